@@ -1,0 +1,1 @@
+"""Reports as data, and the renderers that know only that data (architecture.md §3)."""
