@@ -1,149 +1,186 @@
-"""RP01 客户扫街日报表: what it needs, and the pure builder that makes it a `Report` (reports.md RP01, rule R18)."""
+"""RP01 客户扫街日报表: the pure builder from `DailyData` to a `Report` (reports.md RP01)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
 
-from app.reports.model import Change
+from app.reports.daily_data import (
+    DailyData,
+    DailyFeedback,
+    DailyFigures,
+    DailyLine,
+    Discussion,
+    PlannedVisit,
+)
+from app.reports.daily_tables import detail_table, visit_table
+from app.reports.model import (
+    Block,
+    Changes,
+    Fact,
+    Facts,
+    Footer,
+    Report,
+    Signature,
+    Signatures,
+    Strip,
+    Text,
+    ValueKind,
+)
+from app.reports.values import long_date, printed
 
+__all__ = [
+    "DailyData",
+    "DailyFeedback",
+    "DailyFigures",
+    "DailyLine",
+    "Discussion",
+    "PlannedVisit",
+    "daily_report",
+    "tomorrow_text",
+]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DailyFigures:
-    """The day's counts as rule R18 defines them; rates are fractions of 1, None where the denominator is 0."""
-
-    planned: int = 0
-    done: int = 0
-    done_rate: Decimal | None = None
-    visited: int = 0
-    unplanned: int = 0
-    effective_rate: Decimal | None = None
-    new_customers: int = 0
-    new_sheets: int = 0
-    completed_sheets: int = 0
-    interested: int = 0
-    interest_rate: Decimal | None = None
-    unmet: int = 0
-    mean_minutes: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DailyLine:
-    """One visit of the day, ordered by start (DailySweepLine with its row snapshot).
-
-    Codes are those of records.md: `intent_level` (strong …), `four_step` (s1 … maintain), `result`,
-    `failure_reasons` (a … z). `visit_mode`, `purposes`, `channel_type` and the `*_label` fields are the options' labels.
-    `contact_name` and `contact_phone` are empty when nobody known was met; `met_text` then says who.
-    `completeness` is a fraction of 1 (rule R13).
-    """
-
-    seq: int
-    visit_no: str
-    customer_no: str
-    customer_name: str
-    customer_short_name: str = ""
-    is_new: bool = False
-    is_supplement: bool = False
-    market_area: str = ""
-    address: str = ""
-    channel_type: str = ""
-    contact_name: str = ""
-    contact_phone: str = ""
-    met_text: str = ""
-    start_at: time | None = None
-    end_at: time | None = None
-    minutes: int | None = None
-    visit_mode: str = ""
-    visit_round: int = 1
-    four_step: str = ""
-    four_step_label: str = ""
-    purposes: tuple[str, ...] = ()
-    main_brand: str = ""
-    monthly_volume_wan: Decimal | None = None
-    intent_level: str = ""
-    intent_label: str = ""
-    result: str = ""
-    result_label: str = ""
-    failure_reasons: tuple[str, ...] = ()
-    failure_labels: tuple[str, ...] = ()
-    competitor_note: str = ""
-    situation: str = ""
-    countermeasure: str = ""
-    next_step: str = ""
-    next_visit_on: date | None = None
-    is_planned: bool = False
-    sheet_no: str = ""
-    completeness: Decimal | None = None
+CODE = "RP01"
+TITLE = "客户扫街日报表"
+FEEDBACK_KINDS = {"need_change": "需求变化", "product": "产品满意度", "competitor": "竞争对手情况"}
+DRAFT_WATERMARK = "草稿"
+UNMASKED_WATERMARK = "完整版"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DailyFeedback:
-    """One reported feedback; `kind` is need_change, product or competitor, `customer` the short name or empty."""
-
-    kind: str
-    content: str
-    customer: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discussion:
-    """The evening discussion (DiscussionNote); the report prints 当晚未讨论 when there is none."""
-
-    discussed_on: date
-    conclusions: str
-    topics: str = ""
-    start_at: time | None = None
-    place: str = ""
-    attendees: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedVisit:
-    """One visit planned for tomorrow (VisitPlanItem), for `tomorrow_text`."""
-
-    plan_date: date
-    customer: str
-    start_at: time | None = None
-    goal: str = ""
+def daily_report(data: DailyData) -> Report:
+    """One rep's day as reports.md RP01 orders it; labels are those of reports.md."""
+    return Report(
+        code=CODE,
+        title=TITLE,
+        number=data.report_no,
+        office=data.office,
+        company=data.company,
+        date=data.report_date,
+        subject=data.employee_name,
+        draft=data.is_draft,
+        watermark=_watermark(data),
+        issue=data.issue,
+        footer=Footer(
+            words=data.footer_text, printed_by=data.printed_by, printed_at=data.printed_at, purpose=data.purpose
+        ),
+        blocks=_blocks(data),
+        details=(detail_table(data),),
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DailyData:
-    """Everything RP01 prints, as plain values; the database fills it, a frozen report keeps it.
+def tomorrow_text(visits: Sequence[PlannedVisit]) -> str:
+    """The stored wording of tomorrow's plan: date, then time, customer and goal of each visit; empty without visits."""
+    days = groupby(sorted(visits, key=lambda visit: visit.plan_date), key=lambda visit: visit.plan_date)
+    return "\n".join(f"{long_date(day)}：{'；'.join(map(_planned, items))}" for day, items in days)
 
-    `state` is the label (已提交), `is_draft` prints 草稿. Phones are masked by the builder unless `masked` is False;
-    an unmasked report carries the watermark of rule R22. `issue` is 1 for the first issue, 2 for the first reissue,
-    whose `changes` come from `differences`. `tomorrow_plan` is the stored text (see `tomorrow_text`).
-    """
 
-    company: str
-    office: str
-    employee_no: str
-    employee_name: str
-    report_date: date
-    report_no: str
-    state: str
-    is_draft: bool
-    figures: DailyFigures
-    weather: str = ""
-    market_areas: tuple[str, ...] = ()
-    submitted_at: datetime | None = None
-    is_late: bool = False
-    lines: tuple[DailyLine, ...] = ()
-    feedback: tuple[DailyFeedback, ...] = ()
-    problems: str = ""
-    discussion: Discussion | None = None
-    tomorrow_plan: str = ""
-    reviewer_name: str = ""
-    reviewed_on: date | None = None
-    review_opinion: str = ""
-    archiver_name: str = ""
-    archived_at: datetime | None = None
-    issue: int = 1
-    changes: tuple[Change, ...] = ()
-    masked: bool = True
-    footer_text: str = ""
-    printed_by: str = ""
-    printed_at: datetime | None = None
-    purpose: str = ""
+def _planned(visit: PlannedVisit) -> str:
+    start = f"{visit.start_at:%H:%M} " if visit.start_at else ""
+    goal = f"（{visit.goal}）" if visit.goal else ""
+    return f"{start}{visit.customer}{goal}"
+
+
+def _watermark(data: DailyData) -> str:
+    if data.is_draft:
+        return DRAFT_WATERMARK
+    return "" if data.masked else UNMASKED_WATERMARK
+
+
+def _blocks(data: DailyData) -> tuple[Block, ...]:
+    reissue: tuple[Block, ...] = (Changes(data.issue, data.changes),) if data.issue > 1 else ()
+    return (
+        _head(data),
+        _strip(data.figures),
+        visit_table(data),
+        Text("反馈汇报", tuple((fact,) for fact in _feedback(data.feedback))),
+        Text("当日问题", ((Fact("", data.problems.strip() or "无"),),)),
+        Text("当晚讨论", _discussion(data.discussion)),
+        Text("明日计划", ((Fact("", data.tomorrow_plan.strip() or "未排计划"),),)),
+        *reissue,
+        _signatures(data),
+    )
+
+
+def _head(data: DailyData) -> Facts:
+    late = "迟" if data.is_late else ""
+    return Facts(
+        (
+            (
+                Fact("办事处", data.office),
+                Fact("业务员", f"{data.employee_name}（{data.employee_no}）"),
+                Fact("日期", data.report_date, ValueKind.DATE),
+                Fact("天气", data.weather or None),
+            ),
+            (
+                Fact("调查区域", "、".join(data.market_areas) or None),
+                Fact("日报号", data.report_no),
+                Fact("提交时间", data.submitted_at, ValueKind.DATETIME, alarm=late),
+                Fact("状态", data.state),
+            ),
+        )
+    )
+
+
+def _strip(figures: DailyFigures) -> Strip:
+    count, percent = ValueKind.INTEGER, ValueKind.PERCENT
+    interest = f"{figures.interested}／{printed(figures.interest_rate, percent)}"
+    return Strip(
+        (
+            Fact("计划家次", figures.planned, count),
+            Fact("完成", figures.done, count),
+            Fact("完成率", figures.done_rate, percent),
+            Fact("实访家次", figures.visited, count),
+            Fact("计划外", figures.unplanned, count),
+            Fact("有效面谈率", figures.effective_rate, percent),
+            Fact("新增客户", figures.new_customers, count),
+            Fact("新建调查表", figures.new_sheets, count),
+            Fact("当期填全", figures.completed_sheets, count),
+            Fact("意向家／意向率", interest),
+            Fact("未达预期", figures.unmet, count),
+            Fact("平均时长(分)", figures.mean_minutes, ValueKind.NUMBER, 1),
+        )
+    )
+
+
+def _feedback(lines: Sequence[DailyFeedback]) -> list[Fact]:
+    """One fact a kind, its lines joined as 客户：内容; 无 where nothing was reported."""
+    return [
+        Fact(label, "；".join(_feedback_line(line) for line in lines if line.kind == kind) or "无")
+        for kind, label in FEEDBACK_KINDS.items()
+    ]
+
+
+def _feedback_line(line: DailyFeedback) -> str:
+    content = line.content.strip().rstrip("。；")
+    return f"{line.customer}：{content}" if line.customer else content
+
+
+def _discussion(discussion: Discussion | None) -> tuple[tuple[Fact, ...], ...]:
+    if discussion is None:
+        return ((Fact("", "当晚未讨论"),),)
+    topics = ((Fact("议题", discussion.topics),),) if discussion.topics else ()
+    attendees = "、".join(discussion.attendees) or None
+    return (
+        (_discussed_at(discussion), Fact("地点", discussion.place or None), Fact("参加人", attendees)),
+        *topics,
+        (Fact("结论", discussion.conclusions or None),),
+    )
+
+
+def _discussed_at(discussion: Discussion) -> Fact:
+    if discussion.start_at is None:
+        return Fact("时间", discussion.discussed_on, ValueKind.DATE)
+    return Fact("时间", datetime.combine(discussion.discussed_on, discussion.start_at), ValueKind.DATETIME)
+
+
+def _signatures(data: DailyData) -> Signatures:
+    submitted = data.submitted_at
+    archived = data.archived_at
+    return Signatures(
+        (
+            Signature("填表人（业务员）", data.employee_name if submitted else "", submitted and submitted.date()),
+            Signature("审阅（销售主管）", data.reviewer_name, data.reviewed_on, data.review_opinion),
+            Signature("存档（内勤）", data.archiver_name, archived and archived.date()),
+        )
+    )
