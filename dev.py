@@ -26,7 +26,18 @@ from tools.machine import LINUX, ROOT, run
 
 OUT = ROOT / "out"
 SAMPLE_WEEK = [date(2026, 11, 16) + timedelta(days=day) for day in range(5)]
-XVFB = ("xvfb-run", "-a", "-s", "-screen 0 1920x1200x24")
+USAGE = """\
+用法：python3 dev.py 任务 [参数…]
+
+  run    启动程序；没有图形界面时，在 out/ 里生成样例办事处一周的扫街日报表。参数原样交给 main.py
+  test   全部测试。参数原样交给 pytest
+  check  代码检查：ruff、mypy、导入规则
+  bench  性能对比，只看倍数。参数是要跑的名字，例如 bench_startup
+  shots  各页面的截图，放在 out/shots
+  build  打包成不需要 Python 的文件夹，放在 dist/
+
+缺少的系统组件和 Python 组件会先自动装好；没有安装权限时，说明要运行的命令。"""
+VIRTUAL_SCREEN = ("xvfb-run", "-a", "-s", "-screen 0 1920x1200x24") if LINUX else ()
 
 
 def start(arguments: Sequence[str]) -> int:
@@ -52,7 +63,7 @@ def _sample_week(python: Path) -> int:
     ours.touch()
     for name in ("sample.db", "sample.db-wal", "sample.db-shm"):
         (OUT / name).unlink(missing_ok=True)
-    program: tuple[str | Path, ...] = (python, "main.py", "--database", f"sqlite:///{database}")
+    program: list[str | Path] = [python, "main.py", "--database", f"sqlite:///{database}"]
     failed = run(*program, "sample")
     if not failed:
         print(database)
@@ -68,11 +79,10 @@ def test(arguments: Sequence[str]) -> int:
     machine.ensure_system(machine.QT + machine.WINDOW + machine.VIRTUAL_SCREEN + machine.TESTS)
     python = machine.ensure_python(["test"])
     machine.compile_sources(python)
-    pytest = (python, "-m", "pytest", *arguments)
+    pytest: list[str | Path] = [python, "-m", "pytest", *arguments]
     codes = [run(*pytest, env={"QT_QPA_PLATFORM": "offscreen"} if LINUX else None)]
     if _window_tests():
-        screen = XVFB if LINUX else ()
-        codes.append(run(*screen, *pytest, "-m", "window", env={"QT_QPA_PLATFORM": "xcb"} if LINUX else None))
+        codes.append(run(*VIRTUAL_SCREEN, *pytest, "-m", "window", env={"QT_QPA_PLATFORM": "xcb"} if LINUX else None))
     nothing_collected = 5
     if set(codes) == {nothing_collected}:
         return nothing_collected
@@ -112,7 +122,7 @@ def shots(arguments: Sequence[str]) -> int:
     """Pictures of the real pages with the sample office in them."""
     machine.ensure_system(machine.QT + machine.WINDOW + machine.VIRTUAL_SCREEN)
     python = machine.ensure_python()
-    return run(*(XVFB if LINUX else ()), python, "-m", "tools.shots", OUT / "shots", *arguments)
+    return run(*VIRTUAL_SCREEN, python, "-m", "tools.shots", OUT / "shots", *arguments)
 
 
 def build(arguments: Sequence[str]) -> int:
@@ -141,7 +151,7 @@ TASKS: dict[str, Callable[[Sequence[str]], int]] = {
 def main(arguments: Sequence[str]) -> int:
     """Run one task; 2 for wrong use."""
     if not arguments or arguments[0] not in TASKS:
-        print(f"用法：python3 dev.py {'|'.join(TASKS)} [参数…]\n\n{__doc__}")
+        print(USAGE)
         return 0 if arguments and arguments[0] in ("-h", "--help") else 2
     return TASKS[arguments[0]](arguments[1:])
 
