@@ -1,0 +1,1 @@
+"""What Sweepbook knows and does. Nothing in here imports Qt."""

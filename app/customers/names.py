@@ -1,0 +1,144 @@
+"""Normal forms of names, phones and addresses, so that the same shop written twice compares equal (rule R11)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+_PUNCTUATION = re.compile(r"[\s·\-_,.，。、'\"‘’“”「」『』]")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】")
+_LEGAL_SUFFIXES = (
+    "有限责任公司",
+    "股份有限公司",
+    "集团有限公司",
+    "有限公司",
+    "集团公司",
+    "总公司",
+    "分公司",
+    "集团",
+    "公司",
+)
+_TRADE_SUFFIXES = (
+    "经营部",
+    "门市部",
+    "批发部",
+    "销售部",
+    "服务部",
+    "营业部",
+    "商行",
+    "商店",
+    "商场",
+    "总汇",
+    "中心",
+    "工厂",
+    "厂",
+    "店",
+    "行",
+    "部",
+)
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百]+(?=号|层|楼|幢|室|区|排|期|单元)")
+_VARIANTS = str.maketrans("號舖栋", "号铺幢")
+
+
+def name_core(name: str, regions: Iterable[str] = ()) -> str:
+    """A name without region, brackets and legal form; `regions` are the archive's province, city and county names."""
+    text = unicodedata.normalize("NFKC", name).lower()
+    text = _without_region(_BRACKETED.sub("", _PUNCTUATION.sub("", text)), regions)
+    while (shorter := _without_suffix(text, _LEGAL_SUFFIXES)) != text:
+        text = shorter
+    return text
+
+
+def name_soft(core: str) -> str:
+    """A core without one trade suffix (经营部, 商行 …)."""
+    return _without_suffix(core, _TRADE_SUFFIXES)
+
+
+def phone_key(phone: str) -> str:
+    """The digits of a number without extension and country code."""
+    text = unicodedata.normalize("NFKC", phone).lower()
+    text = re.sub(r"(转|ext\.?|分机)\s*\d+.*$", "", text)
+    digits = "".join(re.findall("[0-9]", text))
+    for prefix in ("0086", "86"):
+        if digits.startswith(prefix) and len(digits) >= 12:
+            digits = digits.removeprefix(prefix)
+            break
+    return digits[1:] if re.fullmatch(r"01[3-9]\d{9}", digits) else digits
+
+
+def address_key(address: str, regions: Iterable[str] = ()) -> str:
+    """An address with Arabic numbers, without punctuation, brackets and region."""
+    text = unicodedata.normalize("NFKC", address).lower().translate(_VARIANTS)
+    text = _PUNCTUATION.sub("", re.sub(r"[()\[\]〔〕【】]", "", text))
+    text = _without_region(text, regions)
+    text = _NUMBER.sub(lambda found: str(_chinese_number(found[0])), text).replace("#", "号")
+    return text.removesuffix("室")
+
+
+@lru_cache(maxsize=64)
+def _ordered_regions(regions: tuple[str, ...]) -> tuple[str, ...]:
+    """Each region whole and without its 省市区县, longest first; a form shorter than 2 characters says too little."""
+    forms = {unicodedata.normalize("NFKC", region).lower() for region in regions}
+    forms |= {re.sub("[省市区县]$", "", form) for form in forms}
+    return tuple(sorted((form for form in forms if len(form) > 1), key=lambda form: (-len(form), form)))
+
+
+def _without_region(text: str, regions: Iterable[str]) -> str:
+    ordered = _ordered_regions(tuple(regions))
+    found = True
+    while found:
+        found = False
+        for region in ordered:
+            if text.startswith(region) and len(text) - len(region) >= 2:
+                text, found = text[len(region) :], True
+                break
+    return text
+
+
+def _without_suffix(text: str, suffixes: tuple[str, ...]) -> str:
+    for suffix in suffixes:
+        if text.endswith(suffix) and len(text) - len(suffix) >= 2:
+            return text[: -len(suffix)]
+    return text
+
+
+def _chinese_number(text: str) -> int:
+    if not re.search("[十百]", text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total, digit = 0, 0
+    for character in text:
+        if character == "百":
+            total, digit = total + (digit or 1) * 100, 0
+        elif character == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        else:
+            digit = _DIGITS[character]
+    return total + digit
+
+
+def dice(one: str, other: str) -> float:
+    """Likeness of two texts by their pairs of neighbouring characters, 0 to 1 (rule R11)."""
+    first, second = _pairs(one), _pairs(other)
+    if not first or not second:
+        return 0.0
+    rest = list(second)
+    common = 0
+    for pair in first:
+        if pair in rest:
+            rest.remove(pair)
+            common += 1
+    return 2 * common / (len(first) + len(second))
+
+
+def _pairs(text: str) -> list[str]:
+    return [text] if len(text) == 1 else [text[i : i + 2] for i in range(len(text) - 1)]
+
+
+def pinyin_initials(name: str) -> str:
+    """The initials by which a name is found while typing, e.g. 桁岳五金 gives hywj."""
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()[:80]

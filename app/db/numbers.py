@@ -1,0 +1,21 @@
+"""Document numbers of rule R24, taken inside the transaction that uses them; a number given is never given again."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.db.records import NumberSequence
+
+
+def next_number(session: Session, prefix: str, width: int) -> str:
+    """The next number of the series with this prefix, e.g. `DC-LZ-202611-` and 4 give DC-LZ-202611-0008."""
+    query = select(NumberSequence).where(NumberSequence.scope_key == prefix).with_for_update()
+    sequence = session.scalar(query)
+    if sequence is None:
+        sequence = NumberSequence(scope_key=prefix, next_value=1)
+        session.add(sequence)
+    number = sequence.next_value
+    sequence.next_value = number + 1
+    session.flush()
+    return f"{prefix}{number:0{width}d}"

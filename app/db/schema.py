@@ -1,0 +1,137 @@
+"""Bringing a database to the program's schema: create, back up and migrate, or refuse in words."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect
+
+from app.db.engine import Database, make_engine, sqlite_file, translated
+from app.errors import DatabaseUnavailable
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+_CHECKED_WHOLE = 64 * 1024 * 1024
+_NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"}
+
+
+def open_database(url: str, *, now: datetime) -> Database:
+    """Open, and create or migrate where needed; a database that exists is backed up before it is migrated.
+
+    Raises DatabaseUnavailable for one that is read-only, locked, corrupt, newer than the program, or somebody else's.
+    """
+    engine = make_engine(url)
+    file = sqlite_file(engine)
+    try:
+        with translated(file):
+            if file:
+                _look_at_file(file)
+            with engine.connect() as connection:
+                _check_whole(connection, file)
+                current = _revision(connection)
+            if current != _head():
+                _migrate(engine, file, current, now)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Database(engine)
+
+
+def _look_at_file(file: Path) -> None:
+    if file.is_dir():
+        raise DatabaseUnavailable(f"{file} 是文件夹，不是数据库文件。没有改动它。请指到一个 .db 文件。")
+    if not file.exists():
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseUnavailable(f"建不了文件夹 {file.parent}。请检查权限和磁盘，或换一个位置。") from error
+        return
+    if not file.stat().st_mode & 0o222:
+        raise DatabaseUnavailable(
+            f"数据库 {file.name} 是只读的，没有改动它。请取消文件的只读属性，或复制到能写的位置再打开。"
+        )
+
+
+def on_network_share(file: Path) -> bool:
+    """Whether the file lies on a network share, where SQLite's locks cannot be trusted (architecture §6.11)."""
+    if str(file).startswith(("\\\\", "//")):
+        return True
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return False
+    best, kind = "", ""
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        _, place, system, *_ = line.split(" ")
+        if str(file.resolve()).startswith(place.rstrip("/") + "/") and len(place) >= len(best):
+            best, kind = place, system
+    return kind in _NETWORK_FILE_SYSTEMS
+
+
+def _check_whole(connection: Connection, file: Path | None) -> None:
+    if file is None or not file.exists() or file.stat().st_size > _CHECKED_WHOLE:
+        return
+    if (said := connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()) != "ok":
+        raise DatabaseUnavailable(
+            f"数据库 {file.name} 已损坏（{said}），没有改动它。请用最近的备份恢复，并保留这个文件。"
+        )
+
+
+def _revision(connection: Connection) -> str | None:
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is None and inspect(connection).get_table_names():
+        raise DatabaseUnavailable("这个数据库是别的程序建的，不是扫街簿的。没有改动它。请换一个文件或新建空库。")
+    if current is not None and current not in {script.revision for script in _scripts().walk_revisions()}:
+        raise DatabaseUnavailable("这个数据库是更新版本的扫街簿建的，本程序太旧，没有改动它。请升级扫街簿后再打开。")
+    return current
+
+
+def _migrate(engine: Engine, file: Path | None, current: str | None, now: datetime) -> None:
+    if file and current is not None:
+        backup(file, file.parent / "backups" / f"{file.stem}-{now:%Y%m%d-%H%M%S}-升级前.db")
+    with engine.execution_options(writing=True).begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def backup(file: Path, target: Path) -> Path:
+    """Copy a SQLite database that may be in use, and check the copy; raises DatabaseUnavailable."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_suffix(".unfinished")
+    try:
+        source, copy = sqlite3.connect(file), sqlite3.connect(unfinished)
+        try:
+            source.backup(copy)
+            whole = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        finally:
+            source.close()
+            copy.close()
+        if whole != "ok":
+            raise DatabaseUnavailable(f"备份 {target.name} 没有通过完整性检查，没有继续。原库没有改动。请检查磁盘。")
+        unfinished.replace(target)
+    except (sqlite3.Error, OSError) as error:
+        raise DatabaseUnavailable(
+            f"没能备份到 {target.parent}，没有继续。原库没有改动。请检查磁盘空间和权限。"
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return target
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _head() -> str | None:
+    return _scripts().get_current_head()

@@ -1,0 +1,1 @@
+"""Offices, employees and accounts."""
