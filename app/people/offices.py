@@ -25,7 +25,9 @@ class EmployeeRow:
 def list_reps(app: App, *, branch_id: int | None = None) -> list[EmployeeRow]:
     """The reps in service, by employee number."""
     app.need("visit.edit")
-    query = select(Employee).where(Employee.position == "rep", Employee.status == "active", Employee.deleted_at.is_(None))
+    query = select(Employee).where(
+        Employee.position == "rep", Employee.status == "active", Employee.deleted_at.is_(None)
+    )
     if branch_id is not None:
         query = query.where(Employee.branch_id == branch_id)
     with app.reading() as session:
@@ -45,7 +47,9 @@ def find_employee(app: App, emp_no: str) -> EmployeeRow:
 def list_branches(app: App) -> list[tuple[int, str]]:
     """The active offices, id and name."""
     with app.reading() as session:
-        query = select(BranchOffice.id, BranchOffice.name).where(BranchOffice.is_active, BranchOffice.deleted_at.is_(None))
+        query = select(BranchOffice.id, BranchOffice.name).where(
+            BranchOffice.is_active, BranchOffice.deleted_at.is_(None)
+        )
         return [(row.id, row.name) for row in session.execute(query.order_by(BranchOffice.code))]
 
 

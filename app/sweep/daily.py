@@ -1,0 +1,349 @@
+"""The daily sweep report's life: draft, submitted and frozen, returned, reviewed, archived (rule R18, report RP01)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.choices import label_of
+from app.context import App
+from app.db.records import (
+    BranchOffice,
+    DailyFeedbackLine,
+    DailySweepLine,
+    DailySweepReport,
+    DiscussionNote,
+    Employee,
+    Visit,
+)
+from app.errors import Conflict, Invalid, NotFound
+from app.people.work_days import work_calendar
+from app.reports.changes import differences
+from app.reports.daily import daily_report
+from app.reports.daily_data import DailyData
+from app.reports.model import Report
+from app.sweep.figures import daily_deadline
+from app.sweep.gather import gather, is_late, reported_visits, signed, visited_markets
+from app.sweep.snapshot import frozen, thawed
+from app.visits.rules import COUNTED_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackInput:
+    """One feedback line to keep: kind (need_change, product, competitor), text, and the customer it came from."""
+
+    kind: str
+    content: str
+    customer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DailyInput:
+    """What a person writes on a day's report."""
+
+    weather: str = ""
+    problems: str = ""
+    self_comment: str = ""
+    tomorrow_plan: str = ""
+    feedback: tuple[FeedbackInput, ...] = ()
+    discussion_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DailyStatus:
+    """One rep's day in a list: `state` is the label, or 未交, 漏交 or 无需 when there is no report."""
+
+    employee_id: int
+    emp_no: str
+    name: str
+    report_id: int | None
+    state: str
+    state_code: str
+    visits: int
+    submitted_at: datetime | None
+    is_late: bool
+    row_version: int
+
+
+def list_daily(app: App, day: date, branch_id: int | None = None) -> list[DailyStatus]:
+    """Every rep's report of the day, by employee number."""
+    app.need("daily.edit")
+    with app.reading() as session:
+        reps = select(Employee).where(Employee.position == "rep", Employee.deleted_at.is_(None))
+        if branch_id is not None:
+            reps = reps.where(Employee.branch_id == branch_id)
+        return [_status(app, session, rep, day) for rep in session.scalars(reps.order_by(Employee.emp_no))]
+
+
+def _status(app: App, session: Session, rep: Employee, day: date) -> DailyStatus:
+    report = _find(session, rep.id, day)
+    visits = session.scalar(
+        select(func.count())
+        .select_from(Visit)
+        .where(
+            Visit.employee_id == rep.id,
+            Visit.visit_date == day,
+            Visit.state.in_(COUNTED_STATES),
+            Visit.deleted_at.is_(None),
+        )
+    )
+    handed_in = report is not None and (report.submitted_at is not None or report.state == "exempt")
+    state = label_of("report_state", report.state) if report and handed_in else _missing(app, session, day)
+    return DailyStatus(
+        rep.id,
+        rep.emp_no,
+        rep.name,
+        report.id if report else None,
+        state,
+        report.state if report else "",
+        visits or 0,
+        report.submitted_at if report else None,
+        is_late(session, report) if report else False,
+        report.row_version if report else 0,
+    )
+
+
+def _missing(app: App, session: Session, day: date) -> str:
+    calendar = work_calendar(session)
+    if not calendar.is_workday(day):
+        return "无需"
+    return "漏交" if app.now() > daily_deadline(day, calendar) else "未交"
+
+
+def read_daily(app: App, employee_id: int, day: date) -> DailyInput:
+    """What has been written on the report so far; empty when nothing has."""
+    app.need("daily.edit")
+    with app.reading() as session:
+        report = _find(session, employee_id, day)
+        if report is None:
+            return DailyInput(discussion_id=_discussion_of(session, employee_id, day))
+        lines = _feedback_lines(session, report)
+        return DailyInput(
+            report.weather or "",
+            report.problems or "",
+            report.self_comment or "",
+            report.tomorrow_plan or "",
+            tuple(FeedbackInput(line.kind, line.content, line.customer_id) for line in lines),
+            report.discussion_id or _discussion_of(session, employee_id, day),
+        )
+
+
+def save_daily(app: App, employee_id: int, day: date, written: DailyInput) -> int:
+    """Keep what is written on a report that is not handed in; returns the report's id.
+
+    Raises Conflict when it is handed in already, Invalid for texts that are too long or a day still to come.
+    """
+    app.need("daily.edit")
+    with app.transaction("填写日报") as session:
+        return _write(app, session, employee_id, day, written).id
+
+
+def submit_daily(app: App, employee_id: int, day: date, written: DailyInput | None = None) -> int:
+    """Hand the report in: lines and figures are frozen, its visits locked; returns the report's id."""
+    app.need("daily.edit")
+    with app.transaction("提交日报") as session:
+        if written is None:
+            report = _open_report(app, session, employee_id, day)
+        else:
+            report = _write(app, session, employee_id, day, written)
+        submit_in(session, report, app.now())
+        return report.id
+
+
+def submit_in(session: Session, report: DailySweepReport, at: datetime) -> None:
+    """Freeze and hand in a report that is still open, within a transaction."""
+    visits = reported_visits(session, report)
+    if not visits and not report.problems:
+        raise Invalid(
+            "当日没有拜访，请先填“当日问题”说明原因再提交。填写的内容都还在。", {"problems": "当日无拜访，请说明原因"}
+        )
+    report.state, report.submitted_at, report.issue_no = "submitted", at, report.issue_no + 1
+    report.discussion_id = report.discussion_id or _discussion_of(session, report.employee_id, report.report_date)
+    data = gather(session, report)
+    if report.snapshot:
+        report.former_snapshots = [*(report.former_snapshots or []), report.snapshot]
+        before = daily_report(thawed(report.snapshot))
+        data = replace(data, changes=differences(before, daily_report(replace(data, changes=()))))
+    report.snapshot = frozen(data)
+    report.market_area_ids = visited_markets(session, visits)
+    for visit, line in zip(visits, data.lines, strict=True):
+        visit.state = "reported"
+        session.add(
+            DailySweepLine(
+                report_id=report.id,
+                seq=line.seq,
+                visit_id=visit.id,
+                situation=line.situation,
+                countermeasure=line.countermeasure,
+                row_snapshot=report.snapshot["lines"][line.seq - 1],
+            )
+        )
+
+
+def return_daily(app: App, report_id: int, opinion: str) -> None:
+    """Give a report back for correction; its visits may be edited again. The opinion is required."""
+    app.need("daily.review")
+    if not opinion.strip():
+        raise Invalid("退回要写明意见，业务员才知道改什么。日报没有变动。", {"review_opinion": "请填退回意见"})
+
+    def change(session: Session, report: DailySweepReport) -> None:
+        report.state, report.review_opinion, report.reviewed_at = "returned", opinion, app.now()
+        report.reviewer_id = app.user.user_id
+        for line in session.scalars(
+            select(DailySweepLine).where(DailySweepLine.report_id == report.id, DailySweepLine.deleted_at.is_(None))
+        ):
+            line.deleted_at = app.now()
+            session.get_one(Visit, line.visit_id).state = "confirmed"
+
+    _move(app, report_id, "退回日报", ("submitted", "reviewed"), change)
+
+
+def review_daily(app: App, report_id: int, opinion: str = "", score: int | None = None) -> None:
+    """Sign a report as its reviewer."""
+    app.need("daily.review")
+
+    def change(_session: Session, report: DailySweepReport) -> None:
+        report.state, report.review_opinion, report.review_score = "reviewed", opinion or None, score
+        report.reviewer_id, report.reviewed_at = app.user.user_id, app.now()
+
+    _move(app, report_id, "审阅日报", ("submitted",), change)
+
+
+def archive_daily(app: App, report_id: int) -> None:
+    """File a reviewed report in the office."""
+    app.need("daily.archive")
+
+    def change(_session: Session, report: DailySweepReport) -> None:
+        report.state, report.archived_by_id, report.archived_at = "archived", app.user.user_id, app.now()
+
+    _move(app, report_id, "存档日报", ("reviewed",), change)
+
+
+def _move(
+    app: App,
+    report_id: int,
+    operation: str,
+    allowed: tuple[str, ...],
+    change: Callable[[Session, DailySweepReport], None],
+) -> None:
+    with app.transaction(operation) as session:
+        report = session.get(DailySweepReport, report_id)
+        if report is None:
+            raise NotFound("这张日报已不在了，没有做任何改动。请刷新列表。")
+        if report.state not in allowed:
+            now = label_of("report_state", report.state)
+            raise Conflict(f"日报 {report.report_no} 现在是“{now}”，不能{operation[:2]}。没有做任何改动。")
+        change(session, report)
+
+
+def daily_data(app: App, employee_id: int, day: date, *, purpose: str = "", masked: bool = True) -> DailyData:
+    """What the report prints: frozen data once handed in, else a draft of how things stand."""
+    app.need("daily.edit")
+    app.need("export.masked" if masked else "export.full")
+    with app.reading() as session:
+        report = _find(session, employee_id, day) or _new_report(session, employee_id, day)
+        if report.snapshot and report.state != "returned":
+            data = signed(session, report, thawed(report.snapshot))
+        else:
+            data = gather(session, report)
+    return replace(data, printed_by=app.user.name, printed_at=app.now(), purpose=purpose, masked=masked)
+
+
+def daily_reports(
+    app: App, day: date, employee_ids: Iterable[int], *, purpose: str = "", masked: bool = True
+) -> Sequence[Report]:
+    """The printed reports of several reps, in the order given."""
+    return [daily_report(daily_data(app, e, day, purpose=purpose, masked=masked)) for e in employee_ids]
+
+
+def _find(session: Session, employee_id: int, day: date) -> DailySweepReport | None:
+    return session.scalar(
+        select(DailySweepReport).where(
+            DailySweepReport.employee_id == employee_id,
+            DailySweepReport.report_date == day,
+            DailySweepReport.deleted_at.is_(None),
+        )
+    )
+
+
+def _new_report(session: Session, employee_id: int, day: date) -> DailySweepReport:
+    employee = session.get(Employee, employee_id)
+    if employee is None or employee.branch_id is None:
+        raise NotFound("这名员工不属于任何办事处，没有日报。没有做任何改动。")
+    branch = session.get_one(BranchOffice, employee.branch_id)
+    return DailySweepReport(
+        report_no=f"RB-{branch.code}-{day:%Y%m%d}-{employee.emp_no}",
+        employee_id=employee.id,
+        report_date=day,
+        branch_id=branch.id,
+        state="draft",
+        issue_no=0,
+    )
+
+
+def _open_report(app: App, session: Session, employee_id: int, day: date) -> DailySweepReport:
+    if day > app.today():
+        raise Invalid(f"{day:%Y-%m-%d} 还没到，不能写这天的日报。没有做任何改动。", {"report_date": "不能晚于今天"})
+    if employee_id != app.user.employee_id:
+        app.need("daily.enter_other")
+    report = _find(session, employee_id, day)
+    if report is None:
+        report = _new_report(session, employee_id, day)
+        session.add(report)
+        session.flush()
+    if report.state not in ("draft", "returned"):
+        now = label_of("report_state", report.state)
+        raise Conflict(f"日报 {report.report_no} {now}，不能再改。要改请先由主管退回。没有做任何改动。")
+    return report
+
+
+def _write(app: App, session: Session, employee_id: int, day: date, written: DailyInput) -> DailySweepReport:
+    report = _open_report(app, session, employee_id, day)
+    _check_lengths(written)
+    report.weather, report.problems = written.weather or None, written.problems or None
+    report.self_comment, report.tomorrow_plan = written.self_comment or None, written.tomorrow_plan or None
+    report.discussion_id = written.discussion_id
+    kept = [line for line in written.feedback if line.content.strip()]
+    old = _feedback_lines(session, report)
+    if [(o.kind, o.content, o.customer_id) for o in old] != [(n.kind, n.content, n.customer_id) for n in kept]:
+        for line in old:
+            line.deleted_at = app.now()
+        for new in kept:
+            session.add(
+                DailyFeedbackLine(report_id=report.id, kind=new.kind, content=new.content, customer_id=new.customer_id)
+            )
+    session.flush()
+    return report
+
+
+def _check_lengths(written: DailyInput) -> None:
+    problems = {
+        field.name: f"{field.label}最多 {field.max_length} 个字，现有 {len(text)} 个，请删短"
+        for field in DailySweepReport.fields()
+        if field.max_length and len(text := getattr(written, field.name, "") or "") > field.max_length
+    }
+    problems |= {
+        f"feedback.{n}": f"反馈最多 200 个字，现有 {len(line.content)} 个，请删短"
+        for n, line in enumerate(written.feedback)
+        if len(line.content) > 200
+    }
+    if problems:
+        raise Invalid("；".join(problems.values()) + "。内容还在窗口里，没有丢。", problems)
+
+
+def _feedback_lines(session: Session, report: DailySweepReport) -> Sequence[DailyFeedbackLine]:
+    query = select(DailyFeedbackLine).where(
+        DailyFeedbackLine.report_id == report.id, DailyFeedbackLine.deleted_at.is_(None)
+    )
+    return session.scalars(query.order_by(DailyFeedbackLine.id)).all()
+
+
+def _discussion_of(session: Session, employee_id: int, day: date) -> int | None:
+    notes = session.scalars(
+        select(DiscussionNote).where(DiscussionNote.discussed_on == day, DiscussionNote.deleted_at.is_(None))
+    )
+    return next((note.id for note in notes if employee_id in note.attendee_ids), None)

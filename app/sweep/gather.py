@@ -1,0 +1,277 @@
+"""Reading what a daily report says out of the database (reports RP01, rule R18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from app.choices import label_of, options
+from app.db.records import (
+    BranchOffice,
+    Brand,
+    Company,
+    Contact,
+    Customer,
+    CustomerBrand,
+    DailyFeedbackLine,
+    DailySweepLine,
+    DailySweepReport,
+    DiscussionNote,
+    Employee,
+    MarketArea,
+    SurveySheet,
+    User,
+    Visit,
+    VisitPlan,
+    VisitPlanItem,
+)
+from app.people.work_days import work_calendar
+from app.reports.daily import tomorrow_text
+from app.reports.daily_data import DailyData, DailyFeedback, DailyLine, Discussion, PlannedVisit
+from app.sweep.figures import PlanFacts, VisitFacts, daily_deadline, daily_figures
+from app.visits.rules import COUNTED_STATES, minutes_between
+
+_APPROVED = ("approved", "doing", "done")
+
+
+def gather(session: Session, report: DailySweepReport) -> DailyData:
+    """Everything the report of this rep and day says as things stand now, not yet frozen."""
+    employee = session.get_one(Employee, report.employee_id)
+    visits = reported_visits(session, report)
+    day = report.report_date
+    company = session.scalar(select(Company).limit(1))
+    of_the_day = [v for v in visits if v.visit_date == day]
+    data = DailyData(
+        company=company.name if company else "",
+        office=session.get_one(BranchOffice, report.branch_id).name,
+        employee_no=employee.emp_no,
+        employee_name=employee.name,
+        report_date=day,
+        report_no=report.report_no,
+        state=label_of("report_state", report.state),
+        is_draft=report.submitted_at is None,
+        weather=report.weather or "",
+        market_areas=tuple(session.get_one(MarketArea, m).name for m in visited_markets(session, visits)),
+        submitted_at=report.submitted_at,
+        is_late=is_late(session, report),
+        figures=daily_figures(
+            [_visit_facts(session, v) for v in of_the_day],
+            _plan_facts(session, report),
+            new_customers=_count(session, Customer, Customer.found_on == day, Customer.owner_id == employee.id),
+            new_sheets=_count(
+                session, SurveySheet, SurveySheet.first_visit_on == day, SurveySheet.surveyor_id == employee.id
+            ),
+            completed_sheets=_count(
+                session, SurveySheet, SurveySheet.filled_on == day, SurveySheet.surveyor_id == employee.id
+            ),
+        ),
+        lines=tuple(_line(session, report, seq, visit) for seq, visit in enumerate(visits, 1)),
+        feedback=_feedback(session, report),
+        problems=report.problems or "",
+        discussion=_discussion(session, report),
+        tomorrow_plan=report.tomorrow_plan or tomorrow_text(planned_next(session, report)),
+        issue=max(report.issue_no, 1),
+        footer_text=company.report_footer if company else "",
+    )
+    return signed(session, report, data)
+
+
+def signed(session: Session, report: DailySweepReport, data: DailyData) -> DailyData:
+    """The data with its state, reviewer and archiver as they are now; a frozen report takes these from here too."""
+    return replace(
+        data,
+        state=label_of("report_state", report.state),
+        reviewer_name=_user_name(session, report.reviewer_id),
+        reviewed_on=report.reviewed_at.date() if report.reviewed_at else None,
+        review_opinion=report.review_opinion or "",
+        archiver_name=_user_name(session, report.archived_by_id),
+        archived_at=report.archived_at,
+    )
+
+
+def is_late(session: Session, report: DailySweepReport) -> bool:
+    """Whether it was handed in after 10:00 of the next working day (rule R18)."""
+    if report.submitted_at is None:
+        return False
+    return report.submitted_at > daily_deadline(report.report_date, work_calendar(session))
+
+
+def reported_visits(session: Session, report: DailySweepReport) -> list[Visit]:
+    """The day's counted visits by start, then visits of days already reported that were recorded later (补报)."""
+    lines = select(DailySweepLine.visit_id).where(DailySweepLine.deleted_at.is_(None))
+    mine = Visit.id.in_(lines.where(DailySweepLine.report_id == report.id))
+    free = Visit.id.not_in(lines) & Visit.state.in_(COUNTED_STATES) & Visit.deleted_at.is_(None)
+    handed_in = select(DailySweepReport.report_date).where(
+        DailySweepReport.employee_id == report.employee_id,
+        DailySweepReport.submitted_at.is_not(None),
+        DailySweepReport.state != "returned",
+        DailySweepReport.deleted_at.is_(None),
+    )
+    late = (Visit.visit_date < report.report_date) & Visit.visit_date.in_(handed_in)
+    query = select(Visit).where(
+        Visit.employee_id == report.employee_id, mine | free & ((Visit.visit_date == report.report_date) | late)
+    )
+    found = session.scalars(query.order_by(Visit.visit_date, Visit.start_at, Visit.id)).all()
+    return sorted(found, key=lambda v: v.visit_date != report.report_date)
+
+
+def _visit_facts(session: Session, visit: Visit) -> VisitFacts:
+    lifecycle = session.get_one(Customer, visit.customer_id).lifecycle_status
+    return VisitFacts(visit.customer_id, visit.start_at, visit.end_at, visit.result, visit.intent_level, lifecycle)
+
+
+def _plan_facts(session: Session, report: DailySweepReport) -> list[PlanFacts]:
+    query = (
+        select(VisitPlanItem.plan_date, VisitPlanItem.state, func.min(Visit.visit_date))
+        .join(VisitPlan, VisitPlan.id == VisitPlanItem.plan_id)
+        .outerjoin(
+            Visit,
+            (Visit.plan_item_id == VisitPlanItem.id) & Visit.state.in_(COUNTED_STATES) & Visit.deleted_at.is_(None),
+        )
+        .where(
+            VisitPlan.owner_id == report.employee_id,
+            VisitPlan.state.in_(_APPROVED),
+            VisitPlan.deleted_at.is_(None),
+            VisitPlanItem.plan_date == report.report_date,
+            VisitPlanItem.deleted_at.is_(None),
+        )
+        .group_by(VisitPlanItem.id, VisitPlanItem.plan_date, VisitPlanItem.state)
+    )
+    return [PlanFacts(*row) for row in session.execute(query)]
+
+
+def _count(session: Session, record: type[Customer | SurveySheet], *conditions: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(record).where(record.deleted_at.is_(None), *conditions)) or 0
+
+
+def visited_markets(session: Session, visits: Iterable[Visit]) -> list[int]:
+    """The ids of the markets visited, in the order of the visits."""
+    return list(dict.fromkeys(session.get_one(Customer, visit.customer_id).market_area_id for visit in visits))
+
+
+def _line(session: Session, report: DailySweepReport, seq: int, visit: Visit) -> DailyLine:
+    customer = session.get_one(Customer, visit.customer_id)
+    contact = session.get(Contact, visit.met_contact_id) if visit.met_contact_id else None
+    sheet = session.scalar(
+        select(SurveySheet)
+        .where(SurveySheet.customer_id == customer.id, SurveySheet.deleted_at.is_(None), SurveySheet.state != "voided")
+        .order_by(SurveySheet.round_no.desc())
+        .limit(1)
+    )
+    return DailyLine(
+        seq=seq,
+        visit_no=visit.visit_no,
+        customer_no=customer.customer_no,
+        customer_name=customer.name,
+        customer_short_name=customer.short_name,
+        is_new=customer.found_on == report.report_date,
+        is_supplement=visit.visit_date != report.report_date,
+        market_area=session.get_one(MarketArea, customer.market_area_id).name,
+        address=customer.address,
+        channel_type=label_of("channel_type", customer.channel_type),
+        contact_name=contact.name if contact else "",
+        contact_phone=(contact.mobile or contact.phone or "") if contact else "",
+        met_text=visit.met_text or "",
+        start_at=visit.start_at,
+        end_at=visit.end_at,
+        minutes=minutes_between(visit.start_at, visit.end_at),
+        visit_mode=label_of("visit_mode", visit.visit_mode),
+        visit_round=visit.visit_round,
+        four_step=visit.four_step,
+        four_step_label=label_of("four_step", visit.four_step),
+        purposes=tuple(label_of("visit_purpose", code) for code in visit.purposes),
+        main_brand=_main_brand(session, customer.id),
+        monthly_volume_wan=customer.monthly_volume_wan,
+        intent_level=visit.intent_level,
+        intent_label=label_of("intent_level", visit.intent_level),
+        result=visit.result,
+        result_label=label_of("visit_result", visit.result),
+        failure_reasons=visit.failure_reasons,
+        failure_labels=tuple(label_of("failure_reason", code) for code in visit.failure_reasons),
+        competitor_note=visit.competitor_note or "",
+        situation=visit.situation or "",
+        countermeasure=visit.countermeasure or "",
+        next_step=visit.next_step or "",
+        next_visit_on=visit.next_visit_on,
+        is_planned=visit.plan_item_id is not None,
+        sheet_no=sheet.sheet_no if sheet else "",
+        completeness=Decimal(sheet.completeness_pct) / 100 if sheet else None,
+    )
+
+
+def _main_brand(session: Session, customer_id: int) -> str:
+    query = (
+        select(Brand.name)
+        .join(CustomerBrand, CustomerBrand.brand_id == Brand.id)
+        .where(
+            CustomerBrand.customer_id == customer_id, CustomerBrand.role == "main", CustomerBrand.deleted_at.is_(None)
+        )
+    )
+    return session.scalar(query) or ""
+
+
+def _feedback(session: Session, report: DailySweepReport) -> tuple[DailyFeedback, ...]:
+    query = (
+        select(DailyFeedbackLine.kind, DailyFeedbackLine.content, Customer.short_name)
+        .outerjoin(Customer, Customer.id == DailyFeedbackLine.customer_id)
+        .where(DailyFeedbackLine.report_id == report.id, DailyFeedbackLine.deleted_at.is_(None))
+        .order_by(DailyFeedbackLine.id)
+    )
+    order = [option.code for option in options("daily_feedback_kind")]
+    rows = [
+        DailyFeedback(kind=kind, content=content, customer=name or "") for kind, content, name in session.execute(query)
+    ]
+    return tuple(sorted(rows, key=lambda row: order.index(row.kind)))
+
+
+def _discussion(session: Session, report: DailySweepReport) -> Discussion | None:
+    note = session.get(DiscussionNote, report.discussion_id) if report.discussion_id else None
+    if note is None:
+        return None
+    names = session.execute(select(Employee.id, Employee.name).where(Employee.id.in_(note.attendee_ids)))
+    by_id = {row.id: row.name for row in names}
+    return Discussion(
+        discussed_on=note.discussed_on,
+        conclusions=note.conclusions,
+        topics=note.topics,
+        start_at=note.start_at,
+        place=note.place or "",
+        attendees=tuple(by_id[i] for i in note.attendee_ids if i in by_id),
+    )
+
+
+def planned_next(session: Session, report: DailySweepReport) -> Sequence[PlannedVisit]:
+    """The visits planned for the rep's next working day."""
+    next_day: date = work_calendar(session).next_workday(report.report_date)
+    query = (
+        select(VisitPlanItem, Customer.short_name)
+        .join(VisitPlan, VisitPlan.id == VisitPlanItem.plan_id)
+        .outerjoin(Customer, Customer.id == VisitPlanItem.customer_id)
+        .where(
+            VisitPlan.owner_id == report.employee_id,
+            VisitPlan.state.in_(_APPROVED),
+            VisitPlanItem.plan_date == next_day,
+            VisitPlanItem.state.not_in(("cancelled", "moved")),
+            VisitPlanItem.deleted_at.is_(None),
+        )
+        .order_by(VisitPlanItem.seq)
+    )
+    return [
+        PlannedVisit(
+            plan_date=item.plan_date,
+            customer=name or item.prospect_name or "",
+            start_at=item.plan_start,
+            goal=item.goal_text,
+        )
+        for item, name in session.execute(query)
+    ]
+
+
+def _user_name(session: Session, user_id: int | None) -> str:
+    query = select(Employee.name).join(User, User.employee_id == Employee.id).where(User.id == user_id)
+    return (session.scalar(query) or "") if user_id else ""

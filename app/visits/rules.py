@@ -1,0 +1,47 @@
+"""What a visit counts as, and when the next one is due (rules R04, R05, R18)."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+from app.calendar import WorkCalendar
+
+EFFECTIVE_RESULTS = frozenset({"good", "partial", "none"})
+"""Results of an effective visit: the person in charge was met (records.md §13.4)."""
+
+INTERESTED = frozenset({"medium", "strong"})
+"""Intent levels that count as interested (有意向)."""
+
+UNSIGNED = frozenset({"potential", "intended", "stable_intended"})
+"""Lifecycle states of a customer who has not signed (rule R18)."""
+
+SIGNED_STAGES = frozenset({"contracted", "maintaining"})
+"""Stages in which a visit maintains rather than develops (rule R05)."""
+
+COUNTED_STATES = ("confirmed", "reported")
+"""Visit states that reports count (rule R18)."""
+
+VISIT_INTERVAL_DAYS = {"A": 7, "B": 14, "C": 30}
+"""Days between visits by primary class (rule R04)."""
+
+REJECTED_INTERVAL_DAYS = 90
+"""Days after which a customer who refused may be visited again (rule R04.5)."""
+
+
+def minutes_between(start: time, end: time) -> int:
+    """The length of a visit in minutes."""
+    return (end.hour - start.hour) * 60 + end.minute - start.minute
+
+
+def suggested_step(stage: str, effective_before: int) -> str:
+    """The four-step code for the next visit: s1 to s4 by effective visits so far, or maintain once signed."""
+    return "maintain" if stage in SIGNED_STAGES else f"s{min(effective_before + 1, 4)}"
+
+
+def next_visit_on(
+    visited_on: date, intent_level: str, primary_class: str, calendar: WorkCalendar, custom_days: int | None = None
+) -> date:
+    """When the customer is due again: the class's interval, 90 days after a refusal, moved to a working day."""
+    own_days = custom_days or VISIT_INTERVAL_DAYS[primary_class]
+    days = REJECTED_INTERVAL_DAYS if intent_level == "rejected" else own_days
+    return calendar.on_or_after(visited_on + timedelta(days=days))
