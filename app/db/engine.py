@@ -20,7 +20,7 @@ BUSY_TIMEOUT_MS = 5_000
 
 
 class Database:
-    """An open database. `transaction()` writes and journals, `reading()` only reads; both give a short-lived session."""
+    """An open database. `transaction()` writes and journals, `reading()` only reads; both give short sessions."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine

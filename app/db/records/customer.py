@@ -21,6 +21,8 @@ class Customer(Record):
         unique("customer", "uscc", when="uscc IS NOT NULL"),
         unique("customer", "archive_no", when="archive_no IS NOT NULL"),
         Index("ix_customer_name_key", "name_key"),
+        Index("ix_customer_soft_key", "soft_key"),
+        Index("ix_customer_phone_key", "phone_key"),
         Index("ix_customer_branch_market", "branch_id", "market_area_id"),
     )
     LABEL, NAME_FIELD = "客户", "name"
@@ -29,7 +31,9 @@ class Customer(Record):
     name: Mapped[str] = text("客户名称", 60, required=True, section="基本信息", shows="LFXP", help="与执照或招牌一致")
     short_name: Mapped[str] = text("简称", 20, required=True, section="基本信息", shows="LFXP", help="日报用")
     name_key: Mapped[str] = text("名称键", 60, required=True)
+    soft_key: Mapped[str] = text("名称键（去经营后缀）", 60, required=True)
     address_key: Mapped[str] = text("地址键", 80, required=True)
+    phone_key: Mapped[str | None] = text("电话键", 24)
     pinyin: Mapped[str] = text("拼音首字母", 80, required=True, default="")
     party_kind: Mapped[str] = one(
         "主体类型", "party_kind", required=True, default="individual_business", section="基本信息", shows="FXP"

@@ -32,8 +32,8 @@ class SurveySheet(Record):
     """One customer's survey sheet of one round, filled over several visits.
 
     `answers` maps a node path to {"value", "by", "at", "visit", "source"}: the answer's text, the user's name, the
-    moment (ISO), which visit it was learnt on (1-3) and how; "na" instead of a value marks 没问到. `rows` maps a repeat's
-    path to its number of rows.
+    moment (ISO), which visit it was learnt on (1-3) and how; "na" is true where the paper says 没问到. `rows` maps a
+    repeat's path to its number of rows.
     """
 
     __tablename__ = "survey_sheet"
@@ -84,7 +84,7 @@ class SurveySheetVisit(Record):
 
 
 class SurveyDraft(Base):
-    """What a clerk has typed but not yet saved. Scratch paper, not a record: overwritten each second, never journalled."""
+    """What a clerk has typed but not yet saved: scratch paper, overwritten each second and never journalled."""
 
     __tablename__ = "survey_draft"
 

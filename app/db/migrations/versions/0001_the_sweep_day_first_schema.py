@@ -428,7 +428,9 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("short_name", sa.String(length=20), nullable=False),
         sa.Column("name_key", sa.String(length=60), nullable=False),
+        sa.Column("soft_key", sa.String(length=60), nullable=False),
         sa.Column("address_key", sa.String(length=80), nullable=False),
+        sa.Column("phone_key", sa.String(length=24), nullable=True),
         sa.Column("pinyin", sa.String(length=80), nullable=False),
         sa.Column("party_kind", sa.String(length=32), nullable=False),
         sa.Column("customer_kind", sa.String(length=32), nullable=False),
@@ -519,7 +521,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_customer_name_key", ["name_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_customer_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_customer_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index("ix_customer_phone_key", ["phone_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_customer_referrer_customer_id"), ["referrer_customer_id"], unique=False)
+        batch_op.create_index("ix_customer_soft_key", ["soft_key"], unique=False)
         batch_op.create_index(
             "uq_customer_archive_no",
             ["archive_no"],

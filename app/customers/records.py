@@ -1,0 +1,112 @@
+"""Writing customers: keys kept in step with names and phones, numbers given, versions checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.choices import options
+from app.context import App
+from app.customers.names import address_key, name_core, name_soft, phone_key, pinyin_initials
+from app.db.numbers import next_number
+from app.db.records import BranchOffice, Customer, Employee, MarketArea
+from app.errors import Conflict, Invalid, NotFound
+from app.forms.clean import clean
+from app.forms.model import Field
+
+PROTECT_DAYS = 90
+"""How long a new customer stays with the rep who registered it (rule R12)."""
+
+
+def customer_fields() -> tuple[Field, ...]:
+    """The fields a person fills on the customer form, in sections."""
+    return tuple(f for f in Customer.fields() if "F" in f.shows and f.section)
+
+
+def codes_of(list_name: str) -> tuple[str, ...]:
+    """The codes of a choice list, for `clean`."""
+    return tuple(option.code for option in options(list_name))
+
+
+def regions(session: Session) -> tuple[str, ...]:
+    """Province, city and county names, which normal forms leave out (rule R11)."""
+    query = select(MarketArea.name).where(MarketArea.level.in_(("province", "city", "district")))
+    return tuple(session.scalars(query))
+
+
+def write_keys(session: Session, customer: Customer) -> None:
+    """Recompute what is derived from a customer's name, address and phone (rule R11)."""
+    known = regions(session)
+    customer.name_key = name_core(customer.name, known)[:60]
+    customer.soft_key = name_soft(customer.name_key)
+    customer.address_key = address_key(customer.address, known)[:80]
+    customer.phone_key = phone_key(customer.phone) if customer.phone else None
+    customer.pinyin = pinyin_initials(customer.name)
+
+
+def create_customer_in(app: App, session: Session, values: Mapping[str, Any], *, owner_id: int) -> Customer:
+    """Add a customer within a transaction; `values` are cleaned fields, with `market_area_id`."""
+    owner = session.get_one(Employee, owner_id)
+    branch = session.get(BranchOffice, owner.branch_id) if owner.branch_id else None
+    if branch is None:
+        raise Invalid("负责业务员不属于任何办事处，不能建客户。内容还在窗口里。", {"owner_id": "请选办事处的业务员"})
+    defaults = {
+        "short_name": values["name"][:10],
+        "found_on": app.today(),
+        "stage_entered_on": app.today(),
+        "protect_until": app.today() + timedelta(days=PROTECT_DAYS),
+    }
+    customer = Customer(
+        **{**defaults, **{k: v for k, v in values.items() if v is not None}},
+        customer_no=next_number(session, f"KH-{branch.code}-", 5),
+        branch_id=branch.id,
+        owner_id=owner_id,
+        name_key="",
+        soft_key="",
+        address_key="",
+    )
+    write_keys(session, customer)
+    session.add(customer)
+    session.flush()
+    return customer
+
+
+def create_customer(app: App, values: Mapping[str, Any]) -> int:
+    """Add a customer from typed values, `market_area_id` and `owner_id` among them; returns its id.
+
+    Raises Invalid naming every problem by field.
+    """
+    app.need("customer.edit")
+    needed = [
+        f for f in Customer.fields() if f.name in ("name", "address", "market_area_id", "owner_id", "channel_type")
+    ]
+    complete = {f.name: values.get(f.name) for f in needed} | dict(values)
+    fields = [*customer_fields(), *(f for f in needed if not f.section)]
+    with app.transaction("新建客户") as session:
+        cleaned = clean(fields, complete, codes_of)
+        owner_id = cleaned.pop("owner_id")
+        return create_customer_in(app, session, cleaned, owner_id=owner_id).id
+
+
+def edit_customer(app: App, customer_id: int, row_version: int, values: Mapping[str, Any]) -> None:
+    """Change a customer's fields; raises Conflict when it was changed since `row_version` was read."""
+    app.need("customer.edit")
+    with app.transaction("修改客户") as session:
+        customer = session.get(Customer, customer_id)
+        if customer is None or customer.deleted_at:
+            raise NotFound("这家客户已不在了，没有写入。内容还在窗口里。")
+        check_version(customer, row_version)
+        for name, value in clean(customer_fields(), values, codes_of).items():
+            if getattr(customer, name) != value:
+                setattr(customer, name, value)
+        write_keys(session, customer)
+
+
+def check_version(record: Any, row_version: int) -> None:
+    """Raise Conflict when the record is newer than what the user saw."""
+    if record.row_version != row_version:
+        raise Conflict("这条记录刚被别人改过，你的改动没有写入，也没有丢。请刷新后对照再改。")

@@ -1,0 +1,1 @@
+"""Survey forms and the sheets filled by them."""
