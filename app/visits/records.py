@@ -1,0 +1,341 @@
+"""Recording visits, planned or not (records.md §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.choices import label_of
+from app.context import App
+from app.customers.records import check_version, codes_of
+from app.db.numbers import next_number
+from app.db.records import (
+    BranchOffice,
+    Brand,
+    Contact,
+    Customer,
+    Employee,
+    SurveySheet,
+    SurveySheetVisit,
+    Visit,
+    VisitParticipant,
+    VisitPlanItem,
+    VisitStep,
+)
+from app.errors import Conflict, Invalid, NotFound
+from app.forms.clean import clean
+from app.forms.model import Field
+from app.people.work_days import work_calendar
+from app.visits.rules import EFFECTIVE_RESULTS, SIGNED_STAGES, minutes_between, next_visit_on, suggested_step
+
+LATE_ENTRY_DAYS = 30
+"""Visits older than this need a supervisor (rule R26)."""
+
+STEPS = ("greet", "introduce", "brief", "discuss", "arrange", "exchange")
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A visit as lists show it."""
+
+    id: int
+    visit_no: str
+    visit_date: date
+    start_at: time
+    end_at: time
+    minutes: int
+    customer_id: int
+    customer: str
+    primary_class: str
+    employee: str
+    visit_round: int
+    four_step: str
+    intent: str
+    result: str
+    result_code: str
+    state: str
+    goal: str
+    is_planned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VisitInput:
+    """What a person enters of a visit: `values` by field name, typed or as text; participants and steps apart.
+
+    `participants` maps employee ids to duties, `steps` holds the codes of the parts done.
+    """
+
+    values: Mapping[str, Any]
+    participants: Mapping[int, str] = field(default_factory=dict)
+    steps: frozenset[str] = frozenset()
+    sheet_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitStart:
+    """What a new visit begins with: the values to offer, and texts that help the person."""
+
+    values: dict[str, Any]
+    customer: str
+    contacts: tuple[tuple[int, str], ...]
+    brands: tuple[tuple[int, str], ...]
+
+
+def visit_fields() -> tuple[Field, ...]:
+    """The fields a person fills on the visit form."""
+    return tuple(f for f in Visit.fields() if f.name not in ("visit_no", "state", "entered_by_id"))
+
+
+def list_visits(app: App, first: date, last: date, *, employee_id: int | None = None) -> list[VisitRow]:
+    """The visits of a period, both ends included, by date, rep and start."""
+    app.need("visit.edit")
+    query = (
+        _rows().where(Visit.visit_date.between(first, last)).order_by(Visit.visit_date, Employee.emp_no, Visit.start_at)
+    )
+    if employee_id is not None:
+        query = query.where(Visit.employee_id == employee_id)
+    with app.reading() as session:
+        return [_row(*found) for found in session.execute(query)]
+
+
+def _rows() -> Select[Any]:
+    return (
+        select(Visit, Customer, Employee.name, VisitPlanItem.goal_text)
+        .join(Customer, Customer.id == Visit.customer_id)
+        .join(Employee, Employee.id == Visit.employee_id)
+        .outerjoin(VisitPlanItem, VisitPlanItem.id == Visit.plan_item_id)
+        .where(Visit.deleted_at.is_(None))
+    )
+
+
+def _row(visit: Visit, customer: Customer, employee: str, goal: str | None) -> VisitRow:
+    return VisitRow(
+        visit.id,
+        visit.visit_no,
+        visit.visit_date,
+        visit.start_at,
+        visit.end_at,
+        minutes_between(visit.start_at, visit.end_at),
+        customer.id,
+        customer.name,
+        customer.primary_class,
+        employee,
+        visit.visit_round,
+        visit.four_step,
+        label_of("intent_level", visit.intent_level),
+        label_of("visit_result", visit.result),
+        visit.result,
+        label_of("visit_state", visit.state),
+        goal or "",
+        visit.plan_item_id is not None,
+    )
+
+
+def start_visit(
+    app: App, customer_id: int, visited_on: date, employee_id: int, plan_item_id: int | None = None
+) -> VisitStart:
+    """What to offer for a new visit: round and step by rule R05, intent as it is, next date by rule R04."""
+    app.need("visit.edit")
+    with app.reading() as session:
+        customer = session.get(Customer, customer_id)
+        if customer is None or customer.deleted_at:
+            raise NotFound("这家客户已不在了，不能记拜访。请刷新列表。")
+        item = session.get(VisitPlanItem, plan_item_id) if plan_item_id else None
+        before = effective_visits(session, customer_id)
+        start = item.plan_start if item and item.plan_start else time(9, 0)
+        values: dict[str, Any] = {
+            "customer_id": customer_id,
+            "plan_item_id": plan_item_id,
+            "employee_id": employee_id,
+            "visit_date": visited_on,
+            "start_at": start,
+            "end_at": _later(start, item.plan_minutes if item else 40),
+            "visit_mode": item.visit_mode if item else ("sweep" if before == 0 else "single"),
+            "visit_round": before + 1,
+            "four_step": suggested_step(customer.stage, before),
+            "purposes": item.purposes if item else ("return",) if customer.stage in SIGNED_STAGES else ("survey",),
+            "intent_level": customer.intent_level,
+            "result": "partial",
+            "next_visit_on": next_visit_on(
+                visited_on,
+                customer.intent_level,
+                customer.primary_class,
+                work_calendar(session),
+                customer.custom_visit_days,
+            ),
+        }
+        contacts = session.execute(
+            select(Contact.id, Contact.name)
+            .where(Contact.customer_id == customer_id, Contact.deleted_at.is_(None), Contact.is_active)
+            .order_by(Contact.is_primary.desc(), Contact.id)
+        )
+        listed = tuple((row.id, row.name) for row in contacts)
+        if listed:
+            values["met_contact_id"] = listed[0][0]
+        brands = session.execute(
+            select(Brand.id, Brand.name).where(Brand.relation == "competitor", Brand.deleted_at.is_(None))
+        )
+        return VisitStart(values, customer.name, listed, tuple((row.id, row.name) for row in brands))
+
+
+def effective_visits(session: Session, customer_id: int) -> int:
+    """How many effective visits the customer has had."""
+    query = select(func.count()).where(
+        Visit.customer_id == customer_id, Visit.result.in_(EFFECTIVE_RESULTS), Visit.deleted_at.is_(None)
+    )
+    return session.scalar(query) or 0
+
+
+def _later(start: time, minutes: int) -> time:
+    total = min(start.hour * 60 + start.minute + minutes, 23 * 60 + 59)
+    return time(total // 60, total % 60)
+
+
+def record_visit(app: App, entered: VisitInput) -> int:
+    """Record a visit: numbered, confirmed, its plan item done, its customer's intent and dates brought up to date.
+
+    Returns the visit's id. Raises Invalid naming every problem by field, Conflict when its plan item has a visit.
+    """
+    app.need("visit.edit")
+    with app.transaction("登记拜访") as session:
+        values = _checked(app, session, entered.values)
+        customer = session.get_one(Customer, values["customer_id"])
+        branch = session.get_one(BranchOffice, customer.branch_id)
+        visit = Visit(
+            **values,
+            visit_no=next_number(session, f"BF-{branch.code}-{values['visit_date']:%Y%m%d}-", 3),
+            state="confirmed",
+            entered_by_id=app.user.user_id,
+        )
+        session.add(visit)
+        session.flush()
+        _take_plan_item(session, visit)
+        _write_people(session, visit, entered)
+        _bring_up_to_date(customer, visit)
+        _tie_sheet(session, visit, entered.sheet_id)
+        return visit.id
+
+
+def edit_visit(app: App, visit_id: int, row_version: int, entered: VisitInput) -> None:
+    """Correct a visit that no daily report has taken yet; raises Conflict when one has."""
+    app.need("visit.edit")
+    with app.transaction("修改拜访") as session:
+        visit = session.get(Visit, visit_id)
+        if visit is None or visit.deleted_at:
+            raise NotFound("这条拜访已不在了，没有写入。内容还在窗口里。")
+        check_version(visit, row_version)
+        if visit.state == "reported":
+            raise Conflict(f"拜访 {visit.visit_no} 已进日报，不能再改。要改请先由主管退回日报。没有做任何改动。")
+        for name, value in _checked(app, session, entered.values).items():
+            if getattr(visit, name) != value:
+                setattr(visit, name, value)
+        _write_people(session, visit, entered)
+        _bring_up_to_date(session.get_one(Customer, visit.customer_id), visit)
+
+
+def _checked(app: App, session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
+    cleaned = clean(visit_fields(), values, codes_of)
+    if cleaned.get("employee_id") != app.user.employee_id:
+        app.need("visit.enter_other")
+    customer = session.get_one(Customer, cleaned["customer_id"])
+    problems = dict(_problems(app, cleaned, customer))
+    if problems:
+        raise Invalid(f"有 {len(problems)} 项要改：{'；'.join(problems.values())}。内容还在窗口里，没有丢。", problems)
+    return cleaned
+
+
+def _problems(app: App, v: Mapping[str, Any], customer: Customer) -> Sequence[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    if v["visit_date"] > app.today():
+        found.append(("visit_date", "日期不能晚于今天"))
+    elif v["visit_date"] < app.today() - timedelta(days=LATE_ENTRY_DAYS) and not app.may("plan.approve"):
+        found.append(("visit_date", "拜访日早于 30 天，补录须由主管登记"))
+    if v["end_at"] <= v["start_at"]:
+        found.append(("end_at", "结束要晚于开始"))
+    if v["result"] in EFFECTIVE_RESULTS:
+        if not v.get("met_contact_id") and not v.get("met_text"):
+            found.append(("met_contact_id", "见到负责人的要填会见人"))
+        found += [
+            (name, f"见到负责人的要填{label}")
+            for name, label in (("situation", "基本情况"), ("countermeasure", "对策建议"))
+            if not v.get(name)
+        ]
+    if v["result"] == "none" and not v.get("failure_reasons"):
+        found.append(("failure_reasons", "未达预期要选原因"))
+    if "d" in (v.get("failure_reasons") or ()) and not v.get("tied_brand_id"):
+        found.append(("tied_brand_id", "受限于竞品合作的要选是哪个竞品"))
+    if customer.stage not in SIGNED_STAGES and not v.get("next_visit_on"):
+        found.append(("next_visit_on", "未签约客户要填下次日期"))
+    if v.get("next_visit_on") and v["next_visit_on"] <= v["visit_date"]:
+        found.append(("next_visit_on", "下次日期要晚于本次"))
+    return found
+
+
+def _take_plan_item(session: Session, visit: Visit) -> None:
+    if visit.plan_item_id is None:
+        return
+    item = session.get_one(VisitPlanItem, visit.plan_item_id)
+    if item.state == "visited":
+        raise Conflict("这条计划已经登记过拜访，没有再写入。请刷新后查看。")
+    item.state, item.miss_reason = "visited", None
+
+
+def _write_people(session: Session, visit: Visit, entered: VisitInput) -> None:
+    people = {visit.employee_id: "lead", **entered.participants}
+    for old in session.scalars(select(VisitParticipant).where(VisitParticipant.visit_id == visit.id)):
+        if old.employee_id in people:
+            old.duty = people.pop(old.employee_id)
+        else:
+            session.delete(old)
+    for employee_id, duty in people.items():
+        session.add(VisitParticipant(visit_id=visit.id, employee_id=employee_id, duty=duty))
+    kept = {s.step: s for s in session.scalars(select(VisitStep).where(VisitStep.visit_id == visit.id))}
+    for step in STEPS:
+        if step in kept:
+            kept[step].is_done = step in entered.steps
+        else:
+            session.add(VisitStep(visit_id=visit.id, step=step, is_done=step in entered.steps))
+
+
+def _bring_up_to_date(customer: Customer, visit: Visit) -> None:
+    if customer.last_visit_on is not None and customer.last_visit_on > visit.visit_date:
+        return
+    customer.intent_level = visit.intent_level
+    customer.next_visit_due_on = visit.next_visit_on or customer.next_visit_due_on
+    if visit.result in EFFECTIVE_RESULTS:
+        customer.last_visit_on = visit.visit_date
+
+
+def _tie_sheet(session: Session, visit: Visit, sheet_id: int | None) -> None:
+    sheet = session.get(SurveySheet, sheet_id) if sheet_id else newest_sheet(session, visit.customer_id)
+    if sheet is not None and sheet.state in ("filling", "completed", "returned"):
+        tie(session, sheet, visit)
+
+
+def newest_sheet(session: Session, customer_id: int) -> SurveySheet | None:
+    """The customer's sheet of the latest round, voided ones aside."""
+    query = select(SurveySheet).where(
+        SurveySheet.customer_id == customer_id, SurveySheet.deleted_at.is_(None), SurveySheet.state != "voided"
+    )
+    return session.scalar(query.order_by(SurveySheet.round_no.desc()).limit(1))
+
+
+def tie(session: Session, sheet: SurveySheet, visit: Visit) -> None:
+    """Make a visit one of a sheet's visits and recount the sheet's first, last and number of visits."""
+    tied = list(session.scalars(select(SurveySheetVisit).where(SurveySheetVisit.sheet_id == sheet.id)))
+    if all(link.visit_id != visit.id for link in tied):
+        session.add(SurveySheetVisit(sheet_id=sheet.id, visit_id=visit.id, visit_order=len(tied) + 1))
+        session.flush()
+    days = sorted(
+        session.scalars(
+            select(Visit.visit_date)
+            .join(SurveySheetVisit, SurveySheetVisit.visit_id == Visit.id)
+            .where(SurveySheetVisit.sheet_id == sheet.id)
+        )
+    )
+    sheet.first_visit_on, sheet.last_visit_on, sheet.visit_count = days[0], days[-1], len(days)
