@@ -1,4 +1,4 @@
-"""What a reissue changed: two reports compared value by value, as people read them (issued reports, architecture.md §3)."""
+"""What a reissue changed: two reports compared value by value, as people read them (architecture.md §3)."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _table_changes(old: Table, new: Table, names: Mapping[str, str]) -> Iterator
         if row_id in before and row_id in after:
             yield from _row_changes(place, new.columns, before[row_id], after[row_id])
         elif new.row_name:
-            yield Change(place, EMPTY, ADDED) if row_id in after else Change(place, REMOVED, EMPTY)
+            yield Change(place, "无", ADDED) if row_id in after else Change(place, "有", REMOVED)
 
 
 def _rows(table: Table) -> dict[str, dict[str, Value]]:

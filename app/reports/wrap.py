@@ -1,0 +1,88 @@
+"""Breaking Chinese text into lines: no forbidden line starts or ends (禁则), Latin words and numbers kept whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+NEVER_FIRST = frozenset("，。、；：？！）】》」』〉〕”’％…—～·,.;:?!)]}>%々‰℃°′″㎡–／")
+NEVER_LAST = frozenset("（【《「『〈〔“‘([{<")
+JOINED = frozenset("—…")
+LATIN_END = "\u2000"
+
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]|\r\n?")
+
+
+def printable(text: str) -> str:
+    """The text without control and invisible characters; only \\n still breaks a line."""
+    if not _UNPRINTABLE.search(text):
+        return text
+    return _UNPRINTABLE.sub(_printable_for, text)
+
+
+def _printable_for(found: re.Match[str]) -> str:
+    control = found.group()
+    if control[0] in "\r\u2028\u2029\x0b\x0c":
+        return "\n"
+    return " " if control == "\t" else ""
+
+
+def wrap(text: str, width: float, widths: Mapping[str, float]) -> list[str]:
+    """Lines no wider than `width`, in the unit of `widths`; joined they are the text without its line breaks.
+
+    A single character wider than `width` stands alone; spaces at a line's end may hang over.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        if sum(map(widths.__getitem__, paragraph)) <= width:
+            lines.append(paragraph)
+        else:
+            lines += _wrapped(paragraph, width, widths)
+    return lines
+
+
+def balanced(text: str, width: float, widths: Mapping[str, float]) -> list[str]:
+    """As few lines as `wrap` gives, but of nearly equal width: 下次/拜访, not 下次拜/访."""
+    lines = wrap(text, width, widths)
+    if len(lines) == 1 + text.count("\n"):
+        return lines
+    low, high = 0.0, width
+    while high - low > width / 50:
+        middle = (low + high) / 2
+        tried = wrap(text, middle, widths)
+        if len(tried) <= len(lines):
+            high, lines = middle, tried
+        else:
+            low = middle
+    return lines
+
+
+def _wrapped(paragraph: str, width: float, widths: Mapping[str, float]) -> list[str]:
+    lines = []
+    start = allowed = 0
+    used = 0.0
+    before = ""
+    for index, char in enumerate(paragraph):
+        if index > start and may_break(before, char):
+            allowed = index
+        wide = widths[char]
+        while used + wide > width and index > start and char != " ":
+            cut = allowed if allowed > start else index
+            lines.append(paragraph[start:cut])
+            start = cut
+            used = sum(map(widths.__getitem__, paragraph[cut:index]))
+        used += wide
+        before = char
+    lines.append(paragraph[start:])
+    return lines
+
+
+def may_break(before: str, after: str) -> bool:
+    """Whether a line may end between two neighbouring characters."""
+    if after in NEVER_FIRST or before in NEVER_LAST or after == " ":
+        return False
+    if before == " ":
+        return True
+    if before in JOINED and after in JOINED:
+        return False
+    return before >= LATIN_END or after >= LATIN_END

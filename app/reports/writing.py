@@ -1,0 +1,87 @@
+"""Getting a report into a file: its name, all or nothing, and sentences for what the disk may refuse."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+
+from app.errors import FileUnusable
+from app.reports.encoding import to_json
+from app.reports.model import Report
+from app.tasks import Task
+
+LONGEST_NAME = 200
+"""In bytes; file systems take 255, and the temporary name is longer."""
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_GONE = (errno.ENOENT, errno.ENOTDIR)
+
+
+def file_name(report: Report, suffix: str, subject: str | None = None) -> str:
+    """{表名}_{办事处}_{日期}_{人员}_{v 次}.suffix (reports.md §0); `subject` replaces the report's own."""
+    whom = report.subject if subject is None else subject
+    parts = (report.title, report.office, report.date.isoformat(), whom, f"v{report.issue}")
+    stem = "_".join(part for part in (_FORBIDDEN.sub("", part).strip(" .") for part in parts) if part)
+    return f"{_shortened(stem)}.{suffix}"
+
+
+def _shortened(stem: str) -> str:
+    return stem.encode()[:LONGEST_NAME].decode(errors="ignore")
+
+
+def write_json(reports: Sequence[Report], path: Path, task: Task) -> None:
+    """One report as a JSON object, several as a list; raises FileUnusable or Cancelled and leaves no file then."""
+    data = []
+    for number, report in enumerate(reports):
+        task.step(number, len(reports), report.subject or report.title)
+        data.append(to_json(report))
+    text = json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=1)
+    with replaced(path) as temporary:
+        temporary.write_bytes(text.encode("utf-8", errors="replace") + b"\n")
+    task.step(len(reports), len(reports))
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """A temporary file beside `path` that takes its place at the end; after any error it is gone and `path` untouched.
+
+    Raises FileUnusable, in words, for every OSError.
+    """
+    temporary: Path | None = None
+    try:
+        temporary = _temporary_beside(path)
+        yield temporary
+        temporary.replace(path)
+    except OSError as error:
+        raise FileUnusable(_sentence(error, path)) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _temporary_beside(path: Path) -> Path:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    temporary = path.with_name(f".sweepbook-{token_hex(6)}{path.suffix}")
+    temporary.touch(exist_ok=False)
+    return temporary
+
+
+def _sentence(error: OSError, path: Path) -> str:
+    if error.errno in _FULL:
+        return f"没能写入 {path.name}，磁盘满了。报表数据没有丢。请腾出空间后按“重试”，或换个位置保存。"
+    if error.errno in _GONE:
+        return f"没能写入 {path.name}，文件夹“{path.parent}”不见了。报表数据没有丢。请换个位置保存。"
+    if isinstance(error, PermissionError) and path.is_file() and os.access(path.parent, os.W_OK):
+        return f"没能写入 {path.name}，它正在 Excel 或别的程序里打开。请先关掉它，再按“重试”，或另存一份。"
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return f"没能写入 {path.name}，文件夹“{path.parent}”不让写入。报表数据没有丢。请换个位置保存。"
+    if isinstance(error, IsADirectoryError):
+        return f"没能写入 {path.name}，那里已有一个同名的文件夹。报表数据没有丢。请换个名字保存。"
+    return f"没能写入 {path.name}（{error.strerror or error}）。报表数据没有丢。请换个位置保存，或稍后再试。"
