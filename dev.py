@@ -43,10 +43,7 @@ VIRTUAL_SCREEN = ("xvfb-run", "-a", "-s", "-screen 0 1920x1200x24") if LINUX els
 def start(arguments: Sequence[str]) -> int:
     """The program itself; arguments go to main.py."""
     display = not LINUX or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    if display:
-        machine.ensure_system(machine.QT + machine.WINDOW)
-    python = machine.ensure_python()
-    machine.compile_sources(python)
+    python = machine.prepare(machine.QT + machine.WINDOW if display else ())
     if display or arguments:
         return run(python, "main.py", *arguments)
     print("没有图形界面可用：改为直接生成样例办事处一周的扫街日报表，放在 out/。")
@@ -76,9 +73,7 @@ def _sample_week(python: Path) -> int:
 
 def test(arguments: Sequence[str]) -> int:
     """Pytest without a screen, then the tests that need a real window system in a process of their own."""
-    machine.ensure_system(machine.QT + machine.WINDOW + machine.VIRTUAL_SCREEN + machine.TESTS)
-    python = machine.ensure_python(["test"])
-    machine.compile_sources(python)
+    python = machine.prepare(machine.QT + machine.WINDOW + machine.VIRTUAL_SCREEN + machine.TESTS, ["test"])
     pytest: list[str | Path] = [python, "-m", "pytest", *arguments]
     codes = [run(*pytest, env={"QT_QPA_PLATFORM": "offscreen"} if LINUX else None)]
     if _window_tests():
@@ -97,7 +92,7 @@ def _window_tests() -> bool:
 
 def check(arguments: Sequence[str]) -> int:
     """Every check, even when an earlier one found something."""
-    python = machine.ensure_python(["test", "dev"])
+    python = machine.prepare(extras=["test", "dev"])
     checks: dict[str, tuple[str | Path, ...]] = {
         "ruff check": (python, "-m", "ruff", "check"),
         "ruff format": (python, "-m", "ruff", "format", "--check"),
@@ -111,24 +106,20 @@ def check(arguments: Sequence[str]) -> int:
 
 def bench(arguments: Sequence[str]) -> int:
     """Each bench is a plain script that prints a table of ratios."""
-    machine.ensure_system(machine.QT)
-    python = machine.ensure_python(["test"])
-    machine.compile_sources(python)
+    python = machine.prepare(machine.QT, ["test"])
     names = arguments or [path.stem for path in sorted((ROOT / "tests" / "bench").glob("bench_*.py"))]
     return max((run(python, "-m", f"tests.bench.{name}") for name in names), default=0)
 
 
 def shots(arguments: Sequence[str]) -> int:
     """Pictures of the real pages with the sample office in them."""
-    machine.ensure_system(machine.QT + machine.WINDOW + machine.VIRTUAL_SCREEN)
-    python = machine.ensure_python()
+    python = machine.prepare(machine.QT + machine.WINDOW + machine.VIRTUAL_SCREEN)
     return run(*VIRTUAL_SCREEN, python, "-m", "tools.shots", OUT / "shots", *arguments)
 
 
 def build(arguments: Sequence[str]) -> int:
     """A PyInstaller folder: starts eight times faster than its single-file form."""
-    machine.ensure_system(machine.QT + machine.PACKAGING)
-    python = machine.ensure_python(["build"])
+    python = machine.prepare(machine.QT + machine.PACKAGING, ["build"])
     shipped = ["resources", "data", "app/db/migrations"]
     options = ["--noconfirm", "--onedir", "--windowed", "--name", "sweepbook", "--specpath", "build"]
     options += [f"--add-data={ROOT / folder}{os.pathsep}{folder}" for folder in shipped]

@@ -17,7 +17,7 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -87,6 +87,7 @@ PACKAGING = (program("binutils", "objdump"),)
 
 def stop(sentence: str) -> NoReturn:
     """Say what is missing and end with exit code 1."""
+    sys.stdout.flush()
     print(sentence, file=sys.stderr)
     sys.exit(1)
 
@@ -98,7 +99,19 @@ def run(*command: str | Path, env: Mapping[str, str] | None = None) -> int:
     return subprocess.run(parts, cwd=ROOT, env={**os.environ, **(env or {})}, check=False).returncode
 
 
-def ensure_system(needs: Sequence[Need]) -> None:
+def prepare(needs: Sequence[Need] = (), extras: Sequence[str] = ()) -> Path:
+    """Everything a task needs; returns the Python that has the program's libraries and those of `extras`.
+
+    `extras` are pyproject.toml's. Stops with a sentence and exit code 1 where something cannot be had.
+    """
+    _ensure_system([*needs, Need("python3-venv", _can_make_venv)])
+    python = _ensure_libraries(extras)
+    # A first start without bytecode takes almost three times as long.
+    run(python, "-m", "compileall", "-q", "app", "ui", "main.py")
+    return python
+
+
+def _ensure_system(needs: Sequence[Need]) -> None:
     """Install what is missing by apt-get when that is allowed; otherwise print the command and stop."""
     if not LINUX:
         return
@@ -112,7 +125,7 @@ def ensure_system(needs: Sequence[Need]) -> None:
             f"  sudo apt-get update && sudo apt-get install -y --no-install-recommends {names}\n"
             "不是 Debian 系的 Linux，请装上同名或相近的组件。装好后再运行一次本命令。"
         )
-    print(f"正在安装系统组件：{names}")
+    print(f"正在安装系统组件：{names}", flush=True)
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run("apt-get", "update", "-q", env=quiet)
     if run("apt-get", "install", "-y", "-q", "--no-install-recommends", *missing, env=quiet):
@@ -123,9 +136,9 @@ def _may_install() -> bool:
     return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def ensure_python(extras: Sequence[str] = ()) -> Path:
-    """The virtual environment's Python, holding the program's libraries and those of `extras` (pyproject.toml)."""
-    python = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+def _ensure_libraries(extras: Sequence[str]) -> Path:
+    """Install into the virtual environment, only when what is declared or asked for has changed."""
+    python = _venv_python()
     known = _read_stamp() if python.exists() else {}
     wanted = set(extras)
     if known.get("digest") == _digest():
@@ -134,7 +147,7 @@ def ensure_python(extras: Sequence[str] = ()) -> Path:
         wanted |= set(known["extras"])
     if not _has_pip(python):
         _create_venv()
-    print("正在安装 Python 组件（只在依赖有变化时）…")
+    print("正在安装 Python 组件（只在依赖有变化时）…", flush=True)
     pip = (python, "-m", "pip", "install", "-q", "--disable-pip-version-check")
     if run(*pip, "-c", ROOT / "constraints.txt", *_requirements(wanted)):
         stop("Python 组件没有装上。请看上面 pip 的说明（多半是网络不通），处理后再运行一次；已装的部分不受影响。")
@@ -142,15 +155,10 @@ def ensure_python(extras: Sequence[str] = ()) -> Path:
     return python
 
 
-def compile_sources(python: Path) -> None:
-    """Bytecode for the program: a first start without it takes almost three times as long."""
-    run(python, "-m", "compileall", "-q", "app", "ui", "main.py")
-
-
-def _read_stamp() -> dict[str, str]:
+def _read_stamp() -> dict[str, Any]:
     if not STAMP.exists():
         return {}
-    stamp: dict[str, str] = json.loads(STAMP.read_text(encoding="utf-8"))
+    stamp: dict[str, Any] = json.loads(STAMP.read_text(encoding="utf-8"))
     return stamp
 
 
@@ -174,31 +182,33 @@ def _has_pip(python: Path) -> bool:
     return subprocess.run([python, "-c", "import pip"], capture_output=True, check=False).returncode == 0
 
 
+def _venv_python() -> Path:
+    return VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+
+
+def _can_make_venv() -> bool:
+    """Debian's Python comes without ensurepip, and often without pip."""
+    known = any(importlib.util.find_spec(module) for module in ("ensurepip", "virtualenv", "pip"))
+    return known or _has_pip(_venv_python())
+
+
 def _create_venv() -> None:
-    """Debian's Python comes without ensurepip: then its own package, else virtualenv, else the command to type."""
-    print("正在建立虚拟环境 .venv …")
+    print("正在建立虚拟环境 .venv …", flush=True)
     if VENV.exists():
         shutil.rmtree(VENV)
-    if not importlib.util.find_spec("ensurepip") and LINUX and _may_install():
-        ensure_system([Need("python3-venv", lambda: False)])
-        importlib.invalidate_caches()
+    importlib.invalidate_caches()
     if importlib.util.find_spec("ensurepip"):
         made = run(sys.executable, "-m", "venv", VENV) == 0
     else:
         made = _create_by_virtualenv()
     if not made:
-        stop(
-            "虚拟环境没有建成，缺少 venv。请先运行：\n"
-            "  sudo apt-get install -y python3-venv\n"
-            "装不了时可以改用：python3 -m pip install --user virtualenv。装好后再运行一次本命令。"
-        )
+        stop("虚拟环境 .venv 没有建成。请看上面的说明，处理后再运行一次。")
 
 
 def _create_by_virtualenv() -> bool:
     if importlib.util.find_spec("virtualenv"):
         return run(sys.executable, "-m", "virtualenv", "-q", VENV) == 0
-    if not importlib.util.find_spec("pip"):
-        return False
     with tempfile.TemporaryDirectory() as folder:
+        # Into a folder of its own, which a system that manages its own Python allows.
         got = run(sys.executable, "-m", "pip", "install", "-q", "--target", folder, "virtualenv")
         return got == 0 and run(sys.executable, "-m", "virtualenv", "-q", VENV, env={"PYTHONPATH": folder}) == 0
