@@ -141,6 +141,9 @@ class Form:
     children: tuple[Node, ...]
     choices: Mapping[str, tuple[Choice, ...]]
     questions: tuple[Question, ...] = ()
+    entity: str = ""
+    logic: object = field(default=None, compare=False, repr=False)
+    """What `Filling` evaluates; nobody else looks inside."""
 
     @property
     def sections(self) -> tuple[Group, ...]:
