@@ -6,10 +6,13 @@ says what is asked, never how it is drawn.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
+
+_ROW = re.compile(r"\[\d+\]")
 
 
 class Kind(StrEnum):
@@ -154,6 +157,27 @@ class Form:
         """Every field, in paper order."""
         for child in self.children:
             yield from fields_of(child)
+
+    def field_at(self, path: str) -> Field:
+        """The field with this path, row numbers left out; KeyError when there is none."""
+        bare = _ROW.sub("", path)
+        found = next((field for field in self.fields() if field.path == bare), None)
+        if found is None:
+            raise KeyError(path)
+        return found
+
+    def tables(self) -> Iterator[Repeat]:
+        """Every table, in paper order."""
+        for child in self.children:
+            yield from _tables_of(child)
+
+
+def _tables_of(node: Node) -> Iterator[Repeat]:
+    if isinstance(node, Repeat):
+        yield node
+    if isinstance(node, Group):
+        for child in node.children:
+            yield from _tables_of(child)
 
 
 def fields_of(node: Node) -> Iterator[Field]:

@@ -1,0 +1,389 @@
+"""Survey sheets: opened, saved with who learnt what on which visit, completed (rules R13, R24)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.choices import label_of
+from app.context import App
+from app.customers.records import check_version, create_customer_in
+from app.db.numbers import next_number
+from app.db.records import (
+    BranchOffice,
+    Customer,
+    Employee,
+    SurveyDraft,
+    SurveyForm,
+    SurveySheet,
+    SurveySheetVisit,
+    Visit,
+)
+from app.errors import Conflict, Invalid, NotFound
+from app.forms.filling import Filling
+from app.forms.model import Form
+from app.surveys.completeness import completeness
+from app.surveys.forms import active_form, form_of
+from app.surveys.targets import targets
+from app.surveys.write_back import archive_answers, customer_values, write_back
+from app.visits.records import newest_sheet, tie
+
+OPEN_STATES = ("filling", "completed", "returned")
+"""Sheet states in which a sheet may be changed (rule R13)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who entered an answer and when, on which visit (0: it came from the archive), and how it was learnt."""
+
+    by: str
+    at: str
+    visit: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """A sheet to type: `answers` and `rows` for a `Filling`, `told` by path, `not_asked` the paths marked 没问到.
+
+    `visit_order` is the visit being typed, `visits` the dates of those before.
+    """
+
+    form_record_id: int
+    form: Form
+    answers: dict[str, str]
+    rows: dict[str, int]
+    told: dict[str, Told]
+    not_asked: frozenset[str]
+    visit_order: int
+    visits: tuple[date, ...]
+    surveyor_id: int | None
+    sheet_id: int | None = None
+    sheet_no: str = ""
+    customer_id: int | None = None
+    customer_name: str = ""
+    primary_class: str = ""
+    row_version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SheetInput:
+    """What was typed: answers and rows as `Filling` gives them; `sources` by path; accepted write-backs by path."""
+
+    form_record_id: int
+    answers: Mapping[str, str]
+    rows: Mapping[str, int]
+    visit_order: int
+    surveyor_id: int
+    not_asked: Collection[str] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    accepted: Collection[str] = ()
+    sheet_id: int | None = None
+    customer_id: int | None = None
+    row_version: int = 0
+    draft_uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSheet:
+    """What saving made of a sheet; `visit_date` is set when no visit of that day is on record yet."""
+
+    sheet_id: int
+    sheet_no: str
+    customer_id: int
+    percent: Decimal
+    missing: tuple[str, ...]
+    visit_date: date | None
+    row_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A sheet as lists show it."""
+
+    id: int
+    sheet_no: str
+    customer_id: int
+    customer: str
+    visit_count: int
+    percent: Decimal
+    missing_required: int
+    surveyor: str
+    state: str
+    saved_at: datetime
+
+
+def list_sheets(app: App, *, unfinished: bool = False, limit: int = 500) -> list[SheetRow]:
+    """Sheets, latest saved first; `unfinished` keeps those that are open and not complete."""
+    app.need("survey.edit")
+    query = (
+        select(SurveySheet, Customer.name, Employee.name)
+        .join(Customer, Customer.id == SurveySheet.customer_id)
+        .join(Employee, Employee.id == SurveySheet.surveyor_id)
+        .where(SurveySheet.deleted_at.is_(None))
+        .order_by(SurveySheet.updated_at.desc(), SurveySheet.id.desc())
+        .limit(limit)
+    )
+    if unfinished:
+        query = query.where(SurveySheet.state.in_(OPEN_STATES), SurveySheet.completeness_pct < 100)
+    with app.reading() as session:
+        return [
+            SheetRow(
+                sheet.id,
+                sheet.sheet_no,
+                sheet.customer_id,
+                customer,
+                sheet.visit_count,
+                sheet.completeness_pct,
+                sheet.missing_required,
+                surveyor,
+                label_of("sheet_state", sheet.state),
+                sheet.updated_at,
+            )
+            for sheet, customer, surveyor in session.execute(query)
+        ]
+
+
+def new_sheet(app: App, customer_id: int | None = None) -> OpenSheet:
+    """A blank sheet, or one that begins with what the archive knows of a customer; opens the round that is open."""
+    app.need("survey.edit")
+    form_record_id, form = active_form(app)
+    if customer_id is None:
+        return OpenSheet(form_record_id, form, {}, {}, {}, frozenset(), 1, (), app.user.employee_id)
+    with app.reading() as session:
+        customer = session.get(Customer, customer_id)
+        if customer is None or customer.deleted_at:
+            raise NotFound("这家客户已不在了，不能录调查表。请刷新列表。")
+        if (sheet := newest_sheet(session, customer_id)) and sheet.state in OPEN_STATES:
+            return _opened(session, sheet)
+        known = archive_answers(session, customer, targets(form))
+        told = {path: Told("", "", 0, "own_data") for path in known}
+        return OpenSheet(
+            form_record_id,
+            form,
+            known,
+            {},
+            told,
+            frozenset(),
+            1,
+            (),
+            customer.owner_id,
+            customer_id=customer.id,
+            customer_name=customer.name,
+            primary_class=customer.primary_class,
+        )
+
+
+def open_sheet(app: App, sheet_id: int) -> OpenSheet:
+    """A stored sheet, to look at or to go on with; raises NotFound when it is gone."""
+    app.need("survey.edit")
+    with app.reading() as session:
+        sheet = session.get(SurveySheet, sheet_id)
+        if sheet is None or sheet.deleted_at:
+            raise NotFound("这份调查表已不在了。请刷新列表。")
+        return _opened(session, sheet)
+
+
+def _opened(session: Session, sheet: SurveySheet) -> OpenSheet:
+    customer = session.get_one(Customer, sheet.customer_id)
+    days = visit_days(session, sheet.id)
+    typed = {int(a["visit"]) for a in sheet.answers.values()}
+    return OpenSheet(
+        sheet.form_id,
+        form_of(session, session.get_one(SurveyForm, sheet.form_id)),
+        {path: a["value"] for path, a in sheet.answers.items() if a.get("value")},
+        dict(sheet.rows),
+        {p: Told(a["by"], a["at"], int(a["visit"]), a.get("source", "")) for p, a in sheet.answers.items()},
+        frozenset(path for path, a in sheet.answers.items() if a.get("na")),
+        max([len(days), *typed, 0]) + 1 if days or typed else 1,
+        days,
+        sheet.surveyor_id,
+        sheet.id,
+        sheet.sheet_no,
+        customer.id,
+        customer.name,
+        customer.primary_class,
+        sheet.row_version,
+    )
+
+
+def visit_days(session: Session, sheet_id: int) -> tuple[date, ...]:
+    """The dates of a sheet's visits, in order."""
+    query = (
+        select(Visit.visit_date)
+        .join(SurveySheetVisit, SurveySheetVisit.visit_id == Visit.id)
+        .where(SurveySheetVisit.sheet_id == sheet_id)
+        .order_by(SurveySheetVisit.visit_order)
+    )
+    return tuple(session.scalars(query))
+
+
+def save_sheet(app: App, typed: SheetInput) -> SavedSheet:
+    """Save a sheet: the customer is made when there is none, answers keep who told them, accepted values go to the
+    archive, the day's visit is tied to it, the draft is dropped.
+
+    Raises Invalid when the customer cannot be made of it, Conflict when the sheet is closed or was changed meanwhile.
+    """
+    app.need("survey.edit")
+    if typed.surveyor_id != app.user.employee_id:
+        app.need("visit.enter_other")
+    with app.transaction("保存调查表") as session:
+        record = session.get_one(SurveyForm, typed.form_record_id)
+        filling = Filling(form_of(session, record), typed.answers, rows=typed.rows, now=app.now())
+        customer = _customer(app, session, typed, filling)
+        sheet = _sheet(app, session, typed, record, customer)
+        sheet.answers = merged(app, sheet.answers or {}, typed, filling)
+        sheet.rows = filling.row_counts()
+        write_back(app, session, customer, filling, typed.accepted)
+        judge_sheet(app, sheet, filling)
+        loose_day = _tie_visit(session, sheet, filling)
+        if typed.draft_uid and (draft := session.get(SurveyDraft, typed.draft_uid)):
+            session.delete(draft)
+        session.flush()
+        missing = tuple(q.number for q in completeness(filling).missing)
+        return SavedSheet(
+            sheet.id, sheet.sheet_no, customer.id, sheet.completeness_pct, missing, loose_day, sheet.row_version
+        )
+
+
+def _customer(app: App, session: Session, typed: SheetInput, filling: Filling) -> Customer:
+    if typed.customer_id:
+        return session.get_one(Customer, typed.customer_id)
+    values = customer_values(session, filling)
+    lacking = {
+        "name": "客户名称",
+        "market_area_id": "所属市场（名单里的）",
+        "address": "详细地址",
+    }
+    problems = {name: f"{label}没有填" for name, label in lacking.items() if not values.get(name)}
+    if problems:
+        raise Invalid(
+            f"要建客户档案，还缺：{'、'.join(lacking[n] for n in problems)}。内容还在窗口里，没有丢。", problems
+        )
+    return create_customer_in(app, session, values, owner_id=typed.surveyor_id)
+
+
+def _sheet(app: App, session: Session, typed: SheetInput, form: SurveyForm, customer: Customer) -> SurveySheet:
+    if typed.sheet_id:
+        sheet = session.get(SurveySheet, typed.sheet_id)
+        if sheet is None or sheet.deleted_at:
+            raise NotFound("这份调查表已不在了，没有写入。内容还在窗口里。")
+        check_version(sheet, typed.row_version)
+        if sheet.state not in OPEN_STATES:
+            raise Conflict(f"调查表 {sheet.sheet_no} 已提交，不能再改。要改请先退回。内容还在窗口里。")
+        return sheet
+    last = newest_sheet(session, customer.id)
+    if last is not None and last.state in OPEN_STATES:
+        raise Conflict(f"这家客户已有没填完的调查表 {last.sheet_no}，请打开那份补填。内容还在窗口里。")
+    branch = session.get_one(BranchOffice, customer.branch_id)
+    sheet = SurveySheet(
+        sheet_no=next_number(session, f"DC-{branch.code}-{app.today():%Y%m}-", 4),
+        customer_id=customer.id,
+        form_id=form.id,
+        form_code=form.form_id,
+        round_no=last.round_no + 1 if last else 1,
+        surveyor_id=typed.surveyor_id,
+        entered_by_id=app.user.user_id,
+        answers={},
+        rows={},
+    )
+    session.add(sheet)
+    session.flush()
+    return sheet
+
+
+def merged(
+    app: App, before: Mapping[str, dict[str, Any]], typed: SheetInput, filling: Filling
+) -> dict[str, dict[str, Any]]:
+    """The stored answers after this entry: unchanged ones keep who told them, changed ones say who does now."""
+    now = {
+        "by": app.user.name,
+        "at": app.now().isoformat(timespec="seconds"),
+        "visit": typed.visit_order,
+    }
+    answers: dict[str, dict[str, Any]] = {}
+    for path, value in filling.answers().items():
+        old = before.get(path)
+        if old and old.get("value") == value and typed.sources.get(path, old.get("source")) == old.get("source"):
+            answers[path] = old
+        else:
+            answers[path] = {"value": value, **now, "source": typed.sources.get(path, "")}
+    for path in typed.not_asked:
+        if path not in answers:
+            answers[path] = before[path] if path in before and before[path].get("na") else {"na": True, **now}
+    return answers
+
+
+def judge_sheet(app: App, sheet: SurveySheet, filling: Filling) -> None:
+    """Recompute completeness and the state that follows from it (rule R13)."""
+    found = completeness(filling)
+    sheet.completeness_pct, sheet.missing_required = found.percent, len(found.missing)
+    if found.missing:
+        sheet.state = "filling" if sheet.state == "completed" else sheet.state
+    elif sheet.state == "filling":
+        sheet.state = "completed"
+    if not found.missing and sheet.filled_on is None:
+        day = visit_date_of(filling)
+        sheet.filled_on = day or app.today()
+
+
+def visit_date_of(filling: Filling) -> date | None:
+    """The visit date typed on the sheet."""
+    target = next((t for t in targets(filling.form) if (t.record, t.field) == ("Visit", "visit_date")), None)
+    try:
+        return date.fromisoformat(filling.state(target.path).value) if target else None
+    except ValueError:
+        return None
+
+
+def _tie_visit(session: Session, sheet: SurveySheet, filling: Filling) -> date | None:
+    day = visit_date_of(filling)
+    if day is None:
+        return None
+    visit = session.scalar(
+        select(Visit).where(Visit.customer_id == sheet.customer_id, Visit.visit_date == day, Visit.deleted_at.is_(None))
+    )
+    if visit is None:
+        return day
+    tie(session, sheet, visit)
+    return None
+
+
+def submit_sheet(app: App, sheet_id: int, row_version: int, reason: str = "") -> None:
+    """Hand a sheet in; an incomplete one needs its expected visits made and a reason why the rest could not be had."""
+    app.need("survey.submit")
+    with app.transaction("提交调查表", reason) as session:
+        sheet = session.get_one(SurveySheet, sheet_id)
+        check_version(sheet, row_version)
+        if sheet.state not in OPEN_STATES:
+            raise Conflict(f"调查表 {sheet.sheet_no} 现在是“{label_of('sheet_state', sheet.state)}”，没有做任何改动。")
+        expected = session.get_one(SurveyForm, sheet.form_id).expected_visits
+        if sheet.missing_required and (sheet.visit_count < expected or not reason.strip()):
+            raise Invalid(
+                f"还缺 {sheet.missing_required} 个必答题。访问满 {expected} 次仍问不到的，填明“无法取得原因”再提交。",
+                {"incomplete_reason": "请填无法取得原因"},
+            )
+        sheet.state, sheet.submitted_at = "submitted", app.now()
+        sheet.incomplete_reason = reason.strip() or None
+
+
+def visit_answers(app: App, customer_id: int, visited_on: date) -> dict[str, Any]:
+    """What the customer's sheet says of the visit on that day, by visit field name; empty when it is of another day."""
+    app.need("visit.edit")
+    with app.reading() as session:
+        sheet = newest_sheet(session, customer_id)
+        if sheet is None:
+            return {}
+        form = form_of(session, session.get_one(SurveyForm, sheet.form_id))
+        said = {
+            t.field: sheet.answers[t.path]["value"]
+            for t in targets(form)
+            if t.record == "Visit" and sheet.answers.get(t.path, {}).get("value")
+        }
+        return said if said.pop("visit_date", "") == visited_on.isoformat() else {}
