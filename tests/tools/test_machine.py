@@ -61,7 +61,7 @@ def test_libraries_are_installed_once_and_again_when_more_is_asked_for(
 
     for extras in ([], [], ["test"], []):
         machine.prepare(extras=extras)
-    with_pytest = [any("pytest" in part for part in command) for command in commands if "install" in command]
+    with_pytest = [any(part.startswith("pytest>") for part in command) for command in commands if "install" in command]
     assert with_pytest == [False, True]
 
 
