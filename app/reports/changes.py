@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from app.reports.model import Change, Column, Fact, Facts, Report, Strip, Table, Text, Value
+from app.reports.model import Change, Changes, Column, Fact, Facts, Report, Strip, Table, Text, Value
 from app.reports.values import EMPTY, printed, printed_fact
 
 POSITION = "seq"
@@ -21,6 +21,12 @@ def differences(old: Report, new: Report) -> tuple[Change, ...]:
         *_facts_changes(dict(_facts(old)), dict(_facts(new))),
         *_tables_changes(_tables(old), _tables(new)),
     )
+
+
+def changes_text(block: Changes) -> Text:
+    """A reissue's changes as prose: place, before and after."""
+    lines = tuple((Fact(change.place, f"原“{change.before}”，现“{change.after}”"),) for change in block.changes)
+    return Text(f"第 {block.issue} 版改动", lines or ((Fact("", "无"),),))
 
 
 def _facts(report: Report) -> Iterator[tuple[str, str]]:

@@ -58,6 +58,7 @@ def daily_report(data: DailyData) -> Report:
         company=data.company,
         date=data.report_date,
         subject=data.employee_name,
+        sheet="日报",
         draft=data.is_draft,
         watermark=_watermark(data),
         issue=data.issue,

@@ -46,7 +46,7 @@ def to_json(report: Report) -> Json:
         "number": report.number,
         "office": report.office,
         "date": report.date.isoformat(),
-        **_unusual(report, "company", "subject", "orientation", "draft", "watermark", "issue"),
+        **_unusual(report, "company", "subject", "sheet", "orientation", "draft", "watermark", "issue"),
         "footer": {**_unusual(report.footer, "words", "printed_by", "purpose"), **_printed_at(report.footer)},
         "blocks": [_block(block) for block in report.blocks],
         "details": [_block(table) for table in report.details],

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from app.reports.flow import Gap, Item
 from app.reports.ink import MM, Ink, Run, Tone, bold, regular, styled
-from app.reports.model import Align, Changes, Fact, Facts, Signature, Signatures, Strip, Text
-from app.reports.values import EMPTY, printed_fact
+from app.reports.model import Align, Fact, Facts, Signature, Signatures, Strip, Text
+from app.reports.values import EMPTY, printed_fact, written_date
 
 PAD = 1.2 * MM
 NOTE_LABEL = 22 * MM
@@ -128,7 +128,7 @@ class SignaturesItem(Item):
         line_end = start + max(SIGNING_LINE, name.width(person.name) + 2 * MM)
         ink.line(start, y + 0.9 * MM, line_end, y + 0.9 * MM, 0.6)
         day = person.signed_on
-        words = f"{day.year}年{day.month}月{day.day}日" if day else f"年{WORD_SPACE}月{WORD_SPACE}日"
+        words = written_date(day) if day else f"年{WORD_SPACE}月{WORD_SPACE}日"
         ink.text(line_end + (2 if day else 8) * MM, y, words, self._face)
 
 
@@ -156,12 +156,6 @@ def head_items(block: Facts | Strip, width: float) -> Iterator[Item]:
             yield Gap(1.2 * MM)
             yield StripItem(block, width)
             yield Gap(2 * MM)
-
-
-def changes_text(block: Changes) -> Text:
-    """A reissue's changes as prose: place, before and after."""
-    lines = tuple((Fact(change.place, f"原“{change.before}”，现“{change.after}”"),) for change in block.changes)
-    return Text(f"第 {block.issue} 版改动", lines or ((Fact("", "无"),),))
 
 
 def fact_runs(fact: Fact, between: str = "：") -> list[Run]:

@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+DEFAULT_FOOTER = "本表由扫街簿生成"
+
 Value: TypeAlias = str | int | Decimal | date | datetime | time | None
 
 
@@ -170,12 +172,19 @@ class Footer:
     printed_at: datetime | None = None
     purpose: str = ""
 
+    @property
+    def printing(self) -> str:
+        """打印人 时间 用途, as far as they are known."""
+        when = f"{self.printed_at:%Y-%m-%d %H:%M}" if self.printed_at else ""
+        return "　".join(part for part in (self.printed_by, when, self.purpose) if part)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One issued or draft report; `details` are tables for Excel and JSON that are not printed.
 
-    `subject` is the person or customer it is about, `issue` counts from 1, `watermark` lies behind every page.
+    `subject` is the person or customer it is about, `issue` counts from 1, `watermark` lies behind every page,
+    `sheet` names the Excel sheet that looks like the print (the title when empty).
     """
 
     code: str
@@ -186,9 +195,21 @@ class Report:
     blocks: tuple[Block, ...]
     company: str = ""
     subject: str = ""
+    sheet: str = ""
     orientation: Orientation = Orientation.LANDSCAPE
     draft: bool = False
     watermark: str = ""
     issue: int = 1
     footer: Footer = Footer()
     details: tuple[Table, ...] = ()
+
+    @property
+    def shown_number(self) -> str:
+        """The number as printed, with 草稿 and the issue behind it."""
+        again = f"（第 {self.issue} 版）" if self.issue > 1 else ""
+        return f"{self.number}{'（草稿）' if self.draft else ''}{again}"
+
+    @property
+    def sender(self) -> str:
+        """Company and office, as they stand above the title."""
+        return "　".join(part for part in (self.company, self.office) if part)

@@ -13,12 +13,14 @@ from typing import BinaryIO
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from app.reports.changes import changes_text
 from app.reports.flow import OUTER_RULE, Break, Flow, Gap, Item
 from app.reports.fonts import REGULAR, SUBSTITUTE, paper_font
 from app.reports.grid import Addendum, Grid
 from app.reports.ink import MM, Ink, Run, Tone, Type, bold, regular
-from app.reports.layout import LineItem, NoteItem, SignaturesItem, changes_text, head_items
+from app.reports.layout import LineItem, NoteItem, SignaturesItem, head_items
 from app.reports.model import (
+    DEFAULT_FOOTER,
     Align,
     Block,
     Changes,
@@ -39,7 +41,6 @@ from app.tasks import Task
 MARGINS = {Orientation.LANDSCAPE: (12 * MM, 12 * MM), Orientation.PORTRAIT: (15 * MM, 15 * MM)}
 """Left and right, top and bottom (reports.md §0)."""
 FOOT = 5.5 * MM
-DEFAULT_FOOTER = "本表由扫街簿生成"
 
 
 def write_pdf(reports: Sequence[Report], path: Path, task: Task) -> int:
@@ -198,10 +199,8 @@ class _Sheet:
         face = regular(8)
         baseline = self._size[1] - FOOT
         side = self.width * 0.4
-        printed_at = f"{footer.printed_at:%Y-%m-%d %H:%M}" if footer.printed_at else ""
-        printed = "　".join(part for part in (footer.printed_by, printed_at, footer.purpose) if part)
         self._draw_foot(baseline, side, footer.words or DEFAULT_FOOTER, Align.LEFT)
-        self._draw_foot(baseline, side, printed, Align.RIGHT)
+        self._draw_foot(baseline, side, footer.printing, Align.RIGHT)
         words = f"第 {page} 页　共"
         middle = self._size[0] / 2
         ink.text(middle - face.width(words), baseline, words, face, Tone.LABEL)
@@ -225,10 +224,9 @@ class _Sheet:
 
     def _draw_title(self) -> float:
         report, ink, top = self._report, self._ink, self._margin
-        office = "　".join(part for part in (report.company, report.office) if part)
-        ink.text(self.left, top + 3.2 * MM, office, regular(9))
+        ink.text(self.left, top + 3.2 * MM, report.sender, regular(9))
         ink.text(self.left, top + 10.2 * MM, report.title, bold(16))
-        self._draw_right(top + 5.4 * MM, f"表号 {self._number()}", regular(9))
+        self._draw_right(top + 5.4 * MM, f"表号 {report.shown_number}", regular(9))
         self._draw_right(top + 10.2 * MM, long_date(report.date), regular(9))
         rule = top + 13 * MM
         ink.line(self.left, rule, self.left + self.width, rule, OUTER_RULE)
@@ -237,15 +235,12 @@ class _Sheet:
     def _draw_running_head(self) -> float:
         report, top = self._report, self._margin
         self._ink.text(self.left, top + 3.4 * MM, f"{report.title}（续）", bold(10))
-        self._draw_right(top + 3.4 * MM, f"{report.office}　{long_date(report.date)}　{self._number()}", regular(9))
+        words = f"{report.office}　{long_date(report.date)}　{report.shown_number}"
+        self._draw_right(top + 3.4 * MM, words, regular(9))
         return top + 5.6 * MM
 
     def _draw_right(self, baseline: float, words: str, face: Type) -> None:
         self._ink.aligned(self.left, baseline, self.width, Align.RIGHT, [Run(words)], face)
-
-    def _number(self) -> str:
-        again = f"（第 {self._report.issue} 版）" if self._report.issue > 1 else ""
-        return f"{self._report.number}{'（草稿）' if self._report.draft else ''}{again}"
 
     def _draw_watermark(self) -> None:
         words = "　".join(self._report.watermark)

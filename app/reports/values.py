@@ -45,9 +45,14 @@ def printed_fact(fact: Fact) -> str:
     return printed(fact.value, fact.kind, fact.scale)
 
 
+def written_date(day: date) -> str:
+    """2026年11月16日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def long_date(day: date) -> str:
     """2026年11月16日 星期一 (reports.md RP01)."""
-    return f"{day.year}年{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
+    return f"{written_date(day)} 星期{WEEKDAYS[day.weekday()]}"
 
 
 def encoded(value: Value) -> JsonValue:

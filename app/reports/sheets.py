@@ -1,0 +1,66 @@
+"""What the sheets of a report workbook share: detail tables, heads and print set-up (reports.md §0)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app.reports.cells import HEAD, Look, Place, number_format, put, set_widths
+from app.reports.model import DEFAULT_FOOTER, Align, Column, Footer, Orientation, Table
+
+A4 = 9
+MARGIN = 12 / 25.4
+DETAIL_FREEZE = "C2"
+
+
+def write_detail(sheet: Worksheet, parts: Sequence[Table]) -> None:
+    """The rows of one or more tables with the same columns, to be filtered and counted on."""
+    columns = parts[0].columns
+    write_head(sheet, 1, columns)
+    set_widths(sheet, [column.excel_width for column in columns])
+    rows = [row for part in parts for row in part.rows]
+    for number, values in enumerate(rows, 2):
+        for place, (column, value) in enumerate(zip(columns, values, strict=True), 1):
+            if value is not None:
+                form = number_format(column.kind, column.scale)
+                put(sheet, Place(number, place, place), value, Look(align=column.align), form)
+    if not rows:
+        put(sheet, Place(2, 1, 1), parts[0].empty, Look())
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
+    sheet.freeze_panes = DETAIL_FREEZE
+    sheet.print_title_rows = "1:1"
+    sheet.print_title_cols = "A:B"
+
+
+def write_head(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
+    """The columns' labels in one row."""
+    for place, column in enumerate(columns, 1):
+        put(sheet, Place(row, place, place), column.label, Look(HEAD, Align.CENTER, filled=True, boxed=True))
+
+
+def set_up_print(sheet: Worksheet, footer: Footer, orientation: Orientation, *, one_page_wide: bool = True) -> None:
+    """A4 and the foot as on paper; the repeated row is set by whoever knows it."""
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.orientation = "landscape" if orientation is Orientation.LANDSCAPE else "portrait"
+    if one_page_wide:
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = one_page_wide
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = MARGIN
+    margins.bottom = 1.5 * MARGIN
+    margins.footer = MARGIN / 2
+    foot: Any = sheet.oddFooter
+    foot.left.text = _foot(footer.words or DEFAULT_FOOTER)
+    foot.center.text = "第 &P 页　共 &N 页"
+    foot.right.text = _foot(footer.printing)
+
+
+def _foot(words: str) -> str:
+    """Excel reads & as the start of a code."""
+    return words.replace("&", "&&")
