@@ -1,0 +1,138 @@
+"""Doing what the command line asked; 0 when it worked, 1 when it failed, 2 for wrong use."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.clock import beijing_now
+from app.commandline.parser import WRONG_USE
+from app.context import App, SignedIn
+from app.errors import KnownError, NotFound
+from app.paths import default_database_url
+from app.tasks import Task
+
+if TYPE_CHECKING:
+    from app.people.offices import EmployeeRow
+    from app.reports.model import Report
+
+FAILED = 1
+
+
+def run(arguments: Namespace) -> int:
+    """Carry a parsed command out and return the exit code; known errors are told in a sentence on stderr."""
+    try:
+        match arguments.command, getattr(arguments, "action", None):
+            case "sample", _:
+                return _sample(arguments)
+            case "report", "daily":
+                return _daily(arguments)
+            case "form", _:
+                return _form(arguments)
+            case _:
+                return _verify(arguments)
+    except KnownError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except Exception:
+        logging.getLogger(__name__).exception("command failed")
+        print("程序出错了，没有完成。已保存的数据没有丢，详情记在日志里。请把日志交给维护人员。", file=sys.stderr)
+        return FAILED
+
+
+@contextmanager
+def office_job(url: str | None, name: str) -> Iterator[App]:
+    """The App of an unattended job of the office, its database open."""
+    from app.db.schema import open_database
+    from app.people.accounts import OFFICE_JOB
+
+    db = open_database(url or default_database_url(), now=beijing_now())
+    try:
+        yield App(db, _named(OFFICE_JOB, name))
+    finally:
+        db.close()
+
+
+def _named(user: SignedIn, name: str) -> SignedIn:
+    from dataclasses import replace
+
+    return replace(user, name=name)
+
+
+def _sample(arguments: Namespace) -> int:
+    from app.sample import fill_sample
+
+    with office_job(arguments.database, "系统") as app:
+        counts = fill_sample(app, password=arguments.password)
+    if arguments.json:
+        print(json.dumps(counts.as_dict(), ensure_ascii=False))
+    else:
+        print(f"样例办事处已建立：{counts}。")
+    return 0
+
+
+def _daily(arguments: Namespace) -> int:
+    from app.people.offices import find_employee, list_reps
+    from app.sweep.daily import daily_reports, list_daily
+
+    with office_job(arguments.database, "系统") as app:
+        if arguments.employee:
+            try:
+                chosen: Sequence[EmployeeRow] = [find_employee(app, arguments.employee)]
+            except NotFound as error:
+                print(error, file=sys.stderr)
+                return WRONG_USE
+        else:
+            chosen = list_reps(app)
+            if not any(row.visits or row.report_id for row in list_daily(app, arguments.date)):
+                raise NotFound(f"{arguments.date} 没有任何拜访和日报，没有生成文件。请核对日期。")
+        reports = daily_reports(app, arguments.date, [e.id for e in chosen], purpose="办事处存档")
+    return _write(reports, arguments)
+
+
+def _write(reports: Sequence[Report], arguments: Namespace) -> int:
+    written = [str(_write_one(report, suffix, arguments.out)) for report in reports for suffix in arguments.format]
+    print(json.dumps({"files": written}, ensure_ascii=False) if arguments.json else "\n".join(written))
+    return 0
+
+
+def _write_one(report: Report, suffix: str, folder: Path) -> Path:
+    from app.reports.files import write_report
+
+    return write_report(report, suffix, folder, Task())
+
+
+def _form(arguments: Namespace) -> int:
+    from app.forms import commands
+
+    if arguments.action == "check":
+        return commands.check(arguments.file, as_json=arguments.json)
+    if (arguments.answers is None) == (arguments.cases is None):
+        print("用法不对：form judge 要写一个答案文件，或用 --cases 写一个案例文件，二者选一。", file=sys.stderr)
+        return WRONG_USE
+    return commands.judge(arguments.file, arguments.answers, cases=arguments.cases, as_json=arguments.json)
+
+
+def _verify(arguments: Namespace) -> int:
+    from app.db.verify import verify
+
+    with office_job(arguments.database, "系统") as app:
+        verdict = verify(app.db)
+    if arguments.json:
+        print(
+            json.dumps(
+                {"entries": verdict.entries, "records": verdict.records, "problems": verdict.problems},
+                ensure_ascii=False,
+            )
+        )
+    elif verdict.problems:
+        print("\n".join(verdict.problems))
+    else:
+        print(f"留痕 {verdict.entries:,} 条首尾相接，{verdict.records:,} 条记录与留痕一致。")
+    return FAILED if verdict.problems else 0
