@@ -54,14 +54,17 @@ class App:
     def need(self, right: str) -> None:
         """Raise Forbidden unless the signed-in user has the right (names of rule R22)."""
         if not self.may(right):
-            raise Forbidden(f"账号 {self.user.username} 没有这项权限（{right}），没有做任何改动。请找管理员或主管办理。")
+            raise Forbidden(
+                f"账号 {self.user.username} 没有这项权限（{right}），没有做任何改动。请找管理员或主管办理。"
+            )
 
     @contextmanager
-    def transaction(self, operation: str, reason: str = "") -> Iterator[Session]:
-        """One unit of work, journalled under the operation's name, e.g. “登记拜访”."""
+    def transaction(self, operation: str, reason: str = "", *, uid: str = "") -> Iterator[Session]:
+        """One unit of work, journalled under the operation's name, e.g. “登记拜访”; `uid` is its own, if it has one."""
         from app.db.journal import Author
 
         author = Author(self.user.user_id, self.user.name, self.now(), operation, reason)
+        author.uid = uid or author.uid
         with self.db.transaction(author) as session:
             yield session
 

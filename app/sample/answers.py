@@ -9,7 +9,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
-from app.choices import options
 from app.sample import facts
 from app.sample.tables import Shop, by_key, rows
 
@@ -24,6 +23,9 @@ _FACTORS = (
     "price quality brand service delivery",
     "quality certification brand price recommend",
     "price recommend delivery relationship brand",
+)
+_EVERY_FACTOR = (
+    "price quality brand certification service delivery recommend relationship promotion warranty appearance other"
 )
 _TIERS = ((20, 50, 30), (35, 45, 20), (10, 40, 50))
 _CONSENT = {"agreed": "yes", "refused": "no", "not_told": "not_told"}
@@ -194,9 +196,9 @@ def _visit_facts(shop: Shop, last: Asking) -> dict[str, Any]:
 
 
 def _ranked(first: str) -> str:
-    """A ranking holds every option: the five asked for, then the rest in the list's order."""
+    """A ranking holds every option: the five asked for, then the rest in the form's order."""
     codes = first.split()
-    return " ".join([*codes, *(o.code for o in options("purchase_factor") if o.code not in codes)])
+    return " ".join([*codes, *(code for code in _EVERY_FACTOR.split() if code not in codes)])
 
 
 def decimal_text(value: Decimal | int | str) -> str:
