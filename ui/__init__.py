@@ -1,0 +1,1 @@
+"""The window: shows what app knows, and hands over what the user does."""

@@ -1,0 +1,23 @@
+"""Keys as they are written on keycaps, and which of them are typing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+_PRINTED = {"Return": "Enter", "Backslash": "\\", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Del": "Delete"}
+_COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+def key_text(portable: str) -> str:
+    """A key in Qt's portable text (`Ctrl+Return`) as it is printed on a keycap (`Ctrl+Enter`)."""
+    head, plus, last = portable.rpartition("+")
+    if not last and head:
+        return portable
+    return f"{head}{plus}{_PRINTED.get(last, last)}"
+
+
+def typed_text(event: QKeyEvent) -> str:
+    """What a key press types, empty for commands and moving keys."""
+    text = event.text()
+    return "" if event.modifiers() & _COMMANDING or not text.isprintable() else text

@@ -1,0 +1,100 @@
+"""How grade, pips, steps, progress and status are drawn: once, for widgets and table cells alike.
+
+Every function draws inside a rectangle, left-aligned and vertically centred, and says how wide it drew (logical px).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPen
+
+from ui.theme import theme
+
+GRADES = {"A": ("gA", "gAt", ""), "B": ("gB", "gBt", ""), "C": ("gC", "gCt", "gCl")}
+TONES = {"ok": "c3", "link": "accent", "warn": "c2", "danger": "danger", "": ""}
+
+
+def draw_grade(painter: QPainter, rect: QRectF, grade: str) -> int:
+    """The 20×18 grade badge; any other text than A, B, C is drawn as not rated."""
+    look = theme()
+    box = QRectF(rect.left(), rect.center().y() - look.px(9), look.px(20), look.px(18))
+    fill, letter, line = GRADES.get(grade, ("", "text3", "gCl"))
+    pen = QPen(look.color(line), 1) if line else QPen(Qt.PenStyle.NoPen)
+    if not fill:
+        pen.setStyle(Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    painter.setBrush(look.color(fill) if fill else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5) if line else box, look.px(4), look.px(4))
+    painter.setPen(look.color(letter))
+    painter.setFont(look.font(12, bold=True))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, grade if fill else "–")
+    return look.px(20)
+
+
+def draw_pips(painter: QPainter, rect: QRectF, done: int, total: int) -> int:
+    """`done` of `total` stages; done < 0 means parked: all of them outlined."""
+    look = theme()
+    width, height, gap = look.px(5), look.px(10), look.px(2)
+    y = rect.center().y() - height / 2
+    for index in range(total):
+        box = QRectF(rect.left() + index * (width + gap), y, width, height)
+        if done < 0:
+            painter.setPen(QPen(look.color("ctl"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            box.adjust(0.5, 0.5, -0.5, -0.5)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("c1" if index < done else "line2"))
+        painter.drawRoundedRect(box, 1, 1)
+    return total * (width + gap) - gap
+
+
+def draw_steps(painter: QPainter, rect: QRectF, current: int) -> int:
+    """The four steps: those before `current` (1-4, 0 none) soft, it filled, later ones outlined."""
+    look = theme()
+    side, gap = look.px(16), look.px(2)
+    painter.setFont(look.font(11))
+    for step in range(1, 5):
+        box = QRectF(rect.left() + (step - 1) * (side + gap), rect.center().y() - side / 2, side, side)
+        fill, text = ("accentSoft", "link") if step < current else ("c1", "onC1") if step == current else ("", "text3")
+        painter.setPen(Qt.PenStyle.NoPen if fill else QPen(look.color("line2"), 1))
+        painter.setBrush(look.color(fill) if fill else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(box if fill else box.adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.setPen(look.color(text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(step))
+    return 4 * (side + gap) - gap
+
+
+def draw_bar(painter: QPainter, rect: QRectF, share: float, token: str = "c1", height: int = 6) -> int:
+    """A track as wide as `rect`, filled to `share` (0-1)."""
+    look = theme()
+    thick = look.px(height)
+    track = QRectF(rect.left(), rect.center().y() - thick / 2, rect.width(), thick)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color("grid"))
+    painter.drawRoundedRect(track, thick / 2, thick / 2)
+    if share > 0:
+        track.setWidth(max(float(thick), track.width() * min(1.0, share)))
+        painter.setBrush(look.color(token))
+        painter.drawRoundedRect(track, thick / 2, thick / 2)
+    return round(rect.width())
+
+
+def draw_status(painter: QPainter, rect: QRectF, word: str, tone: str = "", token: str = "") -> int:
+    """A 7 px dot and a word; without a tone the dot is hollow. Text takes the tone's colour unless it says other."""
+    look = theme()
+    dot = look.px(7)
+    centre = QPointF(rect.left() + dot / 2, rect.center().y() + 0.5)
+    fill = TONES.get(tone, "")
+    painter.setPen(Qt.PenStyle.NoPen if fill else QPen(look.color("text3"), 1))
+    painter.setBrush(QBrush(look.color(fill)) if fill else QBrush(Qt.BrushStyle.NoBrush))
+    radius = dot / 2 if fill else dot / 2 - 0.5
+    painter.drawEllipse(centre, radius, radius)
+    font = look.font(13)
+    painter.setFont(font)
+    painter.setPen(look.color(token or {"link": "text", "": "text"}.get(tone, tone)))
+    left = dot + look.px(6)
+    room = round(rect.width()) - left
+    text = QFontMetrics(font).elidedText(word, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(rect.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+    return left + QFontMetrics(font).horizontalAdvance(text)
