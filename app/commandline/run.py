@@ -8,6 +8,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,20 +61,21 @@ def office_job(url: str | None, name: str) -> Iterator[App]:
 
 
 def _named(user: SignedIn, name: str) -> SignedIn:
-    from dataclasses import replace
-
     return replace(user, name=name)
 
 
 def _sample(arguments: Namespace) -> int:
-    from app.sample import fill_sample
+    from app.sample.fill import fill_sample
 
     with office_job(arguments.database, "系统") as app:
         counts = fill_sample(app, password=arguments.password)
     if arguments.json:
-        print(json.dumps(counts.as_dict(), ensure_ascii=False))
+        print(json.dumps(asdict(counts), ensure_ascii=False))
     else:
-        print(f"样例办事处已建立：{counts}。")
+        print(
+            f"样例办事处已建立：员工 {counts.employees} 人、客户 {counts.customers} 家、计划 {counts.plan_items} 家次、"
+            f"访问 {counts.visits} 次、调查表 {counts.sheets} 份、已交日报 {counts.daily_reports} 张。"
+        )
     return 0
 
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import event, insert, inspect, select, text
+from sqlalchemy import Column, Numeric, event, insert, inspect, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
@@ -124,23 +124,28 @@ def _changed_fields(record: Record, action: str) -> Iterator[tuple[str, list[Any
         if column.key in _BOOKKEEPING or column.key == "id":
             continue
         if action == "delete":
-            yield column.key, [_shown(record, column.key), None]
+            yield column.key, [_shown(record, column), None]
             continue
         history = state.attrs[column.key].history
         if action == "create":
-            value = _shown(record, column.key)
+            value = _shown(record, column)
             if value not in (None, "") or column.key == "uid":
                 yield column.key, [None, value]
         elif history.has_changes():
-            before = plain(history.deleted[0]) if history.deleted else None
-            after = plain(getattr(record, column.key))
+            before = _stored(history.deleted[0], column) if history.deleted else None
+            after = _stored(getattr(record, column.key), column)
             if before != after:
                 yield column.key, [_HIDDEN, _HIDDEN] if column.key == "password_hash" else [before, after]
 
 
-def _shown(record: Record, key: str) -> Any:
-    value = plain(getattr(record, key))
-    return _HIDDEN if key == "password_hash" and value else value
+def _shown(record: Record, column: Column[Any]) -> Any:
+    value = _stored(getattr(record, column.key), column)
+    return _HIDDEN if column.key == "password_hash" and value else value
+
+
+def _stored(value: Any, column: Column[Any]) -> Any:
+    """A value as the database will give it back: a whole number in a decimal column is a decimal."""
+    return plain(Decimal(value) if isinstance(column.type, Numeric) and isinstance(value, int) else value)
 
 
 def _write(session: Session) -> None:
