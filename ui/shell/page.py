@@ -9,7 +9,7 @@ A page is written like this:
             self.table = RecordTable(COLUMNS)
             column(self, self.table)
 
-        def actions(self) -> Sequence[Action]:      # declared once, after build()
+        def page_actions(self) -> Sequence[Action]:      # declared once, after build()
             return [Action(text="新客户", key="Ctrl+N", icon="plus", button="primary", slot=self.create)]
 
         def reload(self) -> None:                   # on first show and when a watched kind of record changed
@@ -55,7 +55,7 @@ class Page(QWidget):
         self.subtitle = ""
         self.status = ""
         self.build()
-        self.bound = [(action, self._bind(action)) for action in self.actions()]
+        self.bound = [(action, self._bind(action)) for action in self.page_actions()]
 
     @property
     def app(self) -> App:
@@ -68,7 +68,7 @@ class Page(QWidget):
         """Make the widgets; nothing is read yet."""
         raise TypeError(f"{type(self).__name__} has no build()")
 
-    def actions(self) -> Sequence[Action]:
+    def page_actions(self) -> Sequence[Action]:
         """Everything that can be done here, in the order of header and menu."""
         return ()
 

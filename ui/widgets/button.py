@@ -102,7 +102,9 @@ class Button(QPushButton):
 
     def _paint_key(self, painter: QPainter, x: float, token: str) -> None:
         look = theme()
-        box = QRectF(x, (self.height() - look.px(17)) / 2, self._key_width(), look.px(17)).adjusted(0.5, 0.5, -0.5, -0.5)
+        box = QRectF(x, (self.height() - look.px(17)) / 2, self._key_width(), look.px(17)).adjusted(
+            0.5, 0.5, -0.5, -0.5
+        )
         border = look.color("line2")
         if token == "onAccent":
             border = look.color("onAccent")
@@ -119,7 +121,7 @@ class Button(QPushButton):
     def _text_token(self) -> str:
         if not self.isEnabled():
             return "disabled"
-        if self.isChecked() and self._kind != "primary":
+        if (self.isChecked() or self.property("active")) and self._kind != "primary":
             return "link"
         return _TEXT_TOKENS.get(self._kind, "text")
 

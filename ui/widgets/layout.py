@@ -11,7 +11,9 @@ Part = QWidget | QLayout | int | None
 """A widget, a layout, a gap in design pixels, or None for the stretch."""
 
 
-def row(parent: QWidget | None, *parts: Part, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+def row(
+    parent: QWidget | None, *parts: Part, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QHBoxLayout:
     """Lay parts out from left to right in `parent` (None: in another layout); margins left, top, right, bottom."""
     layout = QHBoxLayout()
     _fill(layout, parent, parts, gap, margins)
