@@ -88,21 +88,25 @@ def _raw_writer(target: Path, source: Path, rows: list[tuple[str, tuple[object, 
         raw.execute(f"PRAGMA {pragma}")
     uniques = count(1)
     statements = [
-        (f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row, _key_place(raw, table)) for table, row in rows
+        (f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row, _key_places(raw, table))
+        for table, row in rows
     ]
 
     def write() -> None:
         shift = next(uniques)
         raw.execute("BEGIN IMMEDIATE")
-        for statement, row, key in statements:
-            raw.execute(statement, tuple(_shifted(value, place == key, shift) for place, value in enumerate(row)))
+        for statement, row, keys in statements:
+            raw.execute(statement, tuple(_shifted(value, place in keys, shift) for place, value in enumerate(row)))
         raw.execute("COMMIT")
 
     return write
 
 
-def _key_place(raw: sqlite3.Connection, table: str) -> int:
-    return next(int(column[0]) for column in raw.execute(f"PRAGMA table_info({table})") if column[5])
+def _key_places(raw: sqlite3.Connection, table: str) -> set[int]:
+    """Where a row holds its own number or its customer's."""
+    return {
+        int(place) for place, name, *_ in raw.execute(f"PRAGMA table_info({table})") if name in ("id", "customer_id")
+    }
 
 
 def _shifted(value: object, is_key: bool, shift: int) -> object:
