@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -49,6 +50,7 @@ class Record(Base):
         return {"version_id_col": cls.row_version}
 
     @classmethod
+    @cache
     def fields(cls) -> tuple[Field, ...]:
         """The declared fields, in the order written, named after their columns."""
         columns = cls.__table__.columns
