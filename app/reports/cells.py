@@ -119,13 +119,16 @@ def number_format(kind: ValueKind, scale: int) -> str:
 
 
 def fact_value(fact: Fact) -> Value:
-    """A fact's value as a cell holds it: — for nothing."""
-    return EMPTY if fact.value in (None, "") else fact.value
+    """A fact's value as a cell holds it: — for nothing; an alarm word joins a text, see `fact_format` for the rest."""
+    if fact.value is None or isinstance(fact.value, str):
+        return f"{fact.value or EMPTY} {fact.alarm}".rstrip()
+    return fact.value
 
 
 def fact_format(fact: Fact) -> str:
-    """As tables, but days are written out."""
-    return LONG_DATE if fact.kind is ValueKind.DATE else number_format(fact.kind, fact.scale)
+    """As tables, but days are written out; an alarm word stands in the format, so that the value stays native."""
+    shown = LONG_DATE if fact.kind is ValueKind.DATE else number_format(fact.kind, fact.scale)
+    return f'{shown}" {fact.alarm}"' if fact.alarm else shown
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:

@@ -26,12 +26,17 @@ SUBSTITUTE = "〓"
 _MAP_ENTRIES = 100
 
 
-class _Used:
-    """The characters one document has used of a face; codes start at 1, 0 is the face's .notdef."""
+class Used:
+    """The characters one document has used of a face, and the face's name in it (/F1); codes start at 1."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.codes: dict[str, int] = {}
-        self.internal_name = ""
+
+    def encoded(self, text: str) -> bytes:
+        """The text as two-byte codes."""
+        codes = self.codes
+        return struct.pack(f">{len(text)}H", *[codes.setdefault(char, len(codes) + 1) for char in text])
 
 
 class PaperFont(TTFont):  # type: ignore[misc]
@@ -40,46 +45,37 @@ class PaperFont(TTFont):  # type: ignore[misc]
     def __init__(self, name: str, path: Path) -> None:
         super().__init__(name, str(path), asciiReadable=False, shapable=False)
         self.widths = _Widths({chr(code): float(width) for code, width in self.face.charWidths.items()})
-        self._used: WeakKeyDictionary[Any, _Used] = WeakKeyDictionary()
+        self._used: WeakKeyDictionary[Any, Used] = WeakKeyDictionary()
         self._reading = Lock()
 
-    def encoded(self, text: str, doc: Any) -> bytes:
-        """The text as the codes this document gives its characters."""
-        codes = self._state(doc).codes
-        return struct.pack(f">{len(text)}H", *[codes.setdefault(char, len(codes) + 1) for char in text])
+    def used(self, doc: Any) -> Used:
+        """What the document uses of this face; from the first question on the face belongs to it."""
+        if doc not in self._used:
+            self._used[doc] = Used(f"/F{len(doc.fontMapping) + 1}")
+            doc.fontMapping[self.fontName] = self._used[doc].name
+            doc.delayedFonts.append(self)
+        return self._used[doc]
 
     def missing(self, doc: Any) -> list[str]:
         """Characters the document used that the face does not have, in order of first use."""
-        return [char for char in self._state(doc).codes if ord(char) not in self.face.charToGlyph]
-
-    def internal_name(self, doc: Any) -> str:
-        """The font's name inside the document, such as /F1."""
-        used = self._state(doc)
-        if not used.internal_name:
-            used.internal_name = f"/F{len(doc.fontMapping) + 1}"
-            doc.fontMapping[self.fontName] = used.internal_name
-            doc.delayedFonts.append(self)
-        return used.internal_name
+        return [char for char in self.used(doc).codes if ord(char) not in self.face.charToGlyph]
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802
         """reportlab's question: the text in pieces of one subset each; there is only one."""
-        return [(0, self.encoded(text, doc))]
+        return [(0, self.used(doc).encoded(text))]
 
     def getSubsetInternalName(self, subset: int, doc: Any) -> str:  # noqa: N802
         """reportlab's question: the name of a subset."""
-        return self.internal_name(doc)
+        return self.used(doc).name
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802
         """reportlab's request at the end of a document: add the font's objects."""
         used = self._used.pop(doc)
         chars = list(used.codes)
-        name = used.internal_name[1:]
+        name = used.name[1:]
         with self._reading:
             font = self._font_object(doc, chars)
         doc.idToObject["BasicFonts"].dict[name] = doc.Reference(font, name)
-
-    def _state(self, doc: Any) -> _Used:
-        return self._used.setdefault(doc, _Used())
 
     def _font_object(self, doc: Any, chars: list[str]) -> Any:
         base = f"{SUBSETN(0).decode()}+{self.fontName}"

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from reportlab.pdfgen.canvas import Canvas
 
-from app.reports.fonts import BOLD, REGULAR, PaperFont, paper_font
+from app.reports.fonts import BOLD, REGULAR, PaperFont, Used, paper_font
 from app.reports.model import Align
 from app.reports.wrap import balanced, printable, wrap
 
@@ -92,16 +92,16 @@ class Ink:
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
         self.height = 0.0
+        self._used: dict[PaperFont, Used] = {}
 
     def text(self, x: float, y: float, text: str, face: Type, tone: Tone = Tone.BLACK) -> None:
         """One line whose baseline starts at (x, y)."""
         if not text:
             return
-        doc = self.canvas._doc
-        codes = face.font.encoded(text, doc).hex()
-        name = face.font.internal_name(doc)
+        used = self._used.get(face.font) or self._used.setdefault(face.font, face.font.used(self.canvas._doc))
         place = f"{x:.2f} {self.height - y:.2f}"
-        self.canvas.addLiteral(f"BT {tone} rg {name} {face.size:g} Tf 1 0 0 1 {place} Tm <{codes}> Tj ET")
+        codes = used.encoded(text).hex()
+        self.canvas.addLiteral(f"BT {tone} rg {used.name} {face.size:g} Tf 1 0 0 1 {place} Tm <{codes}> Tj ET")
 
     def aligned(self, x: float, y: float, width: float, align: Align, runs: Sequence[Run], face: Type) -> None:
         """One line of runs in a box of `width` from x, its baseline at y."""
@@ -138,5 +138,5 @@ class Ink:
 
     def missing(self) -> list[str]:
         """Characters drawn so far that the faces do not have."""
-        found = [char for name in (REGULAR, BOLD) for char in paper_font(name).missing(self.canvas._doc)]
+        found = [char for font in self._used for char in font.missing(self.canvas._doc)]
         return list(dict.fromkeys(found))

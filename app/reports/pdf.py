@@ -10,6 +10,7 @@ from math import cos, radians, sin
 from pathlib import Path
 from typing import BinaryIO
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -35,7 +36,7 @@ from app.reports.model import (
     Text,
 )
 from app.reports.values import long_date
-from app.reports.writing import replaced
+from app.reports.writing import replaced, require_reports
 from app.tasks import Task
 
 MARGINS = {Orientation.LANDSCAPE: (12 * MM, 12 * MM), Orientation.PORTRAIT: (15 * MM, 15 * MM)}
@@ -60,7 +61,9 @@ def pdf_bytes(reports: Sequence[Report], task: Task) -> bytes:
 
 
 def _write(reports: Sequence[Report], stream: BinaryIO, task: Task) -> int:
+    require_reports(reports)
     paper_font(REGULAR)
+    rl_config.useA85 = 0  # binary page streams: a sixth of the time and a fifth of the size less
     canvas = Canvas(stream, pagesize=A4, invariant=True, pageCompression=1, initialFontName=REGULAR)
     _describe(canvas, reports)
     ink = Ink(canvas)
@@ -89,6 +92,7 @@ def _describe(canvas: Canvas, reports: Sequence[Report]) -> None:
     made = first.footer.printed_at or datetime.combine(first.date, time())
     canvas.setDateFormatter(lambda *_: f"D:{made:%Y%m%d%H%M%S}+08'00'")
     canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas.setCatalogEntry("Lang", "zh-CN")
     if len(reports) > 1:
         canvas.showOutline()
 

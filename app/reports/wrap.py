@@ -10,7 +10,9 @@ NEVER_LAST = frozenset("（【《「『〈〔“‘([{<")
 JOINED = frozenset("—…")
 LATIN_END = "\u2000"
 
-_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]|\r\n?")
+_CONTROLS = "\x00-\x09\x0b\x0c\x0e-\x1f\x7f"
+_INVISIBLE = "\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
+_UNPRINTABLE = re.compile(f"\r\n?|[{_CONTROLS}{_INVISIBLE}]")
 
 
 def printable(text: str) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 
-from app.errors import FileUnusable
+from app.errors import FileUnusable, Invalid
 from app.reports.encoding import to_json
 from app.reports.model import Report
 from app.tasks import Task
@@ -31,12 +31,19 @@ def file_name(report: Report, suffix: str, subject: str | None = None) -> str:
     return f"{_shortened(stem)}.{suffix}"
 
 
+def require_reports(reports: Sequence[Report]) -> None:
+    """Raises Invalid when there is nothing to write."""
+    if not reports:
+        raise Invalid("没有选中报表，没有写出文件。请先选日期和业务员。")
+
+
 def _shortened(stem: str) -> str:
     return stem.encode()[:LONGEST_NAME].decode(errors="ignore")
 
 
 def write_json(reports: Sequence[Report], path: Path, task: Task) -> None:
     """One report as a JSON object, several as a list; raises FileUnusable or Cancelled and leaves no file then."""
+    require_reports(reports)
     data = []
     for number, report in enumerate(reports):
         task.step(number, len(reports), report.subject or report.title)

@@ -49,7 +49,7 @@ from app.reports.model import (
 )
 from app.reports.sheets import set_up_print, write_detail, write_head
 from app.reports.values import EMPTY, printed, printed_fact, written_date
-from app.reports.writing import replaced
+from app.reports.writing import replaced, require_reports
 from app.tasks import Task
 
 LEAST_LABEL = 9.0
@@ -61,6 +61,7 @@ _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 def write_xlsx(reports: Sequence[Report], path: Path, task: Task) -> None:
     """Write all reports into one workbook; raises FileUnusable or Cancelled and leaves no file behind then."""
+    require_reports(reports)
     book = Workbook()
     book.remove(cast("Worksheet", book.active))
     names = _sheet_names(reports)
@@ -132,10 +133,8 @@ class _Page:
         texts = []
         for fact, (first, split, last) in zip(facts, self._fact_spans(len(facts)), strict=True):
             self._put(first, split, fact.label, Look(LABEL, Align.RIGHT, indent=1))
-            value = fact_value(fact)
-            if fact.alarm:
-                value = f"{printed_fact(fact)} {fact.alarm}"
-            self._put(split + 1, last, value, Look(ALARM if fact.alarm else BOLD), fact_format(fact))
+            look = Look(ALARM if fact.alarm else BOLD)
+            self._put(split + 1, last, fact_value(fact), look, fact_format(fact))
             texts.append((printed_fact(fact), self._width(split + 1, last)))
         self._next(texts)
 
