@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -141,14 +143,13 @@ class SearchField(LineEdit):
         if self.text():
             self._paint_reading(painter)
         elif self._key:
-            self._paint_boxed(painter, self.width() - px(8), self._key, 11, 17, "text2", line="line2")
+            self._paint_boxed(painter, self.width() - px(8), self._key, _KEY)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the × at the right."""
         super().resizeEvent(event)
-        self._clear.setGeometry(
-            self.width() - theme().px(29), (self.height() - theme().px(26)) // 2, *[theme().px(26)] * 2
-        )
+        side = theme().px(26)
+        self._clear.setGeometry(self.width() - side - theme().px(3), (self.height() - side) // 2, side, side)
 
     def _typed(self, text: str) -> None:
         self._clear.setVisible(bool(text))
@@ -164,36 +165,43 @@ class SearchField(LineEdit):
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._facts)
             right -= QFontMetrics(painter.font()).horizontalAdvance(self._facts) + theme().px(10)
         if self._reading:
-            self._paint_boxed(painter, right, self._reading, 12, 20, "link", fill="accentSoft")
+            self._paint_boxed(painter, right, self._reading, _READING)
 
-    def _paint_boxed(
-        self,
-        painter: QPainter,
-        right: float,
-        text: str,
-        size: int,
-        height: int,
-        token: str,
-        *,
-        fill: str = "",
-        line: str = "",
-    ) -> None:
+    def _paint_boxed(self, painter: QPainter, right: float, text: str, box: _Box) -> None:
         look = theme()
-        font = look.font(size)
-        width = QFontMetrics(font).horizontalAdvance(text) + look.px(12 if fill else 8)
-        box = QRectF(right - width, (self.height() - look.px(height)) / 2, width, look.px(height))
-        painter.setPen(look.color(line) if line else Qt.PenStyle.NoPen)
-        painter.setBrush(look.color(fill) if fill else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), look.px(3), look.px(3))
+        font = look.font(box.font)
+        width = QFontMetrics(font).horizontalAdvance(text) + look.px(box.padding)
+        place = QRectF(right - width, (self.height() - look.px(box.height)) / 2, width, look.px(box.height))
+        painter.setPen(look.color(box.line))
+        painter.setBrush(look.color(box.fill))
+        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), look.px(3), look.px(3))
         painter.setFont(font)
-        painter.setPen(look.color(token))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.setPen(look.color(box.text))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _make_room(self) -> None:
-        px = theme().px
-        right = px(32) if self.text() else 0
-        for text in (getattr(self, "_reading", ""), getattr(self, "_facts", "")):
-            right += QFontMetrics(theme().font(12)).horizontalAdvance(text) + px(18) if text and self.text() else 0
-        if not self.text() and getattr(self, "_key", ""):
+        if not hasattr(self, "_facts"):
+            return
+        px, right = theme().px, 0
+        if self.text():
+            width = QFontMetrics(theme().font(12)).horizontalAdvance
+            right = px(32) + sum(width(text) + px(18) for text in (self._reading, self._facts) if text)
+        elif self._key:
             right = QFontMetrics(theme().font(11)).horizontalAdvance(self._key) + px(16)
         self.setTextMargins(px(24), 0, right, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """How a boxed text inside a field looks: sizes of the design, colour tokens."""
+
+    font: int
+    height: int
+    padding: int
+    text: str
+    fill: str
+    line: str
+
+
+_KEY = _Box(11, 17, 8, "text2", "surface", "line2")
+_READING = _Box(12, 20, 12, "link", "accentSoft", "accentSoft")

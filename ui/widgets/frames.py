@@ -69,8 +69,8 @@ class Banner(QFrame):
         self._lead, self._text = label(lead, "head"), label(text)
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text.setToolTip(text)
-        row(self, sign, self._lead, self._text, *buttons, gap=8, margins=(12, 0, 10, 0))
-        self.layout().setStretch(2, 1)
+        parts = row(self, sign, self._lead, self._text, *buttons, gap=8, margins=(12, 0, 10, 0))
+        parts.setStretch(2, 1)
         self.setFixedHeight(theme().px(38))
         self.setAccessibleName(f"{lead}{text}")
 
@@ -93,8 +93,8 @@ class EmptyState(QFrame):
         sign = IconLabel(icon_name, "text3", 28)
         for part in (self.lead, self.help):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column(self, None, row(None, None, sign, None), self.lead, self.help, 2, row(None, None, *buttons, None), None)
-        self.layout().setContentsMargins(*[theme().px(14)] * 4)
+        middle, below = row(None, None, sign, None), row(None, None, *buttons, None)
+        column(self, None, middle, self.lead, self.help, 2, below, None, margins=(14, 14, 14, 14))
 
     def say(self, lead: str, help_text: str = "") -> None:
         """Other words."""

@@ -7,22 +7,19 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, 
 
 from ui.theme import theme
 
+Margins = tuple[int, int, int, int]
 Part = QWidget | QLayout | int | None
 """A widget, a layout, a gap in design pixels, or None for the stretch."""
 
 
-def row(
-    parent: QWidget | None, *parts: Part, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
-) -> QHBoxLayout:
+def row(parent: QWidget | None, *parts: Part, gap: int = 8, margins: Margins = (0, 0, 0, 0)) -> QHBoxLayout:
     """Lay parts out from left to right in `parent` (None: in another layout); margins left, top, right, bottom."""
     layout = QHBoxLayout()
     _fill(layout, parent, parts, gap, margins)
     return layout
 
 
-def column(
-    parent: QWidget | None, *parts: Part, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
-) -> QVBoxLayout:
+def column(parent: QWidget | None, *parts: Part, gap: int = 8, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
     """Lay parts out from top to bottom."""
     layout = QVBoxLayout()
     _fill(layout, parent, parts, gap, margins)
@@ -70,9 +67,7 @@ def scrolled(content: QWidget) -> QScrollArea:
     return area
 
 
-def _fill(
-    layout: QBoxLayout, parent: QWidget | None, parts: tuple[Part, ...], gap: int, margins: tuple[int, int, int, int]
-) -> None:
+def _fill(layout: QBoxLayout, parent: QWidget | None, parts: tuple[Part, ...], gap: int, margins: Margins) -> None:
     px = theme().px
     layout.setSpacing(px(gap))
     layout.setContentsMargins(*(px(margin) for margin in margins))
