@@ -1,0 +1,1 @@
+"""Lists of records: a paged model, one view, one delegate."""

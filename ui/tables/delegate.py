@@ -1,0 +1,137 @@
+"""Draws every cell of every list: background, marks and text, with pens made once a scheme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.tables.columns import Column, Pips, Progress, Status, cell_text
+from ui.tables.model import ROW_ROLE, RowsModel
+from ui.theme import theme
+from ui.widgets.paint import draw_bar, draw_grade, draw_pips, draw_status, draw_steps
+
+SIDE = 12
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+class _Tools:
+    """Pens, fonts and measures of one scheme and text size."""
+
+    def __init__(self) -> None:
+        look = theme()
+        self.font, self.bold = look.font(), look.font(bold=True)
+        self.metrics, self.bold_metrics = QFontMetrics(self.font), QFontMetrics(self.bold)
+        self.grid = QPen(look.color("grid"), 1)
+        self.side = look.px(SIDE)
+
+    def of(self, strong: bool) -> tuple[QFont, QFontMetrics]:
+        return (self.bold, self.bold_metrics) if strong else (self.font, self.metrics)
+
+
+class RecordDelegate(QStyledItemDelegate):
+    """One for a table; `marked` is the text to mark in columns that are declared so, `hovered` the row under the mouse."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.marked = ""
+        self.hovered = -1
+        self._tools: _Tools | None = None
+        theme().changed.connect(self._forget)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """One cell."""
+        model = index.model()
+        assert isinstance(model, RowsModel)
+        column, row = model.columns[index.column()], model.data(index, ROW_ROLE)
+        tools = self._tools = self._tools or _Tools()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option, index, selected, tools)
+        if row is not None:
+            rect = QRectF(option.rect).adjusted(tools.side, 0, -2, -1)
+            self._paint_value(painter, rect, column, row, selected, tools)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Rows are of one height; widths are declared."""
+        return QSize(theme().px(60), theme().row_height)
+
+    def _paint_ground(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+        selected: bool,
+        tools: _Tools,
+    ) -> None:
+        look, rect = theme(), option.rect
+        if selected or index.row() == self.hovered:
+            painter.fillRect(rect, look.color("selected" if selected else "hover"))
+        if selected and index.column() == 0:
+            painter.fillRect(rect.left(), rect.top(), 2, rect.height(), look.color("link"))
+        painter.setPen(tools.grid)
+        painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+
+    def _paint_value(
+        self, painter: QPainter, rect: QRectF, column: Column, row: Any, selected: bool, tools: _Tools
+    ) -> None:
+        value = column.value_of(row)
+        if value is None:
+            return
+        token = column.tone(row) or ("text2" if column.quiet else "text")
+        match value:
+            case Status():
+                draw_status(painter, rect, value.word, value.tone, column.tone(row))
+            case Pips():
+                rect.adjust(draw_pips(painter, rect, value.done, value.total) + theme().px(6), 0, 0, 0)
+                self._paint_text(painter, rect, value.word, column, token, tools.of(False))
+            case Progress():
+                self._paint_progress(painter, rect, value, tools)
+            case _ if column.kind == "grade":
+                draw_grade(painter, rect, str(value))
+            case _ if column.kind == "steps":
+                draw_steps(painter, rect, int(value))
+            case _:
+                strong = column.strong and selected
+                self._paint_text(painter, rect, cell_text(value), column, token, tools.of(strong))
+
+    def _paint_progress(self, painter: QPainter, rect: QRectF, value: Progress, tools: _Tools) -> None:
+        px = theme().px
+        words = px(40)
+        bar = QRectF(rect.left(), rect.top(), min(px(56), max(px(24), rect.width() - words)), rect.height())
+        draw_bar(painter, bar, value.share, "c2" if value.share < 1 / 3 and not value.percent else "c1")
+        painter.setFont(tools.font)
+        painter.setPen(theme().color("text2"))
+        painter.drawText(rect.adjusted(bar.width() + px(6), 0, 0, 0), _LEFT, cell_text(value))
+
+    def _paint_text(
+        self, painter: QPainter, rect: QRectF, text: str, column: Column, token: str, face: tuple[QFont, QFontMetrics]
+    ) -> None:
+        font, metrics = face
+        if column.on_right:
+            rect = rect.adjusted(0, 0, 2 - theme().px(SIDE), 0)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
+        if column.marked and self.marked:
+            self._paint_hit(painter, rect, shown, metrics)
+        painter.setFont(font)
+        painter.setPen(theme().color(token))
+        painter.drawText(rect, _RIGHT if column.on_right else _LEFT, shown)
+
+    def _paint_hit(self, painter: QPainter, rect: QRectF, text: str, metrics: QFontMetrics) -> None:
+        at = text.lower().find(self.marked.lower())
+        if at < 0:
+            return
+        left = rect.left() + metrics.horizontalAdvance(text[:at])
+        width = metrics.horizontalAdvance(text[at : at + len(self.marked)])
+        height = metrics.height()
+        painter.fillRect(QRectF(left, rect.center().y() - height / 2, width, height), theme().color("mark"))
+
+    def _forget(self) -> None:
+        self._tools = None

@@ -1,0 +1,217 @@
+"""The list of records: keyboard first, fixed row height, nothing sorted or filtered here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
+
+from ui.keys import typed_text
+from ui.tables.columns import Column, cell_text
+from ui.tables.delegate import SIDE, RecordDelegate
+from ui.tables.model import ListSource, RowsModel, Source
+from ui.theme import theme
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class RecordTable(QTableView):
+    """Shows a Source by its Columns.
+
+    `opened` (Enter, double click) and `current_changed` carry row objects (None when nothing is selected); `typed`
+    carries text typed here, for the page's search field; `sort_wanted` a column's sort name and whether descending:
+    the page then shows a source sorted so.
+    """
+
+    opened = Signal(object)
+    current_changed = Signal(object)
+    typed = Signal(str)
+    sort_wanted = Signal(str, bool)
+
+    def __init__(self, columns: Sequence[Column], *, many: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = RowsModel(columns, self)
+        self.setModel(self.rows)
+        self._delegate = RecordDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self._sorted = ("", False)
+        self._set_behaviour(many)
+        self._set_head()
+        theme().changed.connect(self._take_sizes)
+        self._take_sizes()
+        self.doubleClicked.connect(lambda index: self._open(index))
+
+    def show_rows(self, source: Source | Sequence[Any]) -> None:
+        """Show other rows; selection and place are kept by row number as far as they still exist."""
+        current, top = self.currentIndex().row(), self.verticalScrollBar().value()
+        self.scrollToTop()  # a reset far down costs twenty times as much
+        self.rows.show(ListSource(source) if isinstance(source, Sequence) else source)
+        self.verticalScrollBar().setValue(top)
+        self.select_row(min(max(current, 0), self.rows.rowCount() - 1))
+        if not self.rows.rowCount():
+            self.current_changed.emit(None)
+
+    def select_row(self, number: int) -> None:
+        """Make a row current and see to it that it shows."""
+        if 0 <= number < self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(number, 0))
+
+    def current_row(self) -> Any:
+        """The current row object, None without one."""
+        index = self.currentIndex()
+        return self.rows.row(index.row()) if index.isValid() else None
+
+    def selected_rows(self) -> list[Any]:
+        """The selected row objects, top down."""
+        return [self.rows.row(index.row()) for index in sorted(self.selectionModel().selectedRows())]
+
+    def mark(self, text: str) -> None:
+        """Mark a search text in the columns that are declared so."""
+        self._delegate.marked = text
+        self.viewport().update()
+
+    def set_sorted(self, name: str, descending: bool = False) -> None:
+        """Show the sort arrow of the column with this sort name."""
+        self._sorted = (name, descending)
+        places = [at for at, column in enumerate(self.rows.columns) if column.sort == name and name]
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicatorShown(bool(places))
+        if places:
+            self.horizontalHeader().setSortIndicator(places[0], order)
+
+    def selected_text(self) -> str:
+        """Head and selected rows, tab-separated, for other programs."""
+        lines = [[column.title for column in self.rows.columns]]
+        lines += [[cell_text(column.value_of(row)) for column in self.rows.columns] for row in self.selected_rows()]
+        return "\n".join("\t".join(_plain(text) for text in line) for line in lines)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies, Home and End go to the ends, letters go to the search."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._open(self.currentIndex())
+        elif control and event.key() == Qt.Key.Key_C:
+            QGuiApplication.clipboard().setText(self.selected_text())
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
+            self.select_row(0 if event.key() == Qt.Key.Key_Home else self.rows.rowCount() - 1)
+        elif (text := typed_text(event)) and text != " ":
+            self.typed.emit(text)
+        else:
+            super().keyPressEvent(event)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Say so once for a row, not once for a cell."""
+        super().currentChanged(current, previous)
+        if current.row() != previous.row() or not previous.isValid():
+            self.current_changed.emit(self.current_row())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by keyboard, there is always a current row."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.select_row(0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and the focus as a border inside."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(theme().color("focus"), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The row under the mouse is shaded."""
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No longer."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A cut text is shown whole in a tooltip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            index = self.indexAt(event.pos())
+            text = self.rows.data(index) if index.isValid() else ""
+            room = self.columnWidth(index.column()) - 2 * SIDE
+            cut = text and QFontMetrics(theme().font()).horizontalAdvance(text) > room
+            QToolTip.showText(event.globalPos(), text if cut else "", self)
+            return True
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns that stretch share what is left over."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self.rows.row(index.row()))
+
+    def _hover(self, number: int) -> None:
+        if number != self._delegate.hovered:
+            self._delegate.hovered = number
+            self.viewport().update()
+
+    def _set_behaviour(self, many: bool) -> None:
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _set_head(self) -> None:
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(any(column.sort for column in self.rows.columns))
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setMinimumSectionSize(theme().px(32))
+        head.sectionClicked.connect(self._sort_by)
+
+    def _sort_by(self, place: int) -> None:
+        name = self.rows.columns[place].sort
+        if name:
+            self.set_sorted(name, name == self._sorted[0] and not self._sorted[1])
+            self.sort_wanted.emit(*self._sorted)
+
+    def _take_sizes(self) -> None:
+        self.verticalHeader().setMinimumSectionSize(theme().row_height)
+        self.verticalHeader().setDefaultSectionSize(theme().row_height)
+        self.horizontalHeader().setFixedHeight(theme().px(28))
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        widths = [theme().px(column.width) for column in self.rows.columns]
+        growing = [at for at, column in enumerate(self.rows.columns) if column.stretch]
+        spare = max(0, self.viewport().width() - sum(widths))
+        for place, at in enumerate(growing):
+            widths[at] += spare // len(growing) + (spare % len(growing) if place == 0 else 0)
+        for at, width in enumerate(widths):
+            self.setColumnWidth(at, width)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\t", " ").replace("\n", " ")
