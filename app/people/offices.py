@@ -34,6 +34,16 @@ def list_reps(app: App, *, branch_id: int | None = None) -> list[EmployeeRow]:
         return [_row(e) for e in session.scalars(query.order_by(Employee.emp_no))]
 
 
+def list_colleagues(app: App, branch_id: int | None = None) -> list[EmployeeRow]:
+    """Everybody in service who may go along on a visit, by employee number; one office's people and head office's."""
+    app.need("visit.edit")
+    query = select(Employee).where(Employee.status == "active", Employee.deleted_at.is_(None))
+    if branch_id is not None:
+        query = query.where((Employee.branch_id == branch_id) | Employee.branch_id.is_(None))
+    with app.reading() as session:
+        return [_row(e) for e in session.scalars(query.order_by(Employee.emp_no))]
+
+
 def find_employee(app: App, emp_no: str) -> EmployeeRow:
     """The employee with this number; NotFound names those there are."""
     with app.reading() as session:

@@ -169,18 +169,26 @@ def start_visit(
                 customer.custom_visit_days,
             ),
         }
-        contacts = session.execute(
-            select(Contact.id, Contact.name)
-            .where(Contact.customer_id == customer_id, Contact.deleted_at.is_(None), Contact.is_active)
-            .order_by(Contact.is_primary.desc(), Contact.id)
-        )
-        listed = tuple((row.id, row.name) for row in contacts)
+        listed = contacts_of(session, customer_id)
         if listed:
             values["met_contact_id"] = listed[0][0]
-        brands = session.execute(
-            select(Brand.id, Brand.name).where(Brand.relation == "competitor", Brand.deleted_at.is_(None))
-        )
-        return VisitStart(values, customer.name, listed, tuple((row.id, row.name) for row in brands))
+        return VisitStart(values, customer.name, listed, competitors(session))
+
+
+def contacts_of(session: Session, customer_id: int) -> tuple[tuple[int, str], ...]:
+    """A customer's contacts who can be met, id and name, the main one first."""
+    query = (
+        select(Contact.id, Contact.name)
+        .where(Contact.customer_id == customer_id, Contact.deleted_at.is_(None), Contact.is_active)
+        .order_by(Contact.is_primary.desc(), Contact.id)
+    )
+    return tuple((row.id, row.name) for row in session.execute(query))
+
+
+def competitors(session: Session) -> tuple[tuple[int, str], ...]:
+    """The competing brands, id and name."""
+    query = select(Brand.id, Brand.name).where(Brand.relation == "competitor", Brand.deleted_at.is_(None))
+    return tuple((row.id, row.name) for row in session.execute(query.order_by(Brand.id)))
 
 
 def effective_visits(session: Session, customer_id: int) -> int:

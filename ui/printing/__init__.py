@@ -1,0 +1,1 @@
+"""Sending a PDF to a printer."""
