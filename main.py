@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from app.commandline.parser import parse
 from app.log import start_logging
@@ -13,7 +14,7 @@ from app.log import start_logging
 def main(arguments: Sequence[str]) -> int:
     """Read the command line, then hand over; returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     asked = parse(arguments)
     log = start_logging()

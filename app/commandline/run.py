@@ -118,7 +118,9 @@ def _form(arguments: Namespace) -> int:
     if (arguments.answers is None) == (arguments.cases is None):
         print("用法不对：form judge 要写一个答案文件，或用 --cases 写一个案例文件，二者选一。", file=sys.stderr)
         return WRONG_USE
-    return commands.judge(arguments.file, arguments.answers, cases=arguments.cases, as_json=arguments.json)
+    if arguments.cases:
+        return commands.judge_cases(arguments.file, arguments.cases, as_json=arguments.json)
+    return commands.judge_answers(arguments.file, arguments.answers)
 
 
 def _verify(arguments: Namespace) -> int:

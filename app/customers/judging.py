@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.visits.rules import INTERESTED
+from app.customers.states import INTERESTED
 
 FITTING = frozenset({"fit", "basic"})
 _OUTSIDE_TRADE = frozenset({"end_user", "project", "group"})

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from app.calendar import WorkCalendar
 from app.customers.judging import fit_result, suggested_position
+from app.customers.states import INTERESTED
 from app.sample.tables import Shop, by_key, items
 from app.sample.week import calls_on
-from app.visits.rules import INTERESTED, next_visit_on
+from app.visits.rules import next_visit_on
 
 _MOBILES, _SECOND_MOBILES = 14200000000, 14200010000
 _CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"

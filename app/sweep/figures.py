@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.calendar import WorkCalendar
+from app.customers.states import INTERESTED, UNSIGNED
 from app.reports.daily import DailyFigures
-from app.visits.rules import EFFECTIVE_RESULTS, INTERESTED, UNSIGNED, minutes_between
+from app.visits.rules import EFFECTIVE_RESULTS, minutes_between
 
 DAILY_DEADLINE = time(10, 0)
 _RATE_DIGITS = Decimal("0.0001")

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.context import App
+from app.customers.states import INTERESTED, UNSIGNED
 from app.db.records import Customer, SurveySheet, Visit, VisitPlan, VisitPlanItem
-from app.visits.rules import COUNTED_STATES, INTERESTED, UNSIGNED
+from app.visits.rules import COUNTED_STATES
 
 _APPROVED = ("approved", "doing", "done")
 

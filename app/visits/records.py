@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.choices import label_of
 from app.context import App
 from app.customers.records import check_version, codes_of
+from app.customers.states import SIGNED_STAGES
 from app.db.numbers import next_number
 from app.db.records import (
     BranchOffice,
@@ -31,7 +32,7 @@ from app.errors import Conflict, Invalid, NotFound
 from app.forms.clean import clean
 from app.forms.model import Field
 from app.people.work_days import work_calendar
-from app.visits.rules import EFFECTIVE_RESULTS, SIGNED_STAGES, minutes_between, next_visit_on, suggested_step
+from app.visits.rules import EFFECTIVE_RESULTS, minutes_between, next_visit_on, suggested_step
 
 LATE_ENTRY_DAYS = 30
 """Visits older than this need a supervisor (rule R26)."""

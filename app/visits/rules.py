@@ -5,18 +5,10 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 from app.calendar import WorkCalendar
+from app.customers.states import SIGNED_STAGES
 
 EFFECTIVE_RESULTS = frozenset({"good", "partial", "none"})
 """Results of an effective visit: the person in charge was met (records.md §13.4)."""
-
-INTERESTED = frozenset({"medium", "strong"})
-"""Intent levels that count as interested (有意向)."""
-
-UNSIGNED = frozenset({"potential", "intended", "stable_intended"})
-"""Lifecycle states of a customer who has not signed (rule R18)."""
-
-SIGNED_STAGES = frozenset({"contracted", "maintaining"})
-"""Stages in which a visit maintains rather than develops (rule R05)."""
 
 COUNTED_STATES = ("confirmed", "reported")
 """Visit states that reports count (rule R18)."""
