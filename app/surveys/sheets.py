@@ -193,7 +193,7 @@ def open_sheet(app: App, sheet_id: int) -> OpenSheet:
 def _opened(session: Session, sheet: SurveySheet) -> OpenSheet:
     customer = session.get_one(Customer, sheet.customer_id)
     days = visit_days(session, sheet.id)
-    typed = {int(a["visit"]) for a in sheet.answers.values()}
+    typed = [int(a["visit"]) for a in sheet.answers.values()]
     return OpenSheet(
         sheet.form_id,
         form_of(session, session.get_one(SurveyForm, sheet.form_id)),
@@ -201,7 +201,7 @@ def _opened(session: Session, sheet: SurveySheet) -> OpenSheet:
         dict(sheet.rows),
         {p: Told(a["by"], a["at"], int(a["visit"]), a.get("source", "")) for p, a in sheet.answers.items()},
         frozenset(path for path, a in sheet.answers.items() if a.get("na")),
-        max([len(days), *typed, 0]) + 1 if days or typed else 1,
+        max(typed, default=0) + 1,
         days,
         sheet.surveyor_id,
         sheet.id,
