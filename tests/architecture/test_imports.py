@@ -13,7 +13,7 @@ from importlinter.cli import lint_imports
 
 from tests.support.sources import ROOT, parsed, pyproject
 
-OWN = {"app", "ui", "tools", "tests", "main"}
+OWN = {"app", "ui", "tools", "tests", "main", "dev"}
 
 
 def test_the_import_contracts_hold(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

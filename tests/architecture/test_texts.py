@@ -14,7 +14,7 @@ WORDS = ["TO" + "DO", "FIX" + "ME", "X" * 3, "HA" + "CK", "NotImplemented" + "Er
 UNFINISHED = re.compile(r"\b(" + "|".join(WORDS) + r")\b")
 NOT_TESTED = re.compile(r"pytest\." + r"(skip|importorskip|mark\.skip|mark\.xfail)|time\." + r"sleep\(")
 PUBLIC_INDEX = "pypi" + ".org"
-HOME = re.compile(r"(/home/|/Users/|[A-Z]:\\Users\\)\w+|/ro" + "ot/")
+HOME = re.compile(r"(/home/|/Users/|[A-Z]:\\Users\\)\w+")
 
 
 def test_no_file_names_a_package_registry() -> None:
