@@ -101,35 +101,43 @@ class NoteItem(Item):
 
 
 class SignaturesItem(Item):
-    """Who signs, side by side: a line to sign on, or the name and day of who signed electronically."""
+    """Who signs, side by side: a line to sign on, or the name and day of who signed electronically.
+
+    Where the columns are too narrow for role, line and day in a row, the days stand below.
+    """
 
     def __init__(self, block: Signatures, width: float) -> None:
-        self._face = regular(9)
+        self._role, self._name, self._small = regular(9), bold(9), regular(8)
         self._people = block.people
         self._column = width / max(len(block.people), 1)
-        small = regular(8)
         room = self._column - 4 * PAD
-        self._notes = [styled(_note_runs(person), small, room) if person.note else [] for person in block.people]
-        self.height = 9 * MM + max(map(len, self._notes), default=0) * small.leading
+        self._notes = [styled(_note_runs(person), self._small, room) if person.note else [] for person in block.people]
+        self._day_drop = 0.0 if all(map(self._fits, block.people)) else 6 * MM
+        self.height = 9 * MM + self._day_drop + max(map(len, self._notes), default=0) * self._small.leading
 
     def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
         """Each role with its line at one height; remarks under it."""
         for number, (person, notes) in enumerate(zip(self._people, self._notes, strict=True)):
             left = x + number * self._column
             self._draw_person(ink, left, y + 7 * MM, person)
-            small = regular(8)
-            ink.block(left, y + 8.6 * MM, self._column, Align.LEFT, notes, small)
+            ink.block(left, y + 8.6 * MM + self._day_drop, self._column, Align.LEFT, notes, self._small)
 
     def _draw_person(self, ink: Ink, x: float, y: float, person: Signature) -> None:
-        ink.text(x, y, person.role, self._face, Tone.LABEL)
-        start = x + self._face.width(person.role) + 2 * MM
-        name = bold(9)
-        ink.text(start + 1 * MM, y, person.name, name)
-        line_end = start + max(SIGNING_LINE, name.width(person.name) + 2 * MM)
-        ink.line(start, y + 0.9 * MM, line_end, y + 0.9 * MM, 0.6)
-        day = person.signed_on
-        words = written_date(day) if day else f"年{WORD_SPACE}月{WORD_SPACE}日"
-        ink.text(line_end + (2 if day else 8) * MM, y, words, self._face)
+        ink.text(x, y, person.role, self._role, Tone.LABEL)
+        start = x + self._role.width(person.role) + 2 * MM
+        ink.text(start + 1 * MM, y, person.name, self._name)
+        end = start + self._line(person)
+        ink.line(start, y + 0.9 * MM, end, y + 0.9 * MM, 0.6)
+        day, indent = _day(person)
+        ink.text((start if self._day_drop else end) + indent, y + self._day_drop, day, self._role)
+
+    def _line(self, person: Signature) -> float:
+        return max(SIGNING_LINE, self._name.width(person.name) + 2 * MM)
+
+    def _fits(self, person: Signature) -> bool:
+        day, indent = _day(person)
+        used = self._role.width(person.role) + 2 * MM + self._line(person) + indent + self._role.width(day)
+        return used <= self._column - PAD
 
 
 class LineItem(Item):
@@ -163,6 +171,13 @@ def fact_runs(fact: Fact, between: str = "：") -> list[Run]:
     label = [Run(f"{fact.label}{between}", Tone.LABEL)] if fact.label else []
     alarm = [Run(f"{WORD_SPACE}{fact.alarm}", Tone.ALARM)] if fact.alarm else []
     return [*label, Run(printed_fact(fact)), *alarm]
+
+
+def _day(person: Signature) -> tuple[str, float]:
+    """The day signed, or the words to write it between; and how far it stands from the line."""
+    if person.signed_on:
+        return written_date(person.signed_on), 2 * MM
+    return f"年{WORD_SPACE}月{WORD_SPACE}日", 8 * MM
 
 
 def _line_runs(facts: Sequence[Fact]) -> list[Run]:

@@ -127,6 +127,7 @@ def _block_items(
             yield from head_items(block, width)
         case Table():
             if titled and block.title:
+                yield Gap(3 * MM)
                 yield LineItem(block.title, width)
             yield from Grid(block, width, addenda).items(keep_last=keep)
         case Text() | Changes():

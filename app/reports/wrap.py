@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-NEVER_FIRST = frozenset("，。、；：？！）】》」』〉〕”’％…—～·,.;:?!)]}>%々‰℃°′″㎡–／")
+NEVER_FIRST = frozenset("，。、；：？）】》」』〉〕”’％…—～·,.;:?!)]}>%々‰℃°′″㎡–／") | {chr(0xFF01)}
 NEVER_LAST = frozenset("（【《「『〈〔“‘([{<")
 JOINED = frozenset("—…")
 LATIN_END = "\u2000"

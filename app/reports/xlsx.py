@@ -97,6 +97,7 @@ class _Page:
         tables = [block for block in report.blocks if isinstance(block, Table)]
         widest = max(tables, key=lambda table: len(table.columns), default=None)
         self._widths = tuple(column.excel_width for column in widest.columns) if widest else DEFAULT_WIDTHS
+        self._titled = len(tables) > 1
         self._row = 1
 
     def write(self) -> None:
@@ -171,10 +172,15 @@ class _Page:
             self._next(least=22)
 
     def _write_table(self, table: Table) -> None:
+        if self._titled and table.title:
+            self._next()
+            self._put(1, len(self._widths), table.title, Look(HEAD))
+            self._next()
         write_head(self._sheet, self._row, table.columns)
-        self._sheet.print_title_rows = f"{self._row}:{self._row}"
+        if not self._titled:
+            self._sheet.print_title_rows = f"{self._row}:{self._row}"
+            self._sheet.freeze_panes = f"A{self._row + 1}"
         self._next(least=30)
-        self._sheet.freeze_panes = f"A{self._row}"
         marks: dict[tuple[int, str], list[Mark]] = defaultdict(list)
         for mark in table.marks:
             marks[mark.row, mark.column].append(mark)
