@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 
 import pytest
@@ -60,7 +61,12 @@ def _declared(*extras: str) -> set[str]:
 
 
 def _distributions(package: str) -> set[str]:
-    return {_plain(name) for name in packages_distributions().get(package, ())}
+    return {_plain(name) for name in _installed().get(package, ())}
+
+
+@cache
+def _installed() -> Mapping[str, list[str]]:
+    return packages_distributions()
 
 
 def _plain(name: str) -> str:
