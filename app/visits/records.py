@@ -53,6 +53,7 @@ class VisitRow:
     customer_id: int
     customer: str
     primary_class: str
+    employee_id: int
     employee: str
     visit_round: int
     four_step: str
@@ -125,6 +126,7 @@ def _row(visit: Visit, customer: Customer, employee: str, goal: str | None) -> V
         customer.id,
         customer.name,
         customer.primary_class,
+        visit.employee_id,
         employee,
         visit.visit_round,
         visit.four_step,
