@@ -30,7 +30,6 @@ _EVERY_FACTOR = (
 _TIERS = ((20, 50, 30), (35, 45, 20), (10, 40, 50))
 _CONSENT = {"agreed": "yes", "refused": "no", "not_told": "not_told"}
 _RETAIL = Decimal("1.15")
-_OWN_BRAND = "YL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def _brand_lines(shop: Shop) -> Iterator[_Line]:
 
 def _rival_lines(shop: Shop) -> Iterator[_Line]:
     """The rival: the main brand, or the second one where the main one is ours."""
-    rival = next(share.code for share in facts.brand_shares(shop) if share.code != _OWN_BRAND)
+    rival = next(share.code for share in facts.brand_shares(shop) if share.code != facts.own_brand())
     wholesale = int(by_key("brands")[rival]["BV2.5批发基价"]) + shop.seq % 5 - 2
     retail = (wholesale * _RETAIL).quantize(Decimal(1), ROUND_HALF_UP)
     row = {

@@ -16,7 +16,6 @@ from app.visits.rules import next_visit_on
 _MOBILES, _SECOND_MOBILES = 14200000000, 14200010000
 _CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _SECOND_BRANDS = ("HL", "LQ", "BD", "JH", "QT")
-_OWN_BRAND = "YL"
 _SIGNED_FROM = date(2024, 3, 1)
 _REVIEWED_FROM = date(2026, 8, 1)
 _DEMO_DAY = date(2026, 11, 20)
@@ -161,6 +160,11 @@ def consent(shop: Shop) -> str:
     return "agreed" if shop.seq % 7 else "not_told"
 
 
+def own_brand() -> str:
+    """The code of our own brand."""
+    return items("office")["本公司品牌"]
+
+
 def brand_shares(shop: Shop) -> list[BrandShare]:
     """The brands it sells: the main one, a second one, and ours where it is not the main one."""
     if shop.volume is None:
@@ -171,7 +175,7 @@ def brand_shares(shop: Shop) -> list[BrandShare]:
         second = _SECOND_BRANDS[(place + 1) % 5]
     parts = [(shop.main_brand, "main", 60), (second, "secondary", 25)]
     if shop.own_role in ("secondary", "stocked"):
-        parts.append((_OWN_BRAND, shop.own_role, 15))
+        parts.append((own_brand(), shop.own_role, 15))
     return [BrandShare(code, role, part, Decimal(shop.volume * part) / 100) for code, role, part in parts]
 
 

@@ -9,6 +9,7 @@ from app.sample.tables import by_key, rows
 from app.sample.week import (
     PLANNED_MINUTES,
     PLANNED_ON,
+    SUPERIORS_DUTY,
     PlanLine,
     four_step,
     plan_lines,
@@ -17,8 +18,6 @@ from app.sample.week import (
     visit_mode,
     weekday,
 )
-
-_COMPANY_DUTY = {"superior": "superior", "joint": "assist"}
 
 
 def add_plans(desk: Desk) -> None:
@@ -89,7 +88,7 @@ def _add_company(desk: Desk, plan: VisitPlan, lines: list[PlanLine]) -> None:
     desk.add(lead, f"{plan.plan_no}-{lines[0].emp_no}")
     for line in lines:
         item = desk.plan_items[line.number]
-        if duty := _COMPANY_DUTY.get(item.visit_mode):
+        if duty := SUPERIORS_DUTY.get(item.visit_mode):
             person = desk.employees[superior()].id
             companion = VisitPlanParticipant(plan_id=plan.id, item_id=item.id, employee_id=person, duty=duty)
             desk.add(companion, f"{plan.plan_no}-{line.seq:02d}-{superior()}")

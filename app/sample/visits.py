@@ -9,9 +9,7 @@ from app.db.records import Visit, VisitParticipant, VisitStep
 from app.sample import facts
 from app.sample.desk import Desk
 from app.sample.tables import by_key, items
-from app.sample.week import Call, superior
-
-_COMPANY_DUTY = {"superior": "superior", "joint": "assist"}
+from app.sample.week import SUPERIORS_DUTY, Call, superior
 
 
 def add_visits(desk: Desk, calls: Iterable[Call]) -> dict[Call, Visit]:
@@ -64,7 +62,7 @@ def _visit(desk: Desk, call: Call) -> Visit:
 
 def _add_company(desk: Desk, call: Call, visit: Visit) -> None:
     people = {call.emp_no: "lead"}
-    if duty := _COMPANY_DUTY.get(call.mode):
+    if duty := SUPERIORS_DUTY.get(call.mode):
         people[superior()] = duty
     for emp_no, duty in people.items():
         person = VisitParticipant(visit_id=visit.id, employee_id=desk.employees[emp_no].id, duty=duty)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from app.customers.states import SIGNED_STAGES
 from app.sample.tables import Shop, by_key, items, rows, shops
 
 ANCHOR_MONDAY = date(2026, 11, 16)
@@ -17,6 +18,9 @@ _LAST_BEFORE = date(2026, 11, 9)
 _EARLIER_START, _EARLIER_MINUTES = time(9, 30), 40
 _SHOPS_A_REP = 8
 _FAILURES = "abcd"
+
+SUPERIORS_DUTY = {"superior": "superior", "joint": "assist"}
+"""What the head of the office does on a visit, by the way it is made; elsewhere the rep goes alone."""
 
 
 def weekday(number: int) -> date:
@@ -80,7 +84,7 @@ class Call:
 
 def four_step(shop: Shop, round_no: int) -> str:
     """The step of a customer's visit: maintaining once signed, else as far as the intent allows."""
-    if shop.stage in ("contracted", "maintaining"):
+    if shop.stage in SIGNED_STAGES:
         return "maintain"
     return f"s{min(round_no, int(by_key('intents')[shop.intent]['四步上限']))}"
 
