@@ -19,7 +19,7 @@ from app.db.base import Base
 from app.db.records import AuditEntry, Brand, Contact, Customer, CustomerBrand, Employee, MarketArea, SurveySheet, Visit
 from app.errors import NotFound
 from app.forms.model import Field, Kind
-from app.reports.masking import masked_phone
+from app.security.masking import masked_phone
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.reports.daily_data import DailyData, DailyLine
-from app.reports.masking import masked_phone
 from app.reports.model import Align, Column, Mark, Table, Value, ValueKind
+from app.security.masking import masked_phone
 
 NO_VISITS = "当日无拜访记录"
 LONGEST_FULL_NAME = 14

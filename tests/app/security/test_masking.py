@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.reports.masking import masked_phone
+from app.security.masking import masked_phone
 
 
 @pytest.mark.parametrize(
