@@ -34,9 +34,11 @@ class Theme(QObject):
     """One a process, as there is one palette; ask for it with `theme()`.
 
     `changed` comes after the palette and the sheet are in place: whoever keeps pens or pixmaps drops them then.
+    `resized` follows when the text size is another one: the window builds its parts anew.
     """
 
     changed = Signal()
+    resized = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,11 +74,13 @@ class Theme(QObject):
         state = f"{self._scheme}|{self.scale}|{self.density}"
         if state == self._applied:
             return
-        self._applied = state
+        before, self._applied = self._applied, state
         QApplication.setFont(self.font())
         QApplication.setPalette(self.palette())
         _application().setStyleSheet(self.sheet())
         self.changed.emit()
+        if before and before.split("|")[1] != str(self.scale):
+            self.resized.emit()
 
     def color(self, token: str) -> QColor:
         """The colour of a token, for painting."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.tables.columns import Column, Pips, Progress, Status, cell_text
-from ui.tables.model import ROW_ROLE, RowsModel
+from ui.tables.model import ROW_ROLE, Index, RowsModel
 from ui.theme import theme
 from ui.widgets.paint import draw_bar, draw_grade, draw_pips, draw_status, draw_steps
 
@@ -33,7 +33,7 @@ class _Tools:
 
 
 class RecordDelegate(QStyledItemDelegate):
-    """One for a table; `marked` is the text to mark in columns that are declared so, `hovered` the row under the mouse."""
+    """One a table; `marked` is the text to mark in columns declared so, `hovered` the row under the mouse."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,9 +42,7 @@ class RecordDelegate(QStyledItemDelegate):
         self._tools: _Tools | None = None
         theme().changed.connect(self._forget)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
         model = index.model()
         assert isinstance(model, RowsModel)
@@ -59,7 +57,7 @@ class RecordDelegate(QStyledItemDelegate):
             self._paint_value(painter, rect, column, row, selected, tools)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Rows are of one height; widths are declared."""
         return QSize(theme().px(60), theme().row_height)
 
@@ -67,7 +65,7 @@ class RecordDelegate(QStyledItemDelegate):
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
         selected: bool,
         tools: _Tools,
     ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolT
 from ui.keys import typed_text
 from ui.tables.columns import Column, cell_text
 from ui.tables.delegate import SIDE, RecordDelegate
-from ui.tables.model import ListSource, RowsModel, Source
+from ui.tables.model import Index, ListSource, RowsModel, Source
 from ui.theme import theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -113,7 +113,7 @@ class RecordTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Say so once for a row, not once for a cell."""
         super().currentChanged(current, previous)
         if current.row() != previous.row() or not previous.isValid():
@@ -159,7 +159,7 @@ class RecordTable(QTableView):
         super().resizeEvent(event)
         self._fit_columns()
 
-    def _open(self, index: QModelIndex) -> None:
+    def _open(self, index: Index) -> None:
         if index.isValid():
             self.opened.emit(self.rows.row(index.row()))
 

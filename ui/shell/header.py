@@ -1,0 +1,80 @@
+"""The head of a page: title, its own widgets, its buttons; under it banners."""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ui.shell.actions import Action
+from ui.shell.page import Page
+from ui.theme import theme
+from ui.widgets.button import Button
+from ui.widgets.layout import column, label, row
+
+
+class PageFrame(QWidget):
+    """A page with everything around it inside the window."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+        self._banners = column(None, gap=8)
+        self._banner_room = QWidget()
+        self._banner_room.setLayout(self._banners)
+        column(self, PageHeader(page), self._banner_room, page, gap=0).setStretch(2, 1)
+        self._banner_room.hide()
+        page.banner_wanted.connect(self._show_banner)
+
+    def _show_banner(self, banner: QWidget) -> None:
+        name = banner.objectName()
+        for old in (
+            self._banner_room.findChildren(QWidget, name, Qt.FindChildOption.FindDirectChildrenOnly) if name else ()
+        ):
+            old.deleteLater()
+        self._banners.addWidget(banner)
+        side = theme().px(12)
+        self._banners.setContentsMargins(side, theme().px(8), side, 0)
+        self._banner_room.show()
+        banner.destroyed.connect(self._hide_empty_room)
+
+    def _hide_empty_room(self) -> None:
+        if shiboken6.isValid(self._banner_room) and not self._banners.count():
+            self._banner_room.hide()
+
+
+class PageHeader(QFrame):
+    """48 px: title, grey subtitle, the page's widgets, then its buttons at the right."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.setProperty("kind", "bar")
+        self.setFixedHeight(theme().px(48))
+        self._page = page
+        self._subtitle = label(page.subtitle, "sub")
+        self._subtitle.setVisible(bool(page.subtitle))
+        self._buttons = [(action, self._button(action, bound)) for action, bound in page.bound if action.button]
+        title = label(page.title, "title")
+        title.setAccessibleName(page.title)
+        buttons = [button for _, button in self._buttons]
+        row(self, title, self._subtitle, *page.header_widgets(), None, *buttons, gap=8, margins=(16, 0, 16, 0))
+        page.subtitle_changed.connect(self._show_subtitle)
+        page.actions_changed.connect(self._refresh)
+        self._refresh()
+
+    def _show_subtitle(self, text: str) -> None:
+        self._subtitle.setText(text)
+        self._subtitle.setVisible(bool(text))
+
+    def _button(self, action: Action, bound: QAction) -> Button:
+        kind = "" if action.button == "plain" else action.button
+        button = Button(action.text, bound.trigger, icon=action.icon, key=action.key, kind=kind)
+        button.setCheckable(action.checked is not None)
+        return button
+
+    def _refresh(self) -> None:
+        for action, button in self._buttons:
+            button.set_reason(action.why_not())
+            if action.checked:
+                button.setChecked(action.checked())
