@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QStackedWidget, 
 from app.choices import label_of
 from app.tasks import Task
 from ui.shell.desk import Desk
+from ui.shell.targets import SheetTarget, VisitTarget
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.choices import Segment
@@ -137,15 +138,15 @@ class CustomerPanel(QFrame):
         return page
 
     def _open_sheet(self, sheet_id: int) -> None:
-        self.desk.go("survey", {"sheet_id": sheet_id})
+        self.desk.go("survey", SheetTarget(sheet_id=sheet_id))
 
     def _sheet(self) -> None:
         if self.detail:
-            self.desk.go("survey", {"customer_id": self.detail.row.id})
+            self.desk.go("survey", SheetTarget(customer_id=self.detail.row.id))
 
     def _visit(self) -> None:
         if self.detail:
-            self.desk.go("visits", {"customer_id": self.detail.row.id})
+            self.desk.go("visits", VisitTarget(customer_id=self.detail.row.id))
 
 
 def _facts(detail: CustomerDetail) -> QWidget:

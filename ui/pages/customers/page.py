@@ -16,6 +16,7 @@ from app.tasks import Task
 from ui.pages.customers.detail import CustomerPanel
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
+from ui.shell.targets import CustomerTarget, SheetTarget, VisitTarget
 from ui.tables.columns import Column, Pips, Progress
 from ui.tables.view import RecordTable
 from ui.theme import theme
@@ -168,9 +169,11 @@ class CustomersPage(Page):
 
     def show_target(self, target: object) -> None:
         """Go to one customer."""
-        if isinstance(target, dict) and (customer_id := target.get("customer_id")):
-            self._wanted = customer_id
-            self._load(customer_id)
+        if isinstance(target, CustomerTarget) and target.create:
+            self._new()
+        elif isinstance(target, CustomerTarget) and target.customer_id:
+            self._wanted = target.customer_id
+            self._load(target.customer_id)
 
     def back(self) -> bool:
         """Esc clears the search, then closes a detail that was opened over the list."""
@@ -239,10 +242,10 @@ class CustomersPage(Page):
             edit(self, self.desk, self.panel.detail)
 
     def _sheet(self) -> None:
-        self.desk.go("survey", {"customer_id": self._wanted})
+        self.desk.go("survey", SheetTarget(customer_id=self._wanted))
 
     def _visit(self) -> None:
-        self.desk.go("visits", {"customer_id": self._wanted})
+        self.desk.go("visits", VisitTarget(customer_id=self._wanted))
 
 
 def _reading(text: str) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.tasks import Task
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
+from ui.shell.targets import SheetTarget, VisitTarget
 from ui.tables.columns import Column, Progress, Status
 from ui.tables.view import RecordTable
 from ui.theme import theme
@@ -83,7 +84,7 @@ class WorkbenchPage(Page):
         self.visits.opened.connect(self._open_visit)
         self.sheets = RecordTable(SHEET_COLUMNS)
         self.sheets.setAccessibleName("未完成的调查表")
-        self.sheets.opened.connect(lambda r: self.desk.go("survey", {"sheet_id": r.id}))
+        self.sheets.opened.connect(lambda r: self.desk.go("survey", SheetTarget(sheet_id=r.id)))
         self.no_visits = EmptyState("calendar-check", "今天没有要拜访的客户", "在“拜访”里排计划，或直接记一次拜访。")
         self.no_sheets = EmptyState("clipboard-text", "没有未完成的调查表", "按 Alt+D 录下一份。")
         self.visit_panel = Panel(
@@ -192,23 +193,23 @@ class WorkbenchPage(Page):
 
     def _open_visit(self, row: TodayRow) -> None:
         if row.visit_id:
-            self.desk.go("visits", {"visit_id": row.visit_id})
+            self.desk.go("visits", VisitTarget(visit_id=row.visit_id))
         else:
             self.desk.go(
                 "visits",
-                {
-                    "customer_id": row.customer_id,
-                    "employee_id": row.employee_id,
-                    "plan_item_id": row.plan_item_id,
-                    "date": self.app.today(),
-                },
+                VisitTarget(
+                    customer_id=row.customer_id,
+                    employee_id=row.employee_id,
+                    plan_item_id=row.plan_item_id,
+                    day=self.app.today(),
+                ),
             )
 
     def _open_day(self, place: int) -> None:
-        self.desk.go("visits", {"date": self._days[place]})
+        self.desk.go("visits", VisitTarget(day=self._days[place], record=False))
 
     def _new_sheet(self) -> None:
-        self.desk.go("survey", {"new": True})
+        self.desk.go("survey", SheetTarget())
 
     def _new_visit(self) -> None:
-        self.desk.go("visits", {"new": True})
+        self.desk.go("visits", VisitTarget())

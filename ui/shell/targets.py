@@ -1,0 +1,34 @@
+"""What one page hands another when it sends the user there (see Desk.go)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetTarget:
+    """For the page `survey`: open this sheet, or go on with this customer's, or begin a blank one."""
+
+    sheet_id: int | None = None
+    customer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitTarget:
+    """For the page `visits`: show this visit, or record one for this customer or plan item, or just show this day."""
+
+    visit_id: int | None = None
+    customer_id: int | None = None
+    employee_id: int | None = None
+    plan_item_id: int | None = None
+    day: date | None = None
+    record: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerTarget:
+    """For the page `customers`: show this customer, or begin a new one."""
+
+    customer_id: int | None = None
+    create: bool = False
