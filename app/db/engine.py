@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoResultFound, NoSuchModuleError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.db.journal import Author, journal_session
-from app.errors import Conflict, DatabaseUnavailable
+from app.errors import Conflict, DatabaseUnavailable, KnownError, NotFound
 
 BUSY_TIMEOUT_MS = 5_000
 
@@ -48,6 +48,13 @@ class Database:
             yield session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session for reading that sees one moment only, however long it reads."""
+        level = {"isolation_level": "REPEATABLE READ"} if self.file is None else {}
+        with self._session(self.engine.execution_options(**level)) as session:
+            yield session
+
+    @contextmanager
     def _session(self, bind: Engine) -> Iterator[Session]:
         with translated(self.file):
             session = Session(bind, expire_on_commit=False)
@@ -67,25 +74,59 @@ def translated(file: Path | None) -> Iterator[None]:
     try:
         yield
     except StaleDataError as error:
-        raise Conflict("这条记录刚被别人改过，你的改动没有写入，也没有丢。请刷新后对照再改。") from error
-    except IntegrityError:
-        raise
+        raise Conflict(CHANGED_MEANWHILE) from error
+    except NoResultFound as error:
+        raise NotFound(_GONE) from error
+    except IntegrityError as error:
+        known = _broken_rule(error)
+        if known is None:
+            raise
+        raise known from error
     except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) in _LOST_THE_RACE:
+            raise Conflict(CHANGED_MEANWHILE) from error
         sentence = sentence_for(error, file)
+        if sentence is None:
+            raise
+        raise DatabaseUnavailable(sentence) from error
+    except sqlite3.Error as error:  # where the driver is used by itself
+        sentence = _sqlite_sentence(error, _name(file))
         if sentence is None:
             raise
         raise DatabaseUnavailable(sentence) from error
 
 
+def _broken_rule(error: IntegrityError) -> KnownError | None:
+    """What a person can bring about: a number that is taken, a record that is gone; None for a bug."""
+    code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", "")
+    if code in ("23505", "SQLITE_CONSTRAINT_UNIQUE"):
+        return Conflict(_TAKEN)
+    if code in ("23503", "SQLITE_CONSTRAINT_FOREIGNKEY"):
+        return NotFound(_GONE)
+    return None
+
+
+CHANGED_MEANWHILE = "这条记录刚被别人改过，你的改动没有写入，也没有丢。请刷新后对照再改。"
+_GONE = "要用的记录（客户、人员、市场等）已不在了，没有写入。内容还在窗口里，请刷新后重选。"
+_TAKEN = "同样的记录已经有了，编号、信用代码这类不能重复，没有写入。内容还在窗口里，请刷新后核对。"
+_LOST_THE_RACE = ("40001", "40P01")
+"""PostgreSQL's serialization failure and deadlock: somebody else was first."""
+
+
 def sentence_for(error: DBAPIError, file: Path | None) -> str | None:
     """What to tell the user about a driver's error; None when it is a bug of the program."""
-    name = f"数据库 {file.name} " if file else "数据库"
+    name = _name(file)
     original = error.orig
     if isinstance(original, sqlite3.Error):
         return _sqlite_sentence(original, name)
     if error.connection_invalidated or type(original).__name__ in ("OperationalError", "ConnectionTimeout"):
-        return f"{name}连不上或没有回应。已保存的数据都在服务器上，没有丢。请检查网络和数据库地址，再试一次。"
-    return None
+        return f"{name}连不上或没有回应。已保存的数据都在服务器上，没有丢。请检查网络、地址、账号和口令，再试一次。"
+    state = getattr(original, "sqlstate", None) or ""
+    return next((f"{name}{sentence}" for start, sentence in _POSTGRES_SENTENCES if state.startswith(start)), None)
+
+
+def _name(file: Path | None) -> str:
+    return f"数据库 {file.name} " if file else "数据库"
 
 
 def _sqlite_sentence(error: sqlite3.Error, name: str) -> str | None:
@@ -106,6 +147,15 @@ _SQLITE_SENTENCES = (
     ("SQLITE_NOTADB", "不是扫街簿的数据库，或已损坏。没有改动它。请核对文件，或用最近的备份恢复。"),
     ("SQLITE_CANTOPEN", "打不开。请检查文件夹是否存在、是否有权限，再试一次。"),
     ("SQLITE_PERM", "没有权限打开，没有改动它。请检查文件权限，再试一次。"),
+)
+
+
+_POSTGRES_SENTENCES = (
+    ("53100", "所在的服务器磁盘已满，这次没有写入，原有数据没有变。请找服务器管理员腾出空间。"),
+    ("53", "的服务器太忙，这次没有写入，原有数据没有变。请稍后再试。"),
+    ("25006", "是只读的，这次没有写入，原有数据没有变。请找服务器管理员。"),
+    ("42501", "的账号没有权限，没有改动任何数据。请找服务器管理员开通，或换一个账号。"),
+    ("57", "的服务器停下了或中断了这次操作，没有写入。请稍后再试。"),
 )
 
 
@@ -138,7 +188,7 @@ def _options(backend: str) -> dict[str, Any]:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # pysqlite's own BEGIN comes too late; _begin_sqlite sends the right one
-    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

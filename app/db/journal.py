@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Column, Numeric, event, insert, inspect, select, text
+from sqlalchemy import Numeric, event, insert, inspect, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.sql.elements import KeyedColumnElement
 
-from app.db.base import Record
+from app.db.base import Base, Record
 from app.db.records import AuditEntry
 
 GENESIS = "0" * 64
@@ -47,6 +49,10 @@ class _Change:
     label: str
     fields: dict[str, list[Any]]
 
+    def differs(self) -> bool:
+        """Whether anything is left of what several flushes changed; a hidden value always is."""
+        return any(before != after or before == _HIDDEN for before, after in self.fields.values())
+
 
 def plain(value: Any) -> Any:
     """A column's value as JSON keeps it; exact and the same on every database."""
@@ -71,9 +77,16 @@ def journal_session(session: Session, author: Author) -> None:
 
 
 def _refuse_bulk(state: ORMExecuteState) -> None:
-    table = getattr(state.bind_mapper, "class_", None)
-    if (state.is_update or state.is_delete) and table is not None and issubclass(table, Record | AuditEntry):
-        raise TypeError("a bulk UPDATE or DELETE would bypass the journal")
+    table = getattr(state.statement, "table", None)
+    writes = state.is_insert or state.is_update or state.is_delete
+    if writes and table is not None and table.name in _journalled_tables():
+        raise TypeError("a bulk INSERT, UPDATE or DELETE would bypass the journal")
+
+
+@lru_cache(maxsize=1)
+def _journalled_tables() -> frozenset[str]:
+    records = {mapper.class_.__tablename__ for mapper in Base.registry.mappers if issubclass(mapper.class_, Record)}
+    return frozenset(records | {AuditEntry.__tablename__})
 
 
 def _stamp(session: Session, _context: UOWTransaction, _instances: Any) -> None:
@@ -114,6 +127,8 @@ def _note(session: Session, record: Any, action: str) -> None:
         for name, (before, after) in fields.items():
             known.fields.setdefault(name, [before, None])[1] = after
         known.label = label
+        if known.action != "create":
+            known.action = action if action != "update" else known.action
     else:
         pending[key] = _Change(action, record.__tablename__, record.id, label, fields)
 
@@ -138,26 +153,27 @@ def _changed_fields(record: Record, action: str) -> Iterator[tuple[str, list[Any
                 yield column.key, [_HIDDEN, _HIDDEN] if column.key == "password_hash" else [before, after]
 
 
-def _shown(record: Record, column: Column[Any]) -> Any:
+def _shown(record: Record, column: KeyedColumnElement[Any]) -> Any:
     value = _stored(getattr(record, column.key), column)
     return _HIDDEN if column.key == "password_hash" and value else value
 
 
-def _stored(value: Any, column: Column[Any]) -> Any:
+def _stored(value: Any, column: KeyedColumnElement[Any]) -> Any:
     """A value as the database will give it back: a whole number in a decimal column is a decimal."""
     return plain(Decimal(value) if isinstance(column.type, Numeric) and isinstance(value, int) else value)
 
 
 def _write(session: Session) -> None:
     session.flush()
-    changes: dict[tuple[str, int], _Change] = session.info["changes"]
+    changes: list[_Change] = [c for c in session.info["changes"].values() if c.action != "update" or c.differs()]
+    session.info["changes"].clear()
     if not changes:
         return
     connection = session.connection()
     last = _last_hash(connection)
     author: Author = session.info["author"]
     rows = []
-    for change in changes.values():
+    for change in changes:
         row = {
             "at": author.at,
             "user_id": author.user_id,
@@ -175,7 +191,6 @@ def _write(session: Session) -> None:
         row["entry_hash"] = last = digest(row)
         rows.append(row)
     connection.execute(insert(AuditEntry), rows)
-    changes.clear()
 
 
 def _last_hash(connection: Connection) -> str:

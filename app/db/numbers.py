@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.db.records import NumberSequence
 
+_AREA = 0x52323400
+
 
 def next_number(session: Session, prefix: str, width: int) -> str:
     """The next number of the series with this prefix, e.g. `DC-LZ-202611-` and 4 give DC-LZ-202611-0008."""
+    if session.get_bind().dialect.name == "postgresql":
+        # A row lock cannot guard the first number of a series: there is no row yet.
+        lock = text("SELECT pg_advisory_xact_lock(:area, hashtext(:prefix))")
+        session.execute(lock, {"area": _AREA, "prefix": prefix})
     query = select(NumberSequence).where(NumberSequence.scope_key == prefix).with_for_update()
     sequence = session.scalar(query)
     if sequence is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
 from app.db.engine import Database, make_engine, sqlite_file, translated
+from app.db.records import AuditEntry
 from app.errors import DatabaseUnavailable
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -36,22 +38,35 @@ def open_database(url: str, *, now: datetime) -> Database:
                 current = _revision(connection)
             if current != _head():
                 _migrate(engine, file, current, now)
+            if file:
+                _log_ahead(engine)
     except BaseException:
         engine.dispose()
         raise
     return Database(engine)
 
 
+def _log_ahead(engine: Engine) -> None:
+    """Switch to write-ahead logging; the file remembers it. Only now, for it writes to the file."""
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.execute("PRAGMA journal_mode=WAL")
+
+
 def _look_at_file(file: Path) -> None:
-    if file.is_dir():
-        raise DatabaseUnavailable(f"{file} 是文件夹，不是数据库文件。没有改动它。请指到一个 .db 文件。")
-    if not file.exists():
-        try:
+    try:
+        if file.is_dir():
+            raise DatabaseUnavailable(f"{file} 是文件夹，不是数据库文件。没有改动它。请指到一个 .db 文件。")
+        if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DatabaseUnavailable(f"建不了文件夹 {file.parent}。请检查权限和磁盘，或换一个位置。") from error
-        return
-    if not file.stat().st_mode & 0o222:
+            return
+        writable = file.stat().st_mode & 0o222
+    except OSError as error:
+        raise DatabaseUnavailable(
+            f"进不了文件夹 {file.parent}，也建不了它。请检查权限和磁盘，或换一个位置。"
+        ) from error
+    if not writable:
         raise DatabaseUnavailable(
             f"数据库 {file.name} 是只读的，没有改动它。请取消文件的只读属性，或复制到能写的位置再打开。"
         )
@@ -83,7 +98,8 @@ def _check_whole(connection: Connection, file: Path | None) -> None:
 
 def _revision(connection: Connection) -> str | None:
     current = MigrationContext.configure(connection).get_current_revision()
-    if current is None and inspect(connection).get_table_names():
+    tables = inspect(connection).get_table_names()
+    if tables and (current is None or AuditEntry.__tablename__ not in tables):
         raise DatabaseUnavailable("这个数据库是别的程序建的，不是扫街簿的。没有改动它。请换一个文件或新建空库。")
     if current is not None and current not in {script.revision for script in _scripts().walk_revisions()}:
         raise DatabaseUnavailable("这个数据库是更新版本的扫街簿建的，本程序太旧，没有改动它。请升级扫街簿后再打开。")
@@ -101,26 +117,29 @@ def _migrate(engine: Engine, file: Path | None, current: str | None, now: dateti
 
 def backup(file: Path, target: Path) -> Path:
     """Copy a SQLite database that may be in use, and check the copy; raises DatabaseUnavailable."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_suffix(".unfinished")
     try:
-        source, copy = sqlite3.connect(file), sqlite3.connect(unfinished)
+        target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            source.backup(copy)
-            whole = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            whole = _copied(file, unfinished)
+            if whole:
+                unfinished.replace(target)
         finally:
-            source.close()
-            copy.close()
-        if whole != "ok":
-            raise DatabaseUnavailable(f"备份 {target.name} 没有通过完整性检查，没有继续。原库没有改动。请检查磁盘。")
-        unfinished.replace(target)
+            unfinished.unlink(missing_ok=True)
     except (sqlite3.Error, OSError) as error:
         raise DatabaseUnavailable(
             f"没能备份到 {target.parent}，没有继续。原库没有改动。请检查磁盘空间和权限。"
         ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+    if not whole:
+        raise DatabaseUnavailable(f"备份 {target.name} 没有通过完整性检查，没有继续。原库没有改动。请检查磁盘。")
     return target
+
+
+def _copied(file: Path, target: Path) -> bool:
+    """Copy page by page; whether the copy is whole."""
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+        return bool(copy.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
 
 
 def _config() -> Config:

@@ -1,0 +1,58 @@
+"""A small office on both engines, made once and copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from tests.support.clock import StandingClock
+from tests.support.office import Office, found_office, open_office
+from tests.support.postgres import PostgresServer
+
+
+@pytest.fixture(scope="session")
+def office_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that holds the office, to be copied."""
+    file = tmp_path_factory.mktemp("office") / "office.db"
+    found_office(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def office_template(postgres_server: PostgresServer) -> Iterator[str]:
+    """The name of a PostgreSQL database that holds the office, to be copied."""
+    with postgres_server.fresh_database() as url:
+        found_office(url)
+        yield make_url(url).database or ""
+
+
+@pytest.fixture
+def sqlite_office_url(office_file: Path, tmp_path: Path) -> str:
+    """An office of the test's own in a SQLite file."""
+    return f"sqlite:///{shutil.copy(office_file, tmp_path / 'office.db')}"
+
+
+@pytest.fixture
+def postgres_office_url(postgres_server: PostgresServer, office_template: str) -> Iterator[str]:
+    """An office of the test's own on PostgreSQL."""
+    with postgres_server.fresh_database(office_template) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def office_url(request: pytest.FixtureRequest) -> str:
+    """An office of the test's own, once on each engine."""
+    url: str = request.getfixturevalue(f"{request.param}_office_url")
+    return url
+
+
+@pytest.fixture
+def office(office_url: str, clock: StandingClock) -> Iterator[Office]:
+    """The office opened, on Friday evening."""
+    office = open_office(office_url, clock)
+    yield office
+    office.app.db.close()
