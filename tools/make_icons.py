@@ -29,8 +29,8 @@ magnifying-glass-plus magnifying-glass-minus qr-code keyboard check-circle circl
 info users-three users hourglass timer clock clock-counter-clockwise cake spinner-gap lightbulb lock lock-open prohibit
 buildings hard-drives database user-plus user check-square square storefront map-pin map-trifold phone note
 chat-circle-text chat-text handshake package truck tag chart-bar presentation-chart calendar calendar-plus
-calendar-blank sign-out sign-in gear sun moon monitor text-aa question download-simple export share-network link arrow-square-out
-stack archive-box tray flag star path identification-card camera
+calendar-blank sign-out sign-in gear sun moon monitor text-aa question download-simple export
+share-network link arrow-square-out stack archive-box tray flag star path identification-card camera
 arrow-counter-clockwise arrows-out arrows-in rows list-numbers list-bullets briefcase
 """.split()
 

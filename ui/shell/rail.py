@@ -16,7 +16,7 @@ from ui.theme import theme
 from ui.widgets.layout import column, row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class PageSpec:
     """A page the window has. `digit` is its place in the rail and its Ctrl key; pages without a place of their own
     have 0 and say `under` which place they are shown.

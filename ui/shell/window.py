@@ -32,8 +32,8 @@ _ALWAYS = (Hint("F6", "切换区块"), Hint("F1", "全部快捷键"))
 class MainWindow(QMainWindow):
     """Holds the pages named by `specs`, made when first gone to.
 
-    `actions` work on every page (录调查表, 记拜访, 新客户); `user_actions` stand in the user's menu; `finders` are quick
-    find's slow ones (customers). `closing` comes before the window closes, after the page was left.
+    `actions` work on every page (录调查表, 记拜访, 新客户); `user_actions` stand in the user's menu;
+    `finders` are quick find's slow ones (customers). `closing` comes before the window closes, after the page was left.
     """
 
     closing = Signal()

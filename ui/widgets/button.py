@@ -81,9 +81,10 @@ class Button(QPushButton):
         option.text = ""
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_contents(painter)
+        self.paint_contents(painter)
 
-    def _paint_contents(self, painter: QPainter) -> None:
+    def paint_contents(self, painter: QPainter) -> None:
+        """Icon, text and keycap, in the middle."""
         px, token = theme().px, self._text_token()
         x = (self.width() - self._content_width()) / 2
         if self._icon:
@@ -96,13 +97,14 @@ class Button(QPushButton):
             painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
             x += width
         if self._key:
-            self._paint_key(painter, x + (px(_KEY_GAP) if self.text() or self._icon else 0), token)
+            self.paint_key(painter, x + (px(_KEY_GAP) if self.text() or self._icon else 0), self._key, token)
         if self._trailing:
             draw_glyph(painter, self._square(x + px(_GAP), px(12)), self._trailing, token)
 
-    def _paint_key(self, painter: QPainter, x: float, token: str) -> None:
+    def paint_key(self, painter: QPainter, x: float, key: str, token: str) -> None:
+        """A keycap from `x` on; in the colour of the text where the button is filled or disabled."""
         look = theme()
-        box = QRectF(x, (self.height() - look.px(17)) / 2, self._key_width(), look.px(17)).adjusted(
+        box = QRectF(x, (self.height() - look.px(17)) / 2, self._key_width(key), look.px(17)).adjusted(
             0.5, 0.5, -0.5, -0.5
         )
         border = look.color("line2")
@@ -113,7 +115,7 @@ class Button(QPushButton):
         painter.drawRoundedRect(box, look.px(3), look.px(3))
         painter.setFont(look.font(11))
         painter.setPen(look.color(token if token in ("onAccent", "disabled") else "text2"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
 
     def _square(self, x: float, side: int) -> QRectF:
         return QRectF(QPointF(x, (self.height() - side) / 2), QSizeF(side, side))
@@ -134,8 +136,8 @@ class Button(QPushButton):
     def _text_width(self) -> int:
         return QFontMetrics(theme().font(13, bold=self._kind == "segment")).horizontalAdvance(self.text())
 
-    def _key_width(self) -> int:
-        return QFontMetrics(theme().font(11)).horizontalAdvance(self._key) + 2 * theme().px(_KEY_PAD)
+    def _key_width(self, key: str) -> int:
+        return QFontMetrics(theme().font(11)).horizontalAdvance(key) + 2 * theme().px(_KEY_PAD)
 
     def _content_width(self) -> int:
         px = theme().px
@@ -143,7 +145,7 @@ class Button(QPushButton):
         if self._icon:
             width += px(16) + (px(_GAP) if self.text() else 0)
         if self._key:
-            width += self._key_width() + px(_KEY_GAP)
+            width += self._key_width(self._key) + px(_KEY_GAP)
         if self._trailing:
             width += px(12) + px(_GAP)
         return width

@@ -1,0 +1,1 @@
+"""Dialogs: data in, data back; they decide nothing."""
