@@ -84,7 +84,9 @@ def _days(session: Session, monday: date, mine: list[ColumnElement[bool]]) -> tu
                 VisitPlan.deleted_at.is_(None),
             )
             .group_by(VisitPlanItem.plan_date)
-        ).tuples()
+        )
+        .tuples()
+        .all()
     )
     made = dict(
         session.execute(
@@ -92,7 +94,9 @@ def _days(session: Session, monday: date, mine: list[ColumnElement[bool]]) -> tu
             .join(Customer, Customer.id == Visit.customer_id)
             .where(*mine, *_counted(monday, last))
             .group_by(Visit.visit_date)
-        ).tuples()
+        )
+        .tuples()
+        .all()
     )
     every = [monday + timedelta(days=n) for n in range(7)]
     shown = every if planned.get(last) or made.get(last) else every[:6]
