@@ -90,10 +90,8 @@ def on_network_share(file: Path) -> bool:
 def _check_whole(connection: Connection, file: Path | None) -> None:
     if file is None or not file.exists() or file.stat().st_size > _CHECKED_WHOLE:
         return
-    if (said := connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()) != "ok":
-        raise DatabaseUnavailable(
-            f"数据库 {file.name} 已损坏（{said}），没有改动它。请用最近的备份恢复，并保留这个文件。"
-        )
+    if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+        raise DatabaseUnavailable(f"数据库 {file.name} 已损坏，没有改动它。请用最近的备份恢复，并保留这个文件。")
 
 
 def _revision(connection: Connection) -> str | None:
