@@ -1,4 +1,4 @@
-"""A section of a form: a bordered surface whose fields stand in two or three columns, in paper order."""
+"""A section of a form: a bordered surface whose fields stand in up to three columns, in paper order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.theme import theme
 
-THREE_COLUMNS_FROM = 840
+THREE_COLUMNS_FROM, TWO_COLUMNS_FROM = 840, 500
 _PAD, _HEAD, _BOTTOM, _ROW_GAP, _COLUMN_GAP, _FORM_MARGINS = 14, 36, 10, 6, 18, 24
 
 
@@ -56,7 +56,8 @@ class SectionPanel(QFrame):
         """Place every block anew and take the height they need."""
         px = theme().px
         width = self.width() - 2 * px(_PAD)
-        columns = 3 if self.width() >= px(THREE_COLUMNS_FROM - _FORM_MARGINS) else 2
+        outer = self.width() + px(_FORM_MARGINS)
+        columns = 3 if outer >= px(THREE_COLUMNS_FROM) else 2 if outer >= px(TWO_COLUMNS_FROM) else 1
         slot = (width - (columns - 1) * px(_COLUMN_GAP)) // columns
         top = px(_HEAD)
         for line in self._lines(columns):
