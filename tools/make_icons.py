@@ -57,11 +57,11 @@ def _write_subset(font_path: str, codes: list[int]) -> None:
 
 def _seal(character: str) -> str:
     """A red square seal with an inner hairline and one white character, 64 units square."""
-    font = TTFont(RESOURCES / "fonts" / "NotoSansSC-Bold.ttf")
+    font = TTFont(RESOURCES / "fonts" / "NotoSansSC-Regular.ttf")
     glyph_name = font.getBestCmap()[ord(character)]
-    scale = 40 / font["head"].unitsPerEm
+    scale = 38 / font["head"].unitsPerEm
     pen = SVGPathPen(font.getGlyphSet(), ntos=lambda number: f"{number:.2f}")
-    placed = TransformPen(pen, Transform(scale, 0, 0, -scale, 12, 32 + 0.38 * 40))
+    placed = TransformPen(pen, Transform(scale, 0, 0, -scale, 13, 32 + 0.38 * 38))
     font.getGlyphSet()[glyph_name].draw(placed)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">\n'

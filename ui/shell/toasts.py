@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
@@ -17,7 +17,9 @@ STAYS_MS, STAYS_WITH_UNDO_MS = 5000, 10000
 
 
 class Toast(QFrame):
-    """One notice. It goes by itself, but not while the mouse or the focus is on it."""
+    """One notice. It goes by itself, but not while the mouse or the focus is on it; `gone` says so."""
+
+    gone = Signal()
 
     def __init__(self, note: Note, parent: QWidget) -> None:
         super().__init__(parent)
@@ -28,11 +30,11 @@ class Toast(QFrame):
         self.text.setMinimumWidth(theme().px(60))
         self.buttons = [Button(verb, act, kind="link") for verb, act in note.actions]
         for button in self.buttons:
-            button.clicked.connect(self.deleteLater)
-        close = Button(icon="x", kind="quiet", small=True, tip="关掉这条", clicked=self.deleteLater)
+            button.clicked.connect(self.go)
+        close = Button(icon="x", kind="quiet", small=True, tip="关掉这条", clicked=self.go)
         row(self, *parts, self.text, 8, *self.buttons, close, gap=8, margins=(12, 0, 8, 0))
         self._timer = QTimer(self, singleShot=True, interval=STAYS_WITH_UNDO_MS if note.undo else STAYS_MS)
-        self._timer.timeout.connect(self._go)
+        self._timer.timeout.connect(self._go_unless_used)
         self._timer.start()
         self.setAccessibleName(note.text)
 
@@ -46,12 +48,19 @@ class Toast(QFrame):
         super().leaveEvent(event)
         self._timer.start()
 
-    def _go(self) -> None:
+    def go(self) -> None:
+        """Disappear now."""
+        self._timer.stop()
+        self.hide()
+        self.gone.emit()
+        self.deleteLater()
+
+    def _go_unless_used(self) -> None:
         focus = QApplication.focusWidget()
         if focus and self.isAncestorOf(focus):
             self._timer.start()
         else:
-            self.deleteLater()
+            self.go()
 
 
 class Toasts(QWidget):
@@ -68,16 +77,16 @@ class Toasts(QWidget):
         """Show a notice; the oldest goes when there are more than three."""
         shown = self.shown()
         for old in shown[: max(0, len(shown) - MOST + 1)]:
-            self._stack.removeWidget(old)
-            old.deleteLater()
+            old.go()
         toast = Toast(note, self)
-        toast.destroyed.connect(lambda: QTimer.singleShot(0, self, self._place))
+        toast.gone.connect(self._place)
         self._stack.addWidget(toast, 0, Qt.AlignmentFlag.AlignRight)
+        toast.show()
         self._place()
 
     def shown(self) -> list[Toast]:
         """The notices now, oldest first."""
-        return [part for part in self.findChildren(Toast) if self._stack.indexOf(part) >= 0]
+        return [part for part in self.findChildren(Toast) if not part.isHidden()]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner when the window changes its size."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from ui.icons import draw_glyph
@@ -38,7 +38,7 @@ class Button(QPushButton):
         self._trailing = ""
         self.setProperty("kind", kind)
         if small:
-            self.setProperty("size", "small")
+            self.setProperty("small", True)
         self.setAutoDefault(False)
         self.setToolTip(tip)
         self.setAccessibleName(text or tip)
@@ -65,7 +65,7 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """As wide as what it shows."""
         px = theme().px
-        height = px(26 if self.property("size") == "small" else _HEIGHTS.get(self._kind, 30))
+        height = px(26 if self.property("small") else _HEIGHTS.get(self._kind, 30))
         width = self._content_width() + 2 * px(_SIDES.get(self._kind, 10))
         return QSize(width if self.text() else max(width, height), height)
 
@@ -107,9 +107,8 @@ class Button(QPushButton):
         box = QRectF(x, (self.height() - look.px(17)) / 2, self._key_width(key), look.px(17)).adjusted(
             0.5, 0.5, -0.5, -0.5
         )
-        border = look.color("line2")
+        border = QColor(look.color("onAccent" if token == "onAccent" else "line2"))
         if token == "onAccent":
-            border = look.color("onAccent")
             border.setAlpha(150)
         painter.setPen(QPen(border, 1))
         painter.drawRoundedRect(box, look.px(3), look.px(3))

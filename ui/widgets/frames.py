@@ -67,6 +67,7 @@ class Banner(QFrame):
         self.setProperty("tone", tone)
         sign = IconLabel(icon or _BANNER_ICONS[tone], tone or "warn", 16)
         self._lead, self._text = label(lead, "head"), label(text)
+        self._lead.setVisible(bool(lead))
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text.setToolTip(text)
         parts = row(self, sign, self._lead, self._text, *buttons, gap=8, margins=(12, 0, 10, 0))
