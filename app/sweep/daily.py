@@ -21,6 +21,7 @@ from app.db.records import (
     Visit,
 )
 from app.errors import Conflict, Invalid, NotFound
+from app.forms.model import Field
 from app.people.work_days import work_calendar
 from app.reports.changes import differences
 from app.reports.daily import daily_report
@@ -67,6 +68,12 @@ class DailyStatus:
     submitted_at: datetime | None
     is_late: bool
     row_version: int
+
+
+def daily_fields() -> tuple[Field, ...]:
+    """The fields a person fills on a report, in printed order."""
+    names = ("weather", "problems", "self_comment", "tomorrow_plan")
+    return tuple(f for f in DailySweepReport.fields() if f.name in names)
 
 
 def list_daily(app: App, day: date, branch_id: int | None = None) -> list[DailyStatus]:
