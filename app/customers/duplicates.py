@@ -8,9 +8,10 @@ from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import Session
 
 from app.context import App
-from app.customers.names import name_core, name_soft, phone_key
+from app.customers.names import name_core, name_soft
 from app.customers.records import regions
 from app.db.records import Contact, Customer, MarketArea
+from app.phones import phone_key
 
 MOST = 5
 _SHORTEST_NAME = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 _PUNCTUATION = re.compile(r"[\s·\-_,.，。、'\"‘’“”「」『』]")
@@ -45,10 +45,18 @@ _VARIANTS = str.maketrans("號舖栋", "号铺幢")
 
 def name_core(name: str, regions: Iterable[str] = ()) -> str:
     """A name without region, brackets and legal form; `regions` are the archive's province, city and county names."""
-    text = unicodedata.normalize("NFKC", name).lower()
-    text = _without_region(_BRACKETED.sub("", _PUNCTUATION.sub("", text)), regions)
-    while (shorter := _without_suffix(text, _LEGAL_SUFFIXES)) != text:
-        text = shorter
+    return _settled(name, lambda text: _name_step(text, regions))
+
+
+def _name_step(name: str, regions: Iterable[str]) -> str:
+    text = _PUNCTUATION.sub("", unicodedata.normalize("NFKC", name).lower())
+    return _without_suffix(_without_region(_BRACKETED.sub("", text), regions), _LEGAL_SUFFIXES)
+
+
+def _settled(text: str, step: Callable[[str], str]) -> str:
+    """The step repeated until nothing changes: what is taken away may bring the next thing to the edge."""
+    while (next_text := step(text)) != text:
+        text = next_text
     return text
 
 
@@ -57,25 +65,15 @@ def name_soft(core: str) -> str:
     return _without_suffix(core, _TRADE_SUFFIXES)
 
 
-def phone_key(phone: str) -> str:
-    """The digits of a number without extension and country code."""
-    text = unicodedata.normalize("NFKC", phone).lower()
-    text = re.sub(r"(转|ext\.?|分机)\s*\d+.*$", "", text)
-    digits = "".join(re.findall("[0-9]", text))
-    for prefix in ("0086", "86"):
-        if digits.startswith(prefix) and len(digits) >= 12:
-            digits = digits.removeprefix(prefix)
-            break
-    return digits[1:] if re.fullmatch(r"01[3-9]\d{9}", digits) else digits
-
-
 def address_key(address: str, regions: Iterable[str] = ()) -> str:
     """An address with Arabic numbers, without punctuation, brackets and region."""
-    text = unicodedata.normalize("NFKC", address).lower().translate(_VARIANTS)
-    text = _PUNCTUATION.sub("", re.sub(r"[()\[\]〔〕【】]", "", text))
-    text = _without_region(text, regions)
-    text = _NUMBER.sub(lambda found: str(_chinese_number(found[0])), text).replace("#", "号")
-    return text.removesuffix("室")
+    return _settled(address, lambda text: _address_step(text, regions))
+
+
+def _address_step(address: str, regions: Iterable[str]) -> str:
+    text = unicodedata.normalize("NFKC", address).lower().replace("#", "号").translate(_VARIANTS)
+    text = _without_region(_PUNCTUATION.sub("", re.sub(r"[()\[\]〔〕【】]", "", text)), regions)
+    return _NUMBER.sub(lambda found: str(_chinese_number(found[0])), text).removesuffix("室")
 
 
 @lru_cache(maxsize=64)

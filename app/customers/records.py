@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 
 from app.choices import options
 from app.context import App
-from app.customers.names import address_key, name_core, name_soft, phone_key, pinyin_initials
+from app.customers.names import address_key, name_core, name_soft, pinyin_initials
+from app.db.engine import CHANGED_MEANWHILE
 from app.db.numbers import next_number
 from app.db.records import BranchOffice, Customer, Employee, MarketArea
 from app.errors import Conflict, Invalid, NotFound
 from app.forms.clean import clean
 from app.forms.model import Field
+from app.phones import phone_key
 
 PROTECT_DAYS = 90
 """How long a new customer stays with the rep who registered it (rule R12)."""
@@ -51,6 +53,7 @@ def write_keys(session: Session, customer: Customer) -> None:
 def create_customer_in(app: App, session: Session, values: Mapping[str, Any], *, owner_id: int) -> Customer:
     """Add a customer within a transaction; `values` are cleaned fields, with `market_area_id`."""
     owner = session.get_one(Employee, owner_id)
+    check_credit_code(session, values.get("uscc"))
     branch = session.get(BranchOffice, owner.branch_id) if owner.branch_id else None
     if branch is None:
         raise Invalid("负责业务员不属于任何办事处，不能建客户。内容还在窗口里。", {"owner_id": "请选办事处的业务员"})
@@ -100,13 +103,26 @@ def edit_customer(app: App, customer_id: int, row_version: int, values: Mapping[
         if customer is None or customer.deleted_at:
             raise NotFound("这家客户已不在了，没有写入。内容还在窗口里。")
         check_version(customer, row_version)
-        for name, value in clean(customer_fields(), values, codes_of).items():
+        cleaned = clean(customer_fields(), values, codes_of)
+        check_credit_code(session, cleaned.get("uscc"), except_id=customer_id)
+        for name, value in cleaned.items():
             if getattr(customer, name) != value:
                 setattr(customer, name, value)
         write_keys(session, customer)
 
 
+def check_credit_code(session: Session, uscc: str | None, *, except_id: int | None = None) -> None:
+    """Raise Invalid when another customer has the credit code: it is the same company for certain (rule R11)."""
+    if not uscc:
+        return
+    query = select(Customer).where(Customer.uscc == uscc, Customer.deleted_at.is_(None))
+    same = session.scalar(query.where(Customer.id != except_id) if except_id else query)
+    if same is not None:
+        sentence = f"统一社会信用代码与客户 {same.customer_no} {same.name} 相同"
+        raise Invalid(f"{sentence}，是同一家，没有写入。请打开那家客户补充。内容还在窗口里。", {"uscc": sentence})
+
+
 def check_version(record: Any, row_version: int) -> None:
     """Raise Conflict when the record is newer than what the user saw."""
     if record.row_version != row_version:
-        raise Conflict("这条记录刚被别人改过，你的改动没有写入，也没有丢。请刷新后对照再改。")
+        raise Conflict(CHANGED_MEANWHILE)

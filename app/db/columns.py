@@ -14,6 +14,8 @@ from sqlalchemy.types import TypeDecorator
 from app.forms.model import Field, Kind
 
 CODE_LENGTH = 32
+LARGEST_INTEGER = 2**31 - 1
+_DESCRIBING = ("help", "unit", "section", "shows", "sensitive", "least")
 
 
 class Codes(TypeDecorator[tuple[str, ...]]):
@@ -30,7 +32,9 @@ class Codes(TypeDecorator[tuple[str, ...]]):
 
 
 def _column(kind: Kind, label: str, sql_type: Any, required: bool, rest: dict[str, Any], **field: Any) -> Any:
-    described = {key: rest.pop(key) for key in ("help", "unit", "section", "shows", "sensitive") if key in rest}
+    described = {
+        key: rest.pop(key) for key in ("help", "unit", "section", "shows", "sensitive", "least") if key in rest
+    }
     info = {"field": Field(name="", label=label, kind=kind, required=required, **described, **field)}
     return mapped_column(sql_type, nullable=not required, info=info, **rest)
 
@@ -46,15 +50,17 @@ def long_text(label: str, length: int = 500, *, required: bool = False, **rest: 
 
 
 def integer(label: str, *, required: bool = False, **rest: Any) -> MappedColumn[int | None]:
-    """A whole number."""
-    return _column(Kind.INTEGER, label, Integer(), required, rest)  # type: ignore[no-any-return]
+    """A whole number from `least` (0) to `most` (all the database can hold)."""
+    most = rest.pop("most", LARGEST_INTEGER)
+    return _column(Kind.INTEGER, label, Integer(), required, rest, most=most)  # type: ignore[no-any-return]
 
 
 def decimal(
     label: str, scale: int = 2, *, precision: int = 12, required: bool = False, **rest: Any
 ) -> MappedColumn[Decimal | None]:
-    """A fixed-point number with `scale` decimal places."""
-    return _column(Kind.DECIMAL, label, Numeric(precision, scale), required, rest, scale=scale)  # type: ignore[no-any-return]
+    """A fixed-point number from 0 to `most` (all its digits can hold), with `scale` decimal places."""
+    most = rest.pop("most", 10 ** (precision - scale) - 1)
+    return _column(Kind.DECIMAL, label, Numeric(precision, scale), required, rest, scale=scale, most=most)  # type: ignore[no-any-return]
 
 
 def flag(label: str, default: bool = False, **rest: Any) -> MappedColumn[bool]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from app.errors import Invalid
 from app.forms.model import Field, Kind
+from app.phones import phone_key
 
 Offered = Callable[[str], Collection[str]]
 
@@ -22,6 +23,10 @@ _PATTERNS = {
     ),
     "email": (re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"), "邮箱应含一个 @ 和点"),
 }
+
+_YES, _NO = {"true", "1", "yes", "是"}, {"false", "0", "no", "否"}
+_UNSTORABLE = {"Cc", "Cs"}
+"""Unicode categories no database keeps: control characters and halves of surrogate pairs."""
 
 
 def clean(fields: Iterable[Field], values: Mapping[str, Any], offered: Offered) -> dict[str, Any]:
@@ -46,7 +51,7 @@ def clean(fields: Iterable[Field], values: Mapping[str, Any], offered: Offered) 
 def _value(field: Field, raw: Any, offered: Offered) -> Any:
     if isinstance(raw, str):
         raw = raw.strip()
-    if raw is None or raw == "" or raw == ():
+    if raw is None or raw in ("", (), []):
         if field.required:
             raise ValueError(f"{field.label}没有填")
         return () if field.kind is Kind.MANY else None
@@ -56,29 +61,38 @@ def _value(field: Field, raw: Any, offered: Offered) -> Any:
         case Kind.DECIMAL:
             return _number(field, raw, whole=False)
         case Kind.DATE:
-            return raw if isinstance(raw, date) else _read(field, date.fromisoformat, raw, "2026-11-20 这样的日期")
+            is_day = isinstance(raw, date) and not isinstance(raw, datetime)
+            return raw if is_day else _read(field, date.fromisoformat, raw, "2026-11-20 这样的日期")
         case Kind.TIME:
-            return raw if isinstance(raw, time) else _read(field, time.fromisoformat, raw, "09:30 这样的时间")
+            return raw if isinstance(raw, time) else _read(field, _clock_time, raw, "09:30 这样的时间")
+        case Kind.DATETIME:
+            is_moment = isinstance(raw, datetime)
+            return raw if is_moment else _read(field, datetime.fromisoformat, raw, "2026-11-20 09:30 这样的时间")
         case Kind.ONE:
             return _code(field, raw, offered(field.choices))
         case Kind.MANY:
             codes = raw.split() if isinstance(raw, str) else raw
-            return tuple(_code(field, code, offered(field.choices)) for code in codes)
+            return tuple(_code(field, code, offered(field.choices)) for code in dict.fromkeys(codes))
         case Kind.BOOL:
-            return bool(raw)
+            return _yes_or_no(field, raw)
         case _:
             return _text(field, raw)
 
 
 def _text(field: Field, raw: Any) -> str:
-    text = str(raw)
+    text = "".join(c for c in str(raw) if c in "\n\t" or unicodedata.category(c) not in _UNSTORABLE)
+    if field.name in _PATTERNS:
+        text = _matched(field, text)
     if field.max_length and len(text) > field.max_length:
         raise ValueError(f"{field.label}最多 {field.max_length} 个字，现有 {len(text)} 个")
-    if field.name in _PATTERNS:
-        pattern, sentence = _PATTERNS[field.name]
-        text = unicodedata.normalize("NFKC", text).replace(" ", "")
-        if not pattern.fullmatch(text):
-            raise ValueError(f"{sentence}，请核对{field.label}")
+    return text
+
+
+def _matched(field: Field, text: str) -> str:
+    pattern, sentence = _PATTERNS[field.name]
+    text = phone_key(text) if field.name == "mobile" else unicodedata.normalize("NFKC", text).replace(" ", "")
+    if not pattern.fullmatch(text):
+        raise ValueError(f"{sentence}，请核对{field.label}")
     return text
 
 
@@ -87,8 +101,10 @@ def _number(field: Field, raw: Any, *, whole: bool) -> int | Decimal:
         number = Decimal(unicodedata.normalize("NFKC", str(raw)).replace(",", ""))
     except InvalidOperation:
         raise ValueError(f"{field.label}应为数字") from None
-    if not number.is_finite() or number < 0:
-        raise ValueError(f"{field.label}应为不小于 0 的数字")
+    if not number.is_finite() or number < field.least:
+        raise ValueError(f"{field.label}应为不小于 {field.least} 的数字")
+    if field.most and number > field.most:
+        raise ValueError(f"{field.label}不能大于 {field.most:,}")
     if whole:
         if number != int(number):
             raise ValueError(f"{field.label}应为整数")
@@ -100,9 +116,20 @@ def _number(field: Field, raw: Any, *, whole: bool) -> int | Decimal:
 
 def _read(field: Field, reader: Callable[[str], Any], raw: Any, example: str) -> Any:
     try:
-        return reader(str(raw))
+        return reader(unicodedata.normalize("NFKC", str(raw)))
     except ValueError:
         raise ValueError(f"{field.label}应为 {example}") from None
+
+
+def _clock_time(text: str) -> time:
+    return time.fromisoformat(text.zfill(5) if text.find(":") == 1 else text)
+
+
+def _yes_or_no(field: Field, raw: Any) -> bool:
+    word = str(raw).lower()
+    if word not in _YES | _NO:
+        raise ValueError(f"{field.label}应为“是”或“否”")
+    return word in _YES
 
 
 def _code(field: Field, raw: Any, codes: Collection[str]) -> str:

@@ -49,7 +49,7 @@ class Choice:
 class Field:
     """One question or one record column. Expressions are XPath texts, empty when there is none.
 
-    `max_length` counts characters, `scale` decimal places; `visit` is the visit (1-3) on which the answer is usually
+    `max_length` counts characters, `scale` decimal places, `least` and `most` bound a number; `visit` is the visit (1-3) on which the answer is usually
     learnt, 0 when it does not matter; `shows` holds the letters L list, F form, X Excel, P print (records.md §0.1).
     """
 
@@ -77,6 +77,8 @@ class Field:
     references: str = ""
     max_length: int = 0
     scale: int = 0
+    least: int = 0
+    most: int = 0
     sensitive: bool = False
     visit: int = 0
     sources: tuple[str, ...] = ()

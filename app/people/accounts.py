@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.context import App, SignedIn
@@ -40,7 +40,7 @@ def list_accounts(app: App) -> list[AccountRow]:
         select(User, Employee, BranchOffice.name)
         .join(Employee, Employee.id == User.employee_id)
         .outerjoin(BranchOffice, BranchOffice.id == Employee.branch_id)
-        .where(User.is_active, User.deleted_at.is_(None))
+        .where(User.is_active, User.deleted_at.is_(None), Employee.deleted_at.is_(None))
         .order_by(Employee.emp_no)
     )
     with app.reading() as session:
@@ -53,7 +53,7 @@ def list_accounts(app: App) -> list[AccountRow]:
 def sign_in(app: App, username: str, password: str = "") -> App:
     """The App for this account; raises Forbidden for a wrong password, a locked or an unknown account."""
     with app.transaction("登录") as session:
-        user = session.scalar(select(User).where(User.username == username, User.deleted_at.is_(None), User.is_active))
+        user = session.scalar(_open_accounts().where(User.username == username))
         if user is None:
             raise Forbidden(f"没有账号“{username}”，或账号已停用。请核对登录名。")
         refusal = _refusal(app, user, password)
@@ -61,6 +61,14 @@ def sign_in(app: App, username: str, password: str = "") -> App:
     if signed_in is None:
         raise Forbidden(refusal)
     return app.signed_in_as(signed_in)
+
+
+def _open_accounts() -> Select[tuple[User]]:
+    return (
+        select(User)
+        .join(Employee, Employee.id == User.employee_id)
+        .where(User.is_active, User.deleted_at.is_(None), Employee.deleted_at.is_(None))
+    )
 
 
 def _refusal(app: App, user: User, password: str) -> str:

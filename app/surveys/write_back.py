@@ -11,10 +11,10 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.context import App
-from app.customers.names import phone_key
 from app.customers.records import write_keys
 from app.db.records import Brand, Contact, Customer, CustomerBrand, MarketArea
 from app.forms.filling import Filling
+from app.phones import phone_key
 from app.surveys.targets import Target, answer_text, archive_value, display, record_field, rows_of, targets
 
 _BRAND_FIELDS = ("brand_id", "role", "brand_volume_wan", "share_pct", "price_policy")

@@ -54,7 +54,9 @@ class Customer(Record):
         "详细地址", 80, required=True, section="基本信息", shows="FXP", help="例：B 区 2 排 17 号"
     )
     phone: Mapped[str | None] = text("店铺电话", 24, section="基本信息", shows="FXP")
-    founded_year: Mapped[int | None] = integer("成立（开业）年份", section="基本信息", shows="FXP", unit="年")
+    founded_year: Mapped[int | None] = integer(
+        "成立（开业）年份", section="基本信息", shows="FXP", unit="年", least=1949, most=9999
+    )
     registered_capital_wan: Mapped[Decimal | None] = decimal(
         "注册资本（万元）", section="基本信息", shows="FX", unit="万元"
     )
@@ -66,10 +68,10 @@ class Customer(Record):
     shop_ownership: Mapped[str | None] = one("店铺性质", "shop_ownership", section="渠道与经营", shows="FXP")
     location_kind: Mapped[str | None] = one("店铺位置", "location_kind", section="渠道与经营", shows="FXP")
     shop_area_m2: Mapped[Decimal | None] = decimal(
-        "经营面积（㎡）", 1, precision=8, section="渠道与经营", shows="FXP", unit="㎡"
+        "经营面积（㎡）", 1, precision=8, section="渠道与经营", shows="FXP", unit="㎡", most=100_000
     )
     warehouse_area_m2: Mapped[Decimal | None] = decimal(
-        "仓库面积（㎡）", 1, precision=8, section="渠道与经营", shows="FXP", unit="㎡"
+        "仓库面积（㎡）", 1, precision=8, section="渠道与经营", shows="FXP", unit="㎡", most=100_000
     )
     staff_count: Mapped[int | None] = integer("员工数", section="渠道与经营", shows="FXP", unit="人")
     sales_staff_count: Mapped[int | None] = integer("业务员数", section="渠道与经营", shows="FXP", unit="人")
@@ -99,8 +101,8 @@ class Customer(Record):
     intent_level: Mapped[str] = one(
         "合作意向", "intent_level", required=True, default="none", section="开发与合作", shows="LFXP"
     )
-    philosophy_rating: Mapped[int | None] = integer("理念契合", section="开发与合作", shows="LFXP")
-    strength_rating: Mapped[int | None] = integer("实力潜力", section="开发与合作", shows="LFXP")
+    philosophy_rating: Mapped[int | None] = integer("理念契合", section="开发与合作", shows="LFXP", least=1, most=5)
+    strength_rating: Mapped[int | None] = integer("实力潜力", section="开发与合作", shows="LFXP", least=1, most=5)
     fit_result: Mapped[str] = one(
         "符合公司要求", "fit_result", required=True, default="unknown", section="开发与合作", shows="LFXP"
     )
@@ -132,7 +134,9 @@ class Customer(Record):
 
     last_visit_on: Mapped[date | None] = day("最近拜访", section="拜访与时效", shows="LFXP")
     next_visit_due_on: Mapped[date | None] = day("下次应访", section="拜访与时效", shows="LFXP")
-    custom_visit_days: Mapped[int | None] = integer("自定拜访周期（天）", section="拜访与时效", shows="F")
+    custom_visit_days: Mapped[int | None] = integer(
+        "自定拜访周期（天）", section="拜访与时效", shows="F", least=1, most=365
+    )
     pause_until: Mapped[date | None] = day("暂停拜访至", section="拜访与时效", shows="F")
 
     archive_no: Mapped[str | None] = text("档案号", 24, section="档案与隐私", shows="FXP")
@@ -193,7 +197,7 @@ class CustomerBrand(Record):
     brand_id: Mapped[int] = refer("品牌", "brand", required=True)
     role: Mapped[str] = one("角色", "brand_role", required=True, default="stocked", shows="LFXP")
     monthly_volume_wan: Mapped[Decimal | None] = decimal("月销量（万元）", shows="LFXP", unit="万元")
-    share_pct: Mapped[Decimal | None] = decimal("占比（%）", precision=5, shows="FXP", unit="%")
+    share_pct: Mapped[Decimal | None] = decimal("占比（%）", precision=5, shows="FXP", unit="%", most=100)
     price_policy: Mapped[str | None] = text("进货政策", 100, shows="FX")
     since_year: Mapped[int | None] = integer("始营年份", shows="FX")
     as_of: Mapped[date] = day("数据日期", required=True, shows="FX")  # type: ignore[assignment]
