@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +16,7 @@ from app.choices import label_of, labels_of
 from app.context import App
 from app.customers.records import customer_fields
 from app.db.base import Base
+from app.db.journal import note_view
 from app.db.records import AuditEntry, Brand, Contact, Customer, CustomerBrand, Employee, MarketArea, SurveySheet, Visit
 from app.errors import NotFound
 from app.forms.model import Field, Kind
@@ -140,7 +141,7 @@ def read_customer(app: App, customer_id: int) -> CustomerDetail:
             row_version=customer.row_version,
             short_name=customer.short_name,
             sections=_sections(customer),
-            contacts=_contacts(app, session, customer_id),
+            contacts=_contacts(session, customer_id, masked_phone),
             brands=_brands(session, customer_id),
             visits=_visits(session, customer_id),
             sheets=_sheets(session, customer_id),
@@ -176,11 +177,21 @@ def shown(field: Field, value: Any) -> str:
             return str(value)
 
 
-def _contacts(app: App, session: Session, customer_id: int) -> tuple[tuple[str, str, str], ...]:
-    whole = app.may("contact.view_full")
+def full_contacts(app: App, customer_id: int) -> tuple[tuple[str, str, str], ...]:
+    """The contacts with their whole phone numbers; who looked is journalled (rule R22)."""
+    app.need("contact.view_full")
+    with app.transaction("显示完整电话") as session:
+        customer = session.get(Customer, customer_id)
+        if customer is None:
+            raise NotFound("这家客户已不在了。请刷新列表。")
+        note_view(session, customer)
+        return _contacts(session, customer_id, str)
+
+
+def _contacts(session: Session, customer_id: int, shown: Callable[[str], str]) -> tuple[tuple[str, str, str], ...]:
     query = select(Contact).where(Contact.customer_id == customer_id, Contact.deleted_at.is_(None))
     return tuple(
-        (c.name, label_of("contact_title", c.title_kind), (c.mobile or "—") if whole else masked_phone(c.mobile or "—"))
+        (c.name, label_of("contact_title", c.title_kind), shown(c.mobile or c.phone or "—"))
         for c in session.scalars(query.order_by(Contact.is_primary.desc(), Contact.id))
     )
 

@@ -89,6 +89,13 @@ def _journalled_tables() -> frozenset[str]:
     return frozenset(records | {AuditEntry.__tablename__})
 
 
+def note_view(session: Session, record: Record) -> None:
+    """Journal that somebody looked at a record's protected values (rule R22, action view_full)."""
+    label = str(plain(getattr(record, record.NAME_FIELD)))[:80]
+    change = _Change("view_full", record.__tablename__, record.id, label, {})
+    session.info["changes"].setdefault((record.__tablename__, record.id), change)
+
+
 def _stamp(session: Session, _context: UOWTransaction, _instances: Any) -> None:
     author: Author = session.info["author"]
     for record in session.new:

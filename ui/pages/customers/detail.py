@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.choices import label_of
+from app.security.masking import masked_phone
 from app.tasks import Task
 from ui.shell.desk import Desk
 from ui.shell.targets import SheetTarget, VisitTarget
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 TABS = ("基本信息", "调查表", "拜访", "变更记录")
 _FACTS_A_ROW = 2
+_SHOWN_MS = 60_000
 
 
 class CustomerPanel(QFrame):
@@ -53,6 +56,8 @@ class CustomerPanel(QFrame):
         column(head, self.name, marks, buttons, self.tabs, gap=10, margins=(14, 14, 14, 10))
         column(self.content, head, rule(), self.pages, gap=0)
         column(self, self.content, self.empty, gap=0)
+        self._hide = QTimer(self, interval=_SHOWN_MS, singleShot=True)
+        self._hide.timeout.connect(self._hide_phones)
         self.clear()
 
     def first_stop(self) -> QWidget:
@@ -85,6 +90,28 @@ class CustomerPanel(QFrame):
         """The next or previous tab."""
         self.tabs.set_current((self.tabs.current + by) % len(TABS))
         self._turned(self.tabs.current)
+
+    def reveal_phones(self) -> None:
+        """Show the chosen customer's whole phone numbers for a minute; the look is journalled."""
+        if self.detail:
+            customer_id = self.detail.row.id
+            self.desk.jobs.start(self, lambda task: self._read_phones(task, customer_id), self._show_phones)
+
+    def _read_phones(self, _task: Task, customer_id: int) -> tuple[int, tuple[tuple[str, str, str], ...]]:
+        from app.customers.archive import full_contacts
+
+        return customer_id, full_contacts(self.desk.app, customer_id)
+
+    def _show_phones(self, read: tuple[int, tuple[tuple[str, str, str], ...]]) -> None:
+        customer_id, contacts = read
+        if self.detail and self.detail.row.id == customer_id:
+            masked = self.detail
+            self.show_customer(replace(masked, contacts=contacts))
+            self._hide.start()
+
+    def _hide_phones(self) -> None:
+        if self.detail:
+            self.show_customer(replace(self.detail, contacts=hidden(self.detail.contacts)))
 
     def _fill(self, detail: CustomerDetail) -> None:
         while self.pages.count():
@@ -149,6 +176,11 @@ class CustomerPanel(QFrame):
             self.desk.go("visits", VisitTarget(customer_id=self.detail.row.id))
 
 
+def hidden(contacts: Sequence[tuple[str, str, str]]) -> tuple[tuple[str, str, str], ...]:
+    """Contacts with their numbers masked again."""
+    return tuple((name, title, masked_phone(phone)) for name, title, phone in contacts)
+
+
 def _facts(detail: CustomerDetail) -> QWidget:
     page = QWidget()
     parts: list[QWidget] = []
@@ -178,6 +210,7 @@ def _grid(facts: Sequence[tuple[str, str]]) -> QWidget:
         at, side = divmod(place, _FACTS_A_ROW)
         caption, text = label(name, "sub", wrap=True), label(value, wrap=True)
         caption.setAlignment(Qt.AlignmentFlag.AlignTop)
+        text.setAlignment(Qt.AlignmentFlag.AlignTop)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         grid.addWidget(caption, at, side * 2)

@@ -58,14 +58,14 @@ def _percent(row: CustomerRow) -> Progress | None:
 
 
 COLUMNS = (
-    Column(key="customer_no", title="编号", width=104, quiet=True),
-    Column(key="name", title="客户名称", width=210, stretch=True, strong=True, marked=True),
-    Column(key="primary_class", title="等级", width=44, kind="grade"),
-    Column(key="stage", title="开发阶段", width=160, kind="pips", value=stage_pips),
-    Column(key="market", title="市场", width=120),
+    Column(key="customer_no", title="编号", width=64, quiet=True, value=lambda r: r.customer_no.rpartition("-")[2]),
+    Column(key="name", title="客户名称", width=180, stretch=True, strong=True, marked=True),
+    Column(key="primary_class", title="等级", width=48, kind="grade"),
+    Column(key="stage", title="开发阶段", width=150, kind="pips", value=stage_pips),
+    Column(key="market", title="市场", width=100),
     Column(key="owner", title="负责人", width=64),
-    Column(key="last_visit_on", title="上次拜访", width=70, kind="date"),
-    Column(key="next_visit_due_on", title="下次应访", width=70, kind="date"),
+    Column(key="last_visit_on", title="上次拜访", width=74, kind="date"),
+    Column(key="next_visit_due_on", title="下次应访", width=74, kind="date"),
     Column(key="completeness_pct", title="调查表", width=90, kind="progress", value=_percent),
 )
 
@@ -98,6 +98,7 @@ class CustomersPage(Page):
     def build(self) -> None:
         """List and detail in a splitter."""
         self.search = SearchField("名称、拼音首字母、电话尾号、编号", "Ctrl+F")
+        self.search.setMinimumWidth(theme().px(330))
         self.search.searched.connect(lambda _text: self.reload())
         self.search.down.connect(lambda: self.table.setFocus())
         self.table = RecordTable(COLUMNS)
@@ -120,13 +121,14 @@ class CustomersPage(Page):
         column(self, self.splitter, gap=0)
         self._wanted: int | None = None
 
-    def actions(self) -> Sequence[Action]:
+    def page_actions(self) -> Sequence[Action]:
         """What can be done with the chosen customer."""
         return (
             Action(text="新客户", key="Ctrl+N", icon="plus", button="primary", slot=self._new, hint="新客户"),
             Action(text="编辑", key="F2", icon="pencil-simple", slot=self._edit, why_not=self._no_row, hint="编辑"),
             Action(text="补填调查表", icon="clipboard-text", slot=self._sheet, why_not=self._no_row),
             Action(text="记拜访", icon="calendar-check", slot=self._visit, why_not=self._no_row),
+            Action(text="显示完整电话", icon="eye", slot=self._reveal, why_not=self._no_full_phones),
             Action(text="搜索", key="Ctrl+F", icon="magnifying-glass", slot=self._focus_search),
             Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self.reload),
             Action(text="下一个页签", key="Ctrl+Tab", slot=lambda: self.panel.turn(1)),
@@ -229,6 +231,14 @@ class CustomersPage(Page):
 
     def _no_row(self) -> str:
         return "" if self._wanted is not None else "先在列表里选一家客户。"
+
+    def _no_full_phones(self) -> str:
+        return self._no_row() or (
+            "" if self.app.may("contact.view_full") else "你的账号不能看完整电话，请找内勤或主管。"
+        )
+
+    def _reveal(self) -> None:
+        self.panel.reveal_phones()
 
     def _new(self) -> None:
         from ui.pages.customers.editing import create

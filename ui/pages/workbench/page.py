@@ -36,7 +36,7 @@ _WEEKDAYS = "一二三四五六日"
 
 VISIT_COLUMNS = (
     Column(key="start", title="时间", width=56, value=lambda r: f"{r.start:%H:%M}" if r.start else "—"),
-    Column(key="primary_class", title="等级", width=40, kind="grade"),
+    Column(key="primary_class", title="等级", width=48, kind="grade"),
     Column(key="customer", title="客户", width=220, stretch=True, strong=True),
     Column(key="people", title="参加人员", width=120),
     Column(key="step", title="四步法", width=88, kind="steps"),
@@ -116,7 +116,7 @@ class WorkbenchPage(Page):
             cells.append(cell)
         return Panel("本周扫街").add(row(None, *cells, gap=8), 6, self.chart)
 
-    def actions(self) -> Sequence[Action]:
+    def page_actions(self) -> Sequence[Action]:
         """What is begun from here."""
         return (
             Action(text="录调查表", icon="clipboard-text", button="primary", slot=self._new_sheet),
