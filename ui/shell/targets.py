@@ -32,3 +32,11 @@ class CustomerTarget:
 
     customer_id: int | None = None
     create: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTarget:
+    """For the page `reports`: show this day's daily sheets, only one rep's when named."""
+
+    day: date
+    employee_id: int | None = None
