@@ -17,6 +17,11 @@ def user_folder() -> Path:
     return user_data_path("Sweepbook", appauthor=False)
 
 
+def configured_database_url() -> str | None:
+    """The address in `SWEEPBOOK_DATABASE`, when the office sets it."""
+    return os.environ.get("SWEEPBOOK_DATABASE") or None
+
+
 def default_database_url() -> str:
     """`SWEEPBOOK_DATABASE` when the office sets it, else the SQLite file in the user's folder."""
-    return os.environ.get("SWEEPBOOK_DATABASE") or f"sqlite:///{(user_folder() / 'sweepbook.db').as_posix()}"
+    return configured_database_url() or f"sqlite:///{(user_folder() / 'sweepbook.db').as_posix()}"
