@@ -1,4 +1,4 @@
-"""A form over plain record fields: sections, stars, the reason under each field that cannot be taken, Enter to go on."""
+"""A form over plain record fields: sections, stars, the reason under a field that cannot be taken, Enter to go on."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class FormView(QWidget):
     """The fields of one record, in `sections` of (title, field names); fields named in none come last, untitled.
 
     `references` gives the options of reference fields by field name; choice lists are found by themselves. `changed`
-    carries a field's name, `finished` comes with Enter in the last field.
+    carries a field's name, `finished` comes with Enter in the last field. `widgets` stand among the fields under names
+    of their own; they are Blocks, and call `arrange` and `step` when they need another height or are left by Enter.
     """
 
     changed = Signal(str)
@@ -50,12 +51,14 @@ class FormView(QWidget):
         self._unread: dict[str, str] = {}
         self._problems: dict[str, str] = {}
         self._boxes: dict[str, FieldBox] = {}
+        self._widgets = dict(widgets or {})
         self._closed = False
         self.is_changed = False
         named = {name for _, names in sections for name in names}
         rest = [name for name in self._fields if name not in named]
         parts = [*sections, ("", rest)] if rest else list(sections)
-        self._panels = [self._panel(title, names, widgets or {}) for title, names in parts]
+        self._order = [name for _, names in parts for name in names]
+        self._panels = [self._panel(title, names) for title, names in parts]
         column(self, *self._panels, None, gap=8)
 
     def set_values(self, values: Mapping[str, Any], *, closed: bool = False) -> None:
@@ -66,7 +69,7 @@ class FormView(QWidget):
         for name, box in self._boxes.items():
             box.editor.setEnabled(not closed)
             self._show(name)
-        self._arrange()
+        self.arrange()
 
     def set_value(self, name: str, value: Any) -> None:
         """Show another value in one field."""
@@ -93,7 +96,7 @@ class FormView(QWidget):
         self._problems = {name: text for name, text in problems.items() if name in self._boxes}
         for name in self._boxes:
             self._show(name)
-        self._arrange()
+        self.arrange()
         first = next((name for name in self._boxes if name in self._problems), None)
         if first:
             self.focus_field(first)
@@ -108,15 +111,30 @@ class FormView(QWidget):
         box = self._boxes[name]
         if box.isHidden() == shown:
             box.setVisible(shown)
-            self._arrange()
+            self.arrange()
 
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field."""
-        self._boxes[name].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        self._stop(name).setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_first(self) -> None:
         """Put the cursor into the first field."""
-        self.focus_field(next(iter(self._boxes)))
+        self.focus_field(self._order[0])
+
+    def step(self, name: str, by: int) -> None:
+        """Go on from a field to the next one (by = 1) or back (-1)."""
+        order = [each for each in self._order if self._takes_focus(each)]
+        place = order.index(name) + by
+        if place >= len(order):
+            self.take()
+            self.finished.emit()
+        elif place >= 0:
+            self.focus_field(order[place])
+
+    def arrange(self) -> None:
+        """Place every field anew, after one has changed its height."""
+        for panel in self._panels:
+            panel.arrange()
 
     def editor(self, name: str) -> AnyEditor:
         """A field's editor."""
@@ -128,15 +146,12 @@ class FormView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._arrange()
+        self.arrange()
 
-    def _panel(self, title: str, names: Sequence[str], widgets: Mapping[str, QWidget]) -> SectionPanel:
+    def _panel(self, title: str, names: Sequence[str]) -> SectionPanel:
         panel = SectionPanel("", title)
         for name in names:
-            if name in widgets:
-                panel.add(widgets[name])
-            else:
-                panel.add(self._box(self._fields[name]))
+            panel.add(self._widgets[name] if name in self._widgets else self._box(self._fields[name]))
         return panel
 
     def _box(self, field: Field) -> FieldBox:
@@ -144,7 +159,7 @@ class FormView(QWidget):
         editor = make_editor(field, self._options(field), today=self._today)
         box = FieldBox("", field.label, editor, required=field.required, wide=wide)
         editor.says.given.connect(partial(self._given, field))
-        editor.says.moved.connect(partial(self._step, field.name))
+        editor.says.moved.connect(partial(self.step, field.name))
         self._boxes[field.name] = box
         return box
 
@@ -167,28 +182,23 @@ class FormView(QWidget):
             self._problems[field.name] = str(problem)
         self.is_changed = True
         self._show(field.name)
-        self._arrange()
+        self.arrange()
         self.changed.emit(field.name)
 
-    def _step(self, name: str, by: int) -> None:
-        order = [each for each, box in self._boxes.items() if not box.isHidden() and box.editor.isEnabled()]
-        place = order.index(name) + by
-        if place >= len(order):
-            self.take()
-            self.finished.emit()
-        elif place >= 0:
-            self.focus_field(order[place])
+    def _stop(self, name: str) -> QWidget:
+        return self._widgets[name] if name in self._widgets else self._boxes[name].editor
+
+    def _takes_focus(self, name: str) -> bool:
+        block = self._widgets.get(name) or self._boxes[name]
+        return not block.isHidden() and self._stop(name).isEnabled()
 
     def _show(self, name: str) -> None:
         box, problem = self._boxes.get(name), self._problems.get(name, "")
         if box is not None:
             unread = self._unread.get(name, "")
-            box.editor.show_look(Look(self._values.get(name, ""), unread, state="error" if problem else "", tip=problem))
+            state = "error" if problem else ""
+            box.editor.show_look(Look(self._values.get(name, ""), unread, state=state, tip=problem))
             box.set_message(problem)
-
-    def _arrange(self) -> None:
-        for panel in self._panels:
-            panel.arrange()
 
     def _typed_value(self, field: Field) -> Any:
         text = self._unread.get(field.name, self._values.get(field.name, ""))

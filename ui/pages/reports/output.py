@@ -1,0 +1,115 @@
+"""Exporting and printing in the background, told about in the export box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.errors import Cancelled, FileUnusable, KnownError
+from app.tasks import Task
+from ui.pages.reports.export_box import ExportBox
+from ui.pages.reports.exporting import Exported, export_folder, export_sheets, export_to, remember_folder
+from ui.pages.reports.sheets import Conditions, build_sheets, pdf_of
+from ui.printing.dialog import PrintDialog
+from ui.printing.queues import Printer, PrinterUnusable, list_printers, print_pdf
+from ui.shell.desk import Desk
+
+_FORMATS = {"pdf": "PDF", "xlsx": "Excel"}
+
+
+class Output(QObject):
+    """What the keys F12, Ctrl+E and Ctrl+P do."""
+
+    def __init__(self, desk: Desk, box: ExportBox, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk, self._box, self._page = desk, box, page
+        box.folder_wanted.connect(self.choose_folder)
+
+    def export(self, wanted: Conditions, suffix: str, folder: Path | None = None) -> None:
+        """Write a new file into the export folder."""
+        self._write(
+            wanted, suffix, lambda task: export_sheets(self._desk.app, wanted, suffix, self._folder(folder), task)
+        )
+
+    def choose_folder(self) -> None:
+        """Another folder for exports."""
+        dialog = QFileDialog(self._page, "导出到哪个文件夹", str(_existing(export_folder())))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self._take_folder)
+        dialog.open()
+
+    def choose_printer(self, wanted: Conditions, pages: int) -> None:
+        """Ask which printer, then print."""
+
+        def ask(printers: list[Printer]) -> None:
+            if not printers:
+                self._failed(
+                    PrinterUnusable("没有找到打印机，什么都没有打印。请在系统里添加打印机，或先导出 PDF。"),
+                    lambda: self.choose_printer(wanted, pages),
+                )
+                return
+            dialog = PrintDialog(printers, f"{pages} 页，A4 横向", self._page)
+            dialog.accepted.connect(lambda: self._print(wanted, dialog.printer, dialog.copies, pages))
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+        self._desk.jobs.start(self, lambda _: list_printers(), ask)
+
+    def _write(self, wanted: Conditions, suffix: str, work: Callable[[Task], Exported]) -> None:
+        verb = f"导出 {_FORMATS[suffix]}"
+
+        def failed(error: KnownError) -> None:
+            elsewhere = (lambda: self._save_as(wanted, suffix)) if isinstance(error, FileUnusable) else None
+            self._failed(error, lambda: self._write(wanted, suffix, work), elsewhere)
+
+        def done(exported: Exported) -> None:
+            self._box.show_exported(exported, self._desk.app.now())
+
+        self._box.show_job(self._desk.jobs.start(self, work, done, failed=failed, title=verb), verb)
+
+    def _print(self, wanted: Conditions, printer: str, copies: int, pages: int) -> None:
+        def work(task: Task) -> None:
+            sheets = build_sheets(self._desk.app, wanted, task)
+            print_pdf(pdf_of(sheets, task), printer, sheets[0].title, copies, task)
+
+        def failed(error: KnownError) -> None:
+            self._failed(error, lambda: self._print(wanted, printer, copies, pages))
+
+        def done(_: None) -> None:
+            amount = f"{pages} 页" if copies == 1 else f"{pages} 页 × {copies} 份"
+            self._box.show_printed(printer, amount, self._desk.app.now())
+
+        self._box.show_job(self._desk.jobs.start(self, work, done, failed=failed, title="打印日报"), "打印日报")
+
+    def _save_as(self, wanted: Conditions, suffix: str) -> None:
+        dialog = QFileDialog(self._page, "另存一份", str(_existing(export_folder())))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        dialog.setNameFilter(f"{_FORMATS[suffix]} (*.{suffix})")
+
+        def take(name: str) -> None:
+            self._write(wanted, suffix, lambda task: export_to(self._desk.app, wanted, Path(name), task))
+
+        dialog.fileSelected.connect(take)
+        dialog.open()
+
+    def _take_folder(self, name: str) -> None:
+        remember_folder(Path(name))
+        self._box.show_folder(Path(name))
+
+    def _failed(
+        self, error: KnownError, again: Callable[[], object], elsewhere: Callable[[], object] | None = None
+    ) -> None:
+        if isinstance(error, Cancelled):
+            self._box.show_folder(export_folder())
+            self._desk.toast(str(error))
+        else:
+            self._box.show_failure(str(error), again, elsewhere)
+
+
+def _existing(folder: Path) -> Path:
+    return next((place for place in (folder, *folder.parents) if place.is_dir()), Path.home())
