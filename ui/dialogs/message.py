@@ -39,11 +39,11 @@ class Dialog(QDialog):
         self.answer = ""
         self.title = label(title, "title", wrap=True)
         self.text = label(text, wrap=True)
-        self.text.setVisible(bool(text))
         self.body: QVBoxLayout = column(None, gap=8)
         self.buttons = {answer.name: self._button(answer, default) for answer in answers}
         feet: QHBoxLayout = row(None, None, *self.buttons.values(), gap=8)
         column(self, self.title, self.text, self.body, 4, feet, gap=8, margins=(16, 16, 16, 14))
+        self.text.setVisible(bool(text))
         self.setFixedWidth(theme().px(WIDTH))
         if default:
             self.buttons[default].setDefault(True)
