@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, time
 from typing import Any
 
@@ -171,32 +171,45 @@ def create_plan(app: App, values: Mapping[str, Any], items: Sequence[PlanItemInp
     needed = {f.name: values.get(f.name) for f in plan_fields() if f.required and f.name != "goal"}
     with app.transaction("制订访问计划") as session:
         cleaned = clean(plan_fields(), {**values, **needed}, codes_of)
+        if cleaned["owner_id"] != app.user.employee_id:
+            app.need("visit.enter_other")
         _check_span(cleaned, items)
+        checked = [_checked_item(item) for item in items]
         owner = session.get_one(Employee, cleaned["owner_id"])
+        if owner.branch_id is None:
+            raise Invalid(
+                "这名员工不属于任何办事处，不能订访问计划。内容还在窗口里。", {"owner_id": "请选办事处的业务员"}
+            )
         branch = session.get_one(BranchOffice, owner.branch_id)
         cleaned["goal"] = cleaned.get("goal") or ""
         number = next_number(session, f"FJ-{branch.code}-{app.today():%Y%m%d}-", 2)
         plan = VisitPlan(**cleaned, plan_no=number, kind="week", state="draft")
         session.add(plan)
         session.flush()
-        for seq, item in enumerate(items, 1):
-            customer = session.get_one(Customer, item.customer_id)
+        for seq, item in enumerate(checked, 1):
+            customer = session.get_one(Customer, item.pop("customer_id"))
+            if customer.deleted_at:
+                raise NotFound(f"客户 {customer.name} 已不在了，计划没有写入。内容还在窗口里，请去掉这一家。")
             before = effective_visits(session, customer.id)
             session.add(
                 VisitPlanItem(
+                    **item,
                     plan_id=plan.id,
                     seq=seq,
-                    plan_date=item.plan_date,
                     customer_id=customer.id,
-                    plan_start=item.plan_start,
                     place=customer.address,
                     visit_round=before + 1,
                     four_step=suggested_step(customer.stage, before),
-                    purposes=item.purposes,
-                    goal_text=item.goal_text,
                 )
             )
         return plan.id
+
+
+def _checked_item(item: PlanItemInput) -> dict[str, Any]:
+    named = [f for f in VisitPlanItem.fields() if f.name in PlanItemInput.__dataclass_fields__]
+    fields = [replace(f, required=f.required and f.name != "goal_text") for f in named]
+    cleaned = clean(fields, asdict(item), codes_of)
+    return cleaned | {"goal_text": cleaned["goal_text"] or ""}
 
 
 def _check_span(plan: Mapping[str, Any], items: Sequence[PlanItemInput]) -> None:

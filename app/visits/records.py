@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -32,10 +32,11 @@ from app.errors import Conflict, Invalid, NotFound
 from app.forms.clean import clean
 from app.forms.model import Field
 from app.people.work_days import work_calendar
+from app.visits.checks import problems_of
+from app.visits.effects import bring_up_to_date
 from app.visits.rules import EFFECTIVE_RESULTS, minutes_between, next_visit_on, suggested_step
 
-LATE_ENTRY_DAYS = 30
-"""Visits older than this need a supervisor (rule R26)."""
+_NEEDED = ("customer_id", "employee_id", "visit_date", "start_at", "end_at", "intent_level", "result")
 
 STEPS = ("greet", "introduce", "brief", "discuss", "arrange", "exchange")
 
@@ -214,7 +215,7 @@ def record_visit(app: App, entered: VisitInput) -> int:
     """
     app.need("visit.edit")
     with app.transaction("登记拜访") as session:
-        values = _checked(app, session, entered.values)
+        values = _checked(app, session, dict.fromkeys(_NEEDED) | dict(entered.values), entered)
         customer = session.get_one(Customer, values["customer_id"])
         branch = session.get_one(BranchOffice, customer.branch_id)
         visit = Visit(
@@ -227,7 +228,7 @@ def record_visit(app: App, entered: VisitInput) -> int:
         session.flush()
         _take_plan_item(session, visit)
         _write_people(session, visit, entered)
-        _bring_up_to_date(customer, visit)
+        bring_up_to_date(session, visit)
         _tie_sheet(session, visit, entered.sheet_id)
         return visit.id
 
@@ -242,49 +243,45 @@ def edit_visit(app: App, visit_id: int, row_version: int, entered: VisitInput) -
         check_version(visit, row_version)
         if visit.state == "reported":
             raise Conflict(f"拜访 {visit.visit_no} 已进日报，不能再改。要改请先由主管退回日报。没有做任何改动。")
-        for name, value in _checked(app, session, entered.values).items():
-            if getattr(visit, name) != value:
-                setattr(visit, name, value)
+        if visit.employee_id != app.user.employee_id:
+            app.need("visit.enter_other")
+        stored = {f.name: getattr(visit, f.name) for f in visit_fields()}
+        values = _checked(app, session, stored | dict(entered.values), entered)
+        if values["customer_id"] != visit.customer_id:
+            raise Invalid("登记过的拜访不能换客户，没有写入。请另登记一次。", {"customer_id": "不能换客户"})
+        _change(session, visit, values)
         _write_people(session, visit, entered)
-        _bring_up_to_date(session.get_one(Customer, visit.customer_id), visit)
+        bring_up_to_date(session, visit, was_on=stored["visit_date"])
 
 
-def _checked(app: App, session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
+def _change(session: Session, visit: Visit, values: Mapping[str, Any]) -> None:
+    former_item = visit.plan_item_id
+    for name, value in values.items():
+        if getattr(visit, name) != value:
+            setattr(visit, name, value)
+    if visit.plan_item_id != former_item:
+        if former_item is not None:
+            session.get_one(VisitPlanItem, former_item).state = "planned"
+        _take_plan_item(session, visit)
+    session.flush()
+    links = select(SurveySheetVisit.sheet_id).where(SurveySheetVisit.visit_id == visit.id)
+    for sheet in session.scalars(select(SurveySheet).where(SurveySheet.id.in_(links))):
+        _recount(session, sheet)
+
+
+def _checked(app: App, session: Session, values: Mapping[str, Any], entered: VisitInput) -> dict[str, Any]:
     cleaned = clean(visit_fields(), values, codes_of)
-    if cleaned.get("employee_id") != app.user.employee_id:
+    if cleaned["employee_id"] != app.user.employee_id:
         app.need("visit.enter_other")
     customer = session.get_one(Customer, cleaned["customer_id"])
-    problems = dict(_problems(app, cleaned, customer))
+    if customer.deleted_at:
+        raise NotFound("这家客户已不在了，没有写入。内容还在窗口里。")
+    problems = problems_of(app, session, cleaned, customer)
+    if not set(entered.participants.values()) <= set(codes_of("visit_duty")):
+        problems["participants"] = "参加人的分工要从名单里选"
     if problems:
         raise Invalid(f"有 {len(problems)} 项要改：{'；'.join(problems.values())}。内容还在窗口里，没有丢。", problems)
     return cleaned
-
-
-def _problems(app: App, v: Mapping[str, Any], customer: Customer) -> Sequence[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    if v["visit_date"] > app.today():
-        found.append(("visit_date", "日期不能晚于今天"))
-    elif v["visit_date"] < app.today() - timedelta(days=LATE_ENTRY_DAYS) and not app.may("plan.approve"):
-        found.append(("visit_date", "拜访日早于 30 天，补录须由主管登记"))
-    if v["end_at"] <= v["start_at"]:
-        found.append(("end_at", "结束要晚于开始"))
-    if v["result"] in EFFECTIVE_RESULTS:
-        if not v.get("met_contact_id") and not v.get("met_text"):
-            found.append(("met_contact_id", "见到负责人的要填会见人"))
-        found += [
-            (name, f"见到负责人的要填{label}")
-            for name, label in (("situation", "基本情况"), ("countermeasure", "对策建议"))
-            if not v.get(name)
-        ]
-    if v["result"] == "none" and not v.get("failure_reasons"):
-        found.append(("failure_reasons", "未达预期要选原因"))
-    if "d" in (v.get("failure_reasons") or ()) and not v.get("tied_brand_id"):
-        found.append(("tied_brand_id", "受限于竞品合作的要选是哪个竞品"))
-    if customer.stage not in SIGNED_STAGES and not v.get("next_visit_on"):
-        found.append(("next_visit_on", "未签约客户要填下次日期"))
-    if v.get("next_visit_on") and v["next_visit_on"] <= v["visit_date"]:
-        found.append(("next_visit_on", "下次日期要晚于本次"))
-    return found
 
 
 def _take_plan_item(session: Session, visit: Visit) -> None:
@@ -293,6 +290,11 @@ def _take_plan_item(session: Session, visit: Visit) -> None:
     item = session.get_one(VisitPlanItem, visit.plan_item_id)
     if item.state == "visited":
         raise Conflict("这条计划已经登记过拜访，没有再写入。请刷新后查看。")
+    if item.deleted_at or item.state in ("cancelled", "moved"):
+        raise Conflict("这条计划已取消或改期，没有写入。请刷新后重选，或按计划外登记。")
+    if item.customer_id not in (None, visit.customer_id):
+        raise Invalid("这条计划是另一家客户的，没有写入。请重选计划。", {"plan_item_id": "不是这家客户的计划"})
+    item.customer_id = visit.customer_id
     item.state, item.miss_reason = "visited", None
 
 
@@ -311,15 +313,6 @@ def _write_people(session: Session, visit: Visit, entered: VisitInput) -> None:
             kept[step].is_done = step in entered.steps
         else:
             session.add(VisitStep(visit_id=visit.id, step=step, is_done=step in entered.steps))
-
-
-def _bring_up_to_date(customer: Customer, visit: Visit) -> None:
-    if customer.last_visit_on is not None and customer.last_visit_on > visit.visit_date:
-        return
-    customer.intent_level = visit.intent_level
-    customer.next_visit_due_on = visit.next_visit_on or customer.next_visit_due_on
-    if visit.result in EFFECTIVE_RESULTS:
-        customer.last_visit_on = visit.visit_date
 
 
 def _tie_sheet(session: Session, visit: Visit, sheet_id: int | None) -> None:
@@ -342,6 +335,10 @@ def tie(session: Session, sheet: SurveySheet, visit: Visit) -> None:
     if all(link.visit_id != visit.id for link in tied):
         session.add(SurveySheetVisit(sheet_id=sheet.id, visit_id=visit.id, visit_order=len(tied) + 1))
         session.flush()
+    _recount(session, sheet)
+
+
+def _recount(session: Session, sheet: SurveySheet) -> None:
     days = sorted(
         session.scalars(
             select(Visit.visit_date)

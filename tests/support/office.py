@@ -153,7 +153,7 @@ class Office:
             session.flush()
             return contact.id
 
-    def visit_values(self, customer_id: int, **values: Any) -> dict[str, Any]:
+    def visit_values(self, customer_id: int, /, **values: Any) -> dict[str, Any]:
         """What a rep fills in after a call that went well."""
         return {
             "customer_id": customer_id,
@@ -174,7 +174,7 @@ class Office:
             **values,
         }
 
-    def visit(self, customer_id: int, *, by: App | None = None, **values: Any) -> int:
+    def visit(self, customer_id: int, /, *, by: App | None = None, **values: Any) -> int:
         """A recorded visit, by the clerk for E01 unless told otherwise."""
         return record_visit(by or self.clerk, VisitInput(self.visit_values(customer_id, **values)))
 
