@@ -7,7 +7,7 @@ import sys
 
 from tests.support.sources import ROOT
 
-START_UP = ("app.commandline.parser", "app.log", "ui.application", "ui.assembly", "ui.shell.window")
+START_UP = ("app.commandline.parser", "app.log", "ui.start", "ui.application", "ui.assembly")
 HEAVY = {"sqlalchemy", "alembic", "psycopg", "reportlab", "openpyxl", "pyxform", "elementpath", "pypinyin", "pypdfium2"}
 
 
