@@ -72,7 +72,7 @@ class Employee(Record):
     email: Mapped[str | None] = text("邮箱", 60, shows="F")
     hired_on: Mapped[date | None] = day("入职日", shows="F")
     left_on: Mapped[date | None] = day("离职日", shows="F")
-    daily_visit_target: Mapped[int] = integer("日访问定额（家次）", required=True, default=8, shows="F")  # type: ignore[assignment]
+    daily_visit_target: Mapped[int] = integer("日访问定额（家次）", required=True, default=8, shows="F", most=50)  # type: ignore[assignment]
     status: Mapped[str] = one("状态", "employee_status", required=True, default="active", shows="LF")
 
 

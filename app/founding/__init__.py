@@ -1,0 +1,1 @@
+"""Beginning an office in an empty database."""
