@@ -252,6 +252,13 @@ class Entry:
         """Open a further row; returns its path. It counts once something is typed in it."""
         return self.filling.add_row(table)
 
+    def ensure_row(self, path: str) -> None:
+        """Open rows until a cell's own is there."""
+        if table := self.table_of(path):
+            row = int(path[len(table.path) + 1 :].partition("]")[0])
+            while self.filling.rows(table.path) < row:
+                self.add_row(table.path)
+
     def remove_row(self, row_path: str) -> None:
         """Take a row out; those after it move up, with all that is known about them."""
         self._remember(row_path)

@@ -48,6 +48,21 @@ class CodeEditor(LineEdit):
         """A ranking is handed over when it is left; everything else at once."""
         return " ".join(self.picker.codes) if self._ranking else None
 
+    def resume(self, text: str) -> None:
+        """Go on with an open ranking."""
+        self.picker.show(self._options(), text.split())
+        self._ranking = self.picker.mode is Mode.RANK
+        self._show_picked()
+
+    def drop_typing(self) -> None:
+        """Forget an open ranking and half-typed options."""
+        self._ranking = False
+        self.picker.forget_typing()
+
+    def pick(self, index: int) -> None:
+        """Pick an option by its place."""
+        self._pick_listed(index)
+
     def give(self) -> None:
         """Hand over an open ranking."""
         if self._ranking:
@@ -179,7 +194,7 @@ class CodeEditor(LineEdit):
     def _paint_words(self, painter: QPainter, left: float, right: float) -> None:
         look = theme()
         parts = [(self.picker.lead(), True, "link")] if self.picker.codes else []
-        words = self.picker.words() if self.picker.codes else NOT_ASKED if self._look.state == "unasked" else ""
+        words = self._fitting(right - left) if self.picker.codes else NOT_ASKED if self._look.state == "unasked" else ""
         parts += [(words, False, "text" if self.picker.codes else "text3"), (self.picker.buffer, False, "link")]
         for text, bold, token in parts:
             if text:
@@ -191,6 +206,16 @@ class CodeEditor(LineEdit):
                 middle = Qt.AlignmentFlag.AlignVCenter
                 painter.drawText(QRectF(left, 0, max(0.0, right - left), self.height()), middle, text)
                 left += metrics.horizontalAdvance(text) + look.px(6)
+        self._paint_caret(painter, left)
+
+    def _fitting(self, room: float) -> str:
+        look = theme()
+        digits = QFontMetrics(look.font(13, bold=True)).horizontalAdvance(self.picker.lead()) + look.px(6)
+        wide = QFontMetrics(look.font(13)).horizontalAdvance(self.picker.words()) > room - digits
+        return self.picker.brief() if wide else self.picker.words()
+
+    def _paint_caret(self, painter: QPainter, left: float) -> None:
+        look = theme()
         if self.hasFocus():
             painter.setPen(QPen(look.color("text"), 1))
             top = (self.height() - look.px(16)) // 2

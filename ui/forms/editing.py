@@ -48,6 +48,15 @@ class Editor(Protocol):
     def pending(self) -> str | None:
         """What was typed and not given yet; None when there is nothing."""
 
+    def resume(self, text: str) -> None:
+        """Go on with what `pending` said."""
+
+    def drop_typing(self) -> None:
+        """Forget what was typed and not given."""
+
+    def give(self) -> None:
+        """Give what was typed."""
+
 
 def step_of(event: QKeyEvent, *, plain: bool = True) -> int:
     """+1 for Enter and ↓, -1 for Shift+Enter and ↑, else 0; without `plain` the arrows mean something else."""

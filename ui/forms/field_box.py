@@ -100,7 +100,7 @@ class FieldBox(QWidget):
             painter.setFont(look.font(12))
             painter.setPen(look.color("text3"))
             painter.drawText(QRectF(0, 0, look.px(NUMBER_WIDTH), height), middle, self.number)
-        self._paint_label(painter, QRect(left, 0, look.px(LABEL_WIDTH) - left - look.px(4), height))
+        self._paint_label(painter, QRect(left, 0, look.px(LABEL_WIDTH) - left - look.px(1), height))
         if self._message:
             painter.setFont(look.font(12))
             painter.setPen(look.color(self._tone))
@@ -110,8 +110,9 @@ class FieldBox(QWidget):
         look = theme()
         star = look.px(9) if self.required else 0
         painter.setPen(look.color("text"))
-        if QFontMetrics(look.font(13)).horizontalAdvance(self.label) + star <= place.width() + look.px(3):
-            painter.setFont(look.font(13))
+        fits = (s for s in (13, 12) if QFontMetrics(look.font(s)).horizontalAdvance(self.label) + star <= place.width() + 1)
+        if size := next(fits, 0):
+            painter.setFont(look.font(size))
             painter.drawText(place.adjusted(0, 0, look.px(4), 0), int(Qt.AlignmentFlag.AlignVCenter), self.label)
             end = place.left() + QFontMetrics(painter.font()).horizontalAdvance(self.label)
             row = place
@@ -126,27 +127,26 @@ class FieldBox(QWidget):
         font = theme().font(12)
         metrics = QFontMetrics(font)
         painter.setFont(font)
-        first, second = split_label(self.label, font, place.width(), place.width() - star)
+        first, second = split_label(self.label, font, place.width())
         half = place.height() // 2
         upper, lower = QRect(place.left(), 0, place.width() + 4, half), QRect(place.left(), half, place.width() + 4, half)
         painter.drawText(upper, int(Qt.AlignmentFlag.AlignBottom), first)
         painter.drawText(lower, int(Qt.AlignmentFlag.AlignTop), second)
-        return place.left() + metrics.horizontalAdvance(second), lower
+        line, text = (lower, second) if metrics.horizontalAdvance(second) + star <= place.width() else (upper, first)
+        return place.left() + metrics.horizontalAdvance(text), line
 
 
-def split_label(label: str, font: QFont, width: int, last_width: int) -> tuple[str, str]:
+def split_label(label: str, font: QFont, width: int) -> tuple[str, str]:
     """A name on two lines: broken at a bracket or slash where both parts fit, else where the first line is full."""
     metrics = QFontMetrics(font)
-    breaks = [n for n, c in enumerate(label) if c in "（(" and n] + [n + 1 for n, c in enumerate(label) if c in "/、"]
+    breaks = [n for n, c in enumerate(label) if c in "（(" and n] + [n + 1 for n, c in enumerate(label) if c in "）/、"]
     for place in breaks:
         first, second = label[:place], label[place:]
-        if metrics.horizontalAdvance(first) <= width and metrics.horizontalAdvance(second) <= last_width:
+        if second and max(metrics.horizontalAdvance(first), metrics.horizontalAdvance(second)) <= width:
             return first, second
     full = next((n for n in range(len(label), 0, -1) if metrics.horizontalAdvance(label[:n]) <= width), 1)
-    rest = label[full:]
-    if len(rest) == 1 and full > 3:
-        full, rest = full - 1, label[full - 1 :]
-    return label[:full], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, last_width)
+    full = min(full, len(label) - 2) if len(label) > 4 else full
+    return label[:full], metrics.elidedText(label[full:], Qt.TextElideMode.ElideRight, width)
 
 
 def short_label(label: str, unit: str) -> str:

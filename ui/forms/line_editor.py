@@ -51,6 +51,15 @@ class LineEditor(LineEdit):
         """The typed text, when it differs from the answer."""
         return self.text() if self.isModified() else None
 
+    def resume(self, text: str) -> None:
+        """Go on with a half-typed text."""
+        self.setText(text)
+        self.setModified(True)
+
+    def drop_typing(self) -> None:
+        """Forget what was typed and not handed over."""
+        self.setModified(False)
+
     def give(self) -> None:
         """Hand over what was typed."""
         if self.isModified():

@@ -50,6 +50,15 @@ class LongEditor(QPlainTextEdit):
         """The typed text, when it was not handed over yet."""
         return self.toPlainText() if self.document().isModified() else None
 
+    def resume(self, text: str) -> None:
+        """Go on with a half-typed text."""
+        self.setPlainText(text)
+        self.document().setModified(True)
+
+    def drop_typing(self) -> None:
+        """Forget what was typed and not handed over."""
+        self.document().setModified(False)
+
     def give(self) -> None:
         """Hand over what was typed."""
         if self.document().isModified():

@@ -20,7 +20,7 @@ class OptionList(QListWidget):
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner.window())
-        self.setProperty("kind", "bare")
+        self.setProperty("kind", "popup")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setItemDelegate(KeyRowDelegate(self))
         self.setUniformItemSizes(True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 
 from app.forms.model import Choice
+
+
+_BRACKETED = re.compile(r"（[^（）]*）$")
 
 
 class Mode(Enum):
@@ -112,8 +116,15 @@ class Picker:
         labels = {choice.code: plain_label(choice) for choice in self.options}
         names = [labels[code] for code in self._shown() if code in labels]
         if self.mode is Mode.MANY and len(names) > 1:
-            return f"{names[0]}等 {len(names)} 类"
+            return f"{_BRACKETED.sub('', names[0])}等 {len(names)} 类"
         return "、".join(names)
+
+    def brief(self) -> str:
+        """The same where there is little room."""
+        count = len(self._shown())
+        if count < 2:
+            return self.words()
+        return f"前 {count} 位" if self.mode is Mode.RANK else f"共 {count} 类"
 
     def _shown(self) -> tuple[str, ...]:
         return self.codes[:RANK_SHOWN] if self.mode is Mode.RANK else self.codes

@@ -62,8 +62,8 @@ class KeyRowDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("selected" if selected else "hover"))
             painter.drawRoundedRect(rect, look.px(4), look.px(4))
-        left = self._paint_start(painter, rect.adjusted(look.px(8), 0, -look.px(8), 0), index)
-        right = self._paint_end(painter, rect.adjusted(look.px(8), 0, -look.px(8), 0), index)
+        left = self._paint_start(painter, rect.adjusted(look.px(7), 0, -look.px(6), 0), index)
+        right = self._paint_end(painter, rect.adjusted(look.px(7), 0, -look.px(6), 0), index)
         self._paint_text(painter, QRectF(left, rect.top(), right - left, rect.height()), index, selected)
         painter.restore()
 
@@ -74,7 +74,7 @@ class KeyRowDelegate(QStyledItemDelegate):
             side = look.px(16)
             place = QRectF(left, rect.center().y() - side / 2, side, side)
             draw_glyph(painter, place, index.data(ICON), index.data(ICON_TOKEN))
-            left += side + look.px(6)
+            left += side + look.px(5)
         if index.data(KEY):
             left += draw_key(painter, QRectF(left, rect.top(), rect.width(), rect.height()), index.data(KEY)) + look.px(
                 8
@@ -92,13 +92,13 @@ class KeyRowDelegate(QStyledItemDelegate):
         if index.data(END_KEY):
             width = key_width(index.data(END_KEY))
             draw_key(painter, QRectF(right - width, rect.top(), width, rect.height()), index.data(END_KEY))
-            right -= width + look.px(6)
+            right -= width + look.px(5)
         if index.data(COUNT):
             painter.setFont(look.font(12))
             painter.setPen(look.color(index.data(COUNT_TOKEN) or "text3"))
             width = QFontMetrics(painter.font()).horizontalAdvance(index.data(COUNT))
             painter.drawText(QRectF(right - width, rect.top(), width + 1, rect.height()), _MIDDLE, index.data(COUNT))
-            right -= width + look.px(6)
+            right -= width + look.px(5)
         if index.data(TICKED):
             side = look.px(14)
             draw_glyph(painter, QRectF(right - side, rect.center().y() - side / 2, side, side), "check", "link")

@@ -69,6 +69,20 @@ class SearchEditor(LineEdit):
         """The typed text, when nothing was picked yet."""
         return self.text() if self.isModified() else None
 
+    def resume(self, text: str) -> None:
+        """Go on with a half-typed text."""
+        self.setText(text)
+        self.setModified(True)
+
+    def drop_typing(self) -> None:
+        """Forget what was typed and not handed over."""
+        self.setModified(False)
+
+    def pick(self, index: int) -> None:
+        """Take an option by its place in the whole list."""
+        self._hits = list(self._options())
+        self._take(index)
+
     def give(self) -> None:
         """Hand over what was picked, or the only or first option that fits; else the text."""
         if self._list is not None:

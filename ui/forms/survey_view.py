@@ -162,6 +162,13 @@ class SurveyView(QScrollArea):
         self.go_to(f"{row_path}/{self.current.rpartition('/')[2]}") or self.go_to(table)
         self.edited.emit(frozenset({table}))
 
+    def leave_table(self) -> bool:
+        """On to the first field after the table the cursor is in."""
+        table = self.current.partition("[")[0]
+        order = self.order()
+        later = [path for path in order[order.index(self.current) :] if not path.startswith(table + "[")]
+        return bool(later) and self.go_to(later[0])
+
     def undo(self) -> bool:
         """Take the last edit back and go there."""
         self.commit()

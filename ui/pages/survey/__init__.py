@@ -1,0 +1,1 @@
+"""调查表: the list of sheets, and typing one."""

@@ -1,0 +1,261 @@
+"""调查表: sheets latest first, drafts on top of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.context import App
+from app.errors import KnownError
+from ui.dialogs.reason import ReasonDialog
+from ui.shell.actions import Action, Hint
+from ui.shell.page import Page
+from ui.shell.targets import SheetTarget
+from ui.tables.columns import Column, Progress, Status
+from ui.tables.view import RecordTable
+from ui.widgets.button import Button
+from ui.widgets.choices import Segment
+from ui.widgets.frames import Banner, EmptyState
+from ui.widgets.layout import column
+
+if TYPE_CHECKING:
+    from app.surveys.drafts import DraftRow
+    from app.surveys.sheets import SheetRow
+
+ENTRY_PAGE = "survey_entry"
+_TONES = {"填写中": "link", "已填全": "ok", "退回": "danger", "作废": ""}
+_NAMED_DRAFTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sheet, or a draft that is not one yet."""
+
+    sheet: SheetRow | None
+    draft: DraftRow | None
+
+    @property
+    def number(self) -> str:
+        """The sheet's number, or that it is a draft."""
+        return self.sheet.sheet_no if self.sheet else "草稿"
+
+    @property
+    def name(self) -> str:
+        """The customer."""
+        if self.sheet:
+            return self.sheet.customer
+        assert self.draft is not None
+        return self.draft.title
+
+    @property
+    def saved_at(self) -> datetime:
+        """When it was last written."""
+        row = self.sheet or self.draft
+        assert row is not None
+        return row.saved_at
+
+    @property
+    def surveyor(self) -> str:
+        """Who surveyed."""
+        return self.sheet.surveyor if self.sheet else ""
+
+    @property
+    def visits(self) -> int | None:
+        """How many visits it holds."""
+        return self.sheet.visit_count if self.sheet else None
+
+    @property
+    def missing(self) -> int | None:
+        """How many required questions are open."""
+        return self.sheet.missing_required or None if self.sheet else None
+
+    def status(self) -> Status:
+        """Its state in a word."""
+        return Status(word=self.sheet.state, tone=_TONES.get(self.sheet.state, "")) if self.sheet else Status(
+            word="没录完", tone="warn"
+        )
+
+    def progress(self) -> Progress | None:
+        """How complete it is."""
+        return Progress(done=int(self.sheet.percent * 10), total=1000, percent=True) if self.sheet else None
+
+
+COLUMNS = (
+    Column(key="number", title="表号", width=150, quiet=True),
+    Column(key="name", title="客户", width=220, stretch=True, strong=True),
+    Column(key="visits", title="访问次数", width=76, kind="number"),
+    Column(key="percent", title="完成度", width=120, kind="progress", value=Line.progress),
+    Column(key="missing", title="缺必答题", width=76, kind="number"),
+    Column(key="surveyor", title="调查人", width=84),
+    Column(key="status", title="状态", width=120, kind="status", value=Line.status),
+    Column(key="saved_at", title="保存时间", width=110, kind="date"),
+)
+
+
+def read_lines(app: App, *, unfinished: bool) -> list[Line]:
+    """Drafts, then sheets."""
+    from app.surveys.drafts import list_drafts
+    from app.surveys.sheets import list_sheets
+
+    drafts = [Line(None, draft) for draft in list_drafts(app)]
+    return drafts + [Line(sheet, None) for sheet in list_sheets(app, unfinished=unfinished)]
+
+
+class SurveyPage(Page):
+    """The list; typing itself is the page `survey_entry`."""
+
+    name, title = "survey", "调查表"
+    watches = frozenset({"survey_sheets", "survey_drafts", "customers", "visits"})
+
+    def build(self) -> None:
+        """A filter and the table."""
+        self.filter = Segment(("没填全的", "全部"))
+        self.filter.setAccessibleName("显示哪些调查表")
+        self.filter.chosen.connect(lambda _index: self.reload())
+        self.table = RecordTable(COLUMNS)
+        self.table.setAccessibleName("调查表")
+        self.table.opened.connect(self._open)
+        self.table.current_changed.connect(lambda _row: self.refresh_actions())
+        self.empty = EmptyState(
+            "clipboard-text", "没有没填全的调查表", "拿一份纸表，按 Ctrl+N 开始录。",
+            [Button("录新调查表", self._begin, icon="plus", key="Ctrl+N")],
+        )  # fmt: skip
+        self.empty.hide()
+        column(self, self.table, self.empty, gap=0)
+        self._offered: frozenset[str] = frozenset()
+
+    def page_actions(self) -> Sequence[Action]:
+        """What can be done with a sheet."""
+        return (
+            Action(text="录新调查表", key="Ctrl+N", icon="plus", button="primary", slot=self._begin, hint="新调查表"),
+            Action(text="打开", key="F2", icon="pencil-simple", slot=self._open_current, why_not=self._why_no_row),
+            Action(text="提交", key="Ctrl+Return", icon="check", button="plain", slot=self._submit,
+                   why_not=self._why_not_submit, hint="提交"),
+            Action(text="丢弃草稿", key="Delete", icon="trash", slot=self._drop, why_not=self._why_no_draft),
+            Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self.reload),
+        )  # fmt: skip
+
+    def hints(self) -> Sequence[Hint]:
+        """Keys of the list."""
+        return (Hint("↑ ↓", "选调查表"), Hint("Enter", "打开"))
+
+    def header_widgets(self) -> Sequence[QWidget]:
+        """The filter."""
+        return (self.filter,)
+
+    def panes(self) -> Sequence[QWidget]:
+        """The table."""
+        return (self.table, self.filter)
+
+    def reload(self) -> None:
+        """Read sheets and drafts in a job."""
+        app, unfinished = self.app, self.filter.current == 0
+        self.desk.jobs.start(self, lambda _task: read_lines(app, unfinished=unfinished), self._show)
+
+    def ensure_fresh(self) -> None:
+        """Drafts come and go without anybody saying so: read each time."""
+        self.stale = True
+        super().ensure_fresh()
+
+    def show_target(self, target: object) -> None:
+        """A sheet to type."""
+        if isinstance(target, SheetTarget):
+            self.desk.go(ENTRY_PAGE, target)
+
+    def _show(self, lines: list[Line]) -> None:
+        self.table.show_rows(lines)
+        self.table.setVisible(bool(lines))
+        self.empty.setVisible(not lines)
+        drafts = [line.draft for line in lines if line.draft]
+        sheets = len(lines) - len(drafts)
+        self.set_status(f"调查表 {sheets:,} 份" + (f"，草稿 {len(drafts)} 份" if drafts else ""))
+        self.desk.badge(self.name, len(drafts))
+        self.refresh_actions()
+        self._offer(drafts)
+
+    def _offer(self, drafts: Sequence[DraftRow]) -> None:
+        """Drafts that were not offered yet, in a banner."""
+        uids = frozenset(draft.uid for draft in drafts)
+        if not uids - self._offered:
+            return
+        self._offered |= uids
+        latest = drafts[0]
+        go_on = Button("接着录", lambda: self.desk.go(ENTRY_PAGE, latest), key="Enter", small=True)
+        names = "、".join(draft.title for draft in drafts[:_NAMED_DRAFTS])
+        text = f"最近一份是「{latest.title}」，{latest.saved_at:%m-%d %H:%M}" if len(drafts) == 1 else names
+        banner = Banner(f"已找回 {len(drafts)} 份草稿。", text, [go_on], tone="link")
+        banner.setObjectName("drafts")
+        banner.close_with(go_on)
+        self.show_banner(banner)
+        self.table.select_row(0)
+
+    def _line(self) -> Line | None:
+        row: Any = self.table.current_row()
+        return row if isinstance(row, Line) else None
+
+    def _begin(self) -> None:
+        self.desk.go(ENTRY_PAGE, SheetTarget())
+
+    def _open_current(self) -> None:
+        self._open(self._line())
+
+    def _open(self, line: object) -> None:
+        if isinstance(line, Line) and line.draft:
+            self.desk.go(ENTRY_PAGE, line.draft)
+        elif isinstance(line, Line) and line.sheet:
+            self.desk.go(ENTRY_PAGE, SheetTarget(sheet_id=line.sheet.id))
+
+    def _why_no_row(self) -> str:
+        return "" if self._line() else "先在列表里选一份调查表。"
+
+    def _why_no_draft(self) -> str:
+        line = self._line()
+        return "" if line and line.draft else "选中的不是草稿。已保存的调查表不在这里删除。"
+
+    def _why_not_submit(self) -> str:
+        line = self._line()
+        if line is None or line.sheet is None:
+            return "先在列表里选一份已保存的调查表。"
+        return "" if line.sheet.state in ("填写中", "已填全", "退回") else f"这份调查表现在是“{line.sheet.state}”。"
+
+    def _submit(self) -> None:
+        from app.surveys.sheets import open_sheet, submit_sheet
+
+        line = self._line()
+        if line is None or line.sheet is None:
+            return
+        reason = ""
+        if line.sheet.missing_required:
+            text = f"还缺 {line.sheet.missing_required} 个必答题。访问满 3 次仍问不到的，写明原因可以提交。"
+            dialog = ReasonDialog(f"提交「{line.sheet.customer}」的调查表", text, "提交", parent=self)
+            if not dialog.ask():
+                return
+            reason = dialog.reason
+        try:
+            opened = open_sheet(self.app, line.sheet.id)
+            submit_sheet(self.app, line.sheet.id, opened.row_version, reason)
+        except KnownError as error:
+            self.desk.complain(error)
+            return
+        self.desk.toast(f"已提交 {line.sheet.sheet_no}「{line.sheet.customer}」")
+        self.desk.changes.tell("survey_sheets")
+
+    def _drop(self) -> None:
+        from app.surveys.drafts import drop_draft, save_draft
+
+        line = self._line()
+        if line is None or line.draft is None:
+            return
+        draft, app = line.draft, self.app
+        drop_draft(app, draft.uid)
+        self.reload()
+
+        def bring_back() -> None:
+            save_draft(app, draft.uid, draft.sheet_id, draft.title, draft.state)
+            self.reload()
+
+        self.desk.toast(f"已丢弃草稿「{draft.title}」", ("撤销", bring_back), undo=True)

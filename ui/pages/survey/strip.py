@@ -1,0 +1,92 @@
+"""Above the form: the three visits, what the field looks mean, how much is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from app.surveys.entry import Entry
+from app.surveys.gaps import Gap, Progress
+from ui.theme import theme
+from ui.widgets.choices import Segment
+from ui.widgets.layout import label, row
+from ui.widgets.marks import ProgressLine
+
+VISITS = 3
+
+
+class VisitStrip(QWidget):
+    """`turned` carries the visit chosen to type, 1-3 and more."""
+
+    turned = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bar = ProgressLine()
+        self.bar.setFixedWidth(theme().px(84))
+        self.share = label("", "head")
+        self.rest = label("", "sub")
+        self._segment: Segment | None = None
+        self._row: QHBoxLayout = row(
+            self, None, _Sample("prev"), label("上次已填", "aux"), _Sample("now"), label("本次填写", "aux"), 8,
+            self.bar, self.share, self.rest, gap=6,
+        )  # fmt: skip
+
+    def show_entry(self, entry: Entry) -> None:
+        """Name the visits of a sheet; only the one being typed and those before it can be chosen."""
+        if self._segment is not None:
+            self._segment.deleteLater()
+        texts = [self._words(entry, visit) for visit in range(1, max(VISITS, entry.visit_order) + 1)]
+        texts = texts[-VISITS:] if entry.visit_order > VISITS else texts
+        first = max(VISITS, entry.visit_order) - len(texts) + 1
+        self._segment = Segment(texts)
+        self._segment.setAccessibleName("第几次拜访")
+        self._segment.set_current(entry.visit_order - first)
+        self._segment.chosen.connect(lambda index: self.turned.emit(first + index))
+        self._row.insertWidget(0, self._segment)
+
+    def show_progress(self, entry: Entry, states: Sequence[Progress], gaps: Sequence[Gap]) -> None:
+        """How much is filled and what is missing."""
+        answered, asked = sum(s.answered for s in states), sum(s.asked for s in states)
+        required = sum(gap.required for gap in gaps)
+        self.bar.set_share(answered / asked if asked else 1.0)
+        self.share.setText(f"{answered}/{asked}")
+        rest = f"还缺 {len(gaps)} 项" if gaps else "都填好了"
+        self.rest.setText(f"{rest}，必填 {required} 项" if required else rest)
+
+    @staticmethod
+    def _words(entry: Entry, visit: int) -> str:
+        days = entry.opened.visits
+        day = f"　{days[visit - 1]:%m-%d}" if visit <= len(days) else ""
+        if visit < entry.visit_order:
+            return f"✓ 第 {visit} 次{day}"
+        if visit == entry.visit_order:
+            return f"第 {visit} 次拜访{day}" + ("　补填" if visit > 1 else "")
+        return f"第 {visit} 次"
+
+
+class _Sample(QWidget):
+    """A small field as the form shows it."""
+
+    def __init__(self, fill: str) -> None:
+        super().__init__()
+        self._fill = fill
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(13), theme().px(13))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme()
+        painter = QPainter(self)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(look.color("ctl"))
+        painter.setBrush(look.color("subtle" if self._fill == "prev" else "surface"))
+        painter.drawRoundedRect(box, 2, 2)
+        if self._fill == "now":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("accent"))
+            painter.drawRect(QRectF(0, 0, look.px(3), self.height()))
