@@ -85,6 +85,12 @@ def _survey(desk: Desk) -> Page:
     return SurveyPage(desk)
 
 
+def _survey_entry(desk: Desk) -> Page:
+    from ui.pages.survey.entry_page import EntryPage
+
+    return EntryPage(desk)
+
+
 def _visits(desk: Desk) -> Page:
     from ui.pages.visits.page import VisitsPage
 
@@ -101,6 +107,7 @@ PAGES = (
     PageSpec("workbench", "工作台", "house", _workbench, 1),
     PageSpec("customers", "客户", "address-book", _customers, 2),
     PageSpec("survey", "调查表", "clipboard-text", _survey, 3),
+    PageSpec("survey_entry", "录调查表", "clipboard-text", _survey_entry, under="survey"),
     PageSpec("visits", "拜访", "calendar-check", _visits, 4),
     PageSpec("reports", "报表", "printer", _reports, 8),
 )
