@@ -16,6 +16,8 @@ from ui.theme import theme
 from ui.widgets.fields import LineEdit
 
 _MODES = {Kind.MANY: Mode.MANY, Kind.RANK: Mode.RANK}
+LETTERED = "letters"
+"""The appearance of fields whose options are picked by letter."""
 _SIGNS = {"warn": ("warning-fill", "warn"), "error": ("warning-circle-fill", "danger")}
 
 
@@ -27,6 +29,8 @@ class CodeEditor(LineEdit):
         self.field = field
         self.says = Voice(self)
         self.picker = Picker(_MODES.get(field.kind, Mode.ONE))
+        self.picker.lettered = LETTERED in field.appearance.split()
+        self.picker.counter = field.unit or self.picker.counter
         self._options = options
         self._list: OptionList | None = None
         self._look = Look()
@@ -126,7 +130,7 @@ class CodeEditor(LineEdit):
             self._list = OptionList(self)
             self._list.picked.connect(self._pick_listed)
         chosen = self.picker.codes
-        rows = [(str(n), plain_label(c), c.code in chosen) for n, c in enumerate(self.picker.options, 1)]
+        rows = [(self.picker.key(n), plain_label(c), c.code in chosen) for n, c in enumerate(self.picker.options)]
         self._list.open_with(rows, max(0, self.picker.current()))
 
     def _pick_listed(self, index: int) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,7 @@ from app.forms.typed import read
 from ui.forms.editing import Look
 from ui.forms.editors import AnyEditor, make_editor
 from ui.forms.field_box import FieldBox
+from ui.forms.focus import focus_on
 from ui.forms.section_panel import SectionPanel
 from ui.widgets.layout import column
 
@@ -26,7 +27,7 @@ Options = Callable[[], Sequence[Choice]]
 class FormView(QWidget):
     """The fields of one record, in `sections` of (title, field names); fields named in none come last, untitled.
 
-    `references` gives the options of reference fields by field name; choice lists are found by themselves. `changed`
+    `references` gives the options of fields without a choice list, by field name. `changed`
     carries a field's name, `finished` comes with Enter in the last field. `widgets` stand among the fields under names
     of their own; they are Blocks, and call `arrange` and `step` when they need another height or are left by Enter.
     """
@@ -115,7 +116,7 @@ class FormView(QWidget):
 
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field."""
-        self._stop(name).setFocus(Qt.FocusReason.TabFocusReason)
+        focus_on(self._stop(name))
 
     def focus_first(self) -> None:
         """Put the cursor into the first field."""
@@ -164,8 +165,8 @@ class FormView(QWidget):
         return box
 
     def _options(self, field: Field) -> Options:
-        if field.kind is Kind.REFERENCE:
-            return self._references.get(field.name, tuple)
+        if field.name in self._references:
+            return self._references[field.name]
         return partial(options, field.choices) if field.choices else tuple
 
     def _given(self, field: Field, given: object) -> None:

@@ -39,7 +39,11 @@ def plain_label(choice: Choice) -> str:
 
 
 class Picker:
-    """The state of one code field: what is offered, what is picked (`codes`), what is being typed (`buffer`)."""
+    """The state of one code field: what is offered, what is picked (`codes`), what is being typed (`buffer`).
+
+    `lettered` options are picked by the letter that is their code, as failure reasons a–f are; several picked are
+    counted with `counter`.
+    """
 
     def __init__(self, mode: Mode) -> None:
         self.mode = mode
@@ -47,6 +51,8 @@ class Picker:
         self.codes: tuple[str, ...] = ()
         self.buffer = ""
         self._spelled = ""
+        self.lettered = False
+        self.counter = "类"
 
     def show(self, options: Sequence[Choice], codes: Sequence[str]) -> None:
         """What is offered and picked now."""
@@ -60,6 +66,8 @@ class Picker:
         """A digit or letter was typed; True when it picked something."""
         if character.isdigit():
             return self._digit(character)
+        if self.lettered:
+            return self._code(character.lower())
         return self._letter(character.lower())
 
     def settle(self) -> bool:
@@ -108,15 +116,19 @@ class Picker:
 
     def lead(self) -> str:
         """The digits shown in bold: of the options picked, in their order."""
-        numbers = {choice.code: str(n) for n, choice in enumerate(self.options, 1)}
-        return " ".join(numbers[code] for code in self._shown() if code in numbers)
+        keys = {choice.code: self.key(n) for n, choice in enumerate(self.options)}
+        return " ".join(keys[code] for code in self._shown() if code in keys)
+
+    def key(self, index: int) -> str:
+        """What is pressed for an option: its letter where options are lettered, else its number."""
+        return self.options[index].code if self.lettered else str(index + 1)
 
     def words(self) -> str:
         """What is picked, in words; several as 家装线等 3 类."""
         labels = {choice.code: plain_label(choice) for choice in self.options}
         names = [labels[code] for code in self._shown() if code in labels]
         if self.mode is Mode.MANY and len(names) > 1:
-            return f"{_BRACKETED.sub('', names[0])}等 {len(names)} 类"
+            return f"{_BRACKETED.sub('', names[0])}等 {len(names)} {self.counter}"
         return "、".join(names)
 
     def brief(self) -> str:
@@ -142,6 +154,12 @@ class Picker:
         self.buffer = ""
         self._pick(number - 1)
         return True
+
+    def _code(self, letter: str) -> bool:
+        found = [n for n, choice in enumerate(self.options) if choice.code == letter]
+        for number in found:
+            self.pick(number)
+        return bool(found)
 
     def _letter(self, letter: str) -> bool:
         if self._spelled and self.current() >= 0:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from ui.pages.reports.rep_list import RepList
 from ui.pages.reports.sheets import Conditions, Period, RepRow
+from ui.shell.actions import Action
+from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.choices import Chip
 from ui.widgets.dates import DateField
@@ -20,7 +22,7 @@ PURPOSES = ("办事处存档", "公司备案", "拜访准备")
 
 
 class ConditionsPanel(QWidget):
-    """`changed` when other sheets are wanted, `moved_to` when only date or office did and the reps have to be read."""
+    """`changed` when other sheets are wanted, `period_changed` when another day or office is, and other reps."""
 
     changed = Signal()
     period_changed = Signal()
@@ -38,7 +40,9 @@ class ConditionsPanel(QWidget):
         self.purpose = QComboBox()
         self.purpose.setAccessibleName("用途")
         self.purpose.addItems(PURPOSES)
-        self.report = label("", "sub", wrap=True)
+        self.report = label("", "sub")
+        self._steps: list[tuple[Action, Button]] = []
+        self._step_places = QGridLayout()
         self._chips = self._make_chips()
         self._branches: list[tuple[int, str]] = []
         self._lay_out(may_show_phones)
@@ -67,6 +71,26 @@ class ConditionsPanel(QWidget):
             self.period = period
             self._show_period()
             self.period_changed.emit()
+
+    def show_steps(self, actions: Sequence[Action]) -> None:
+        """What can be done with the current rep's report; a button shows while its action is possible."""
+        self._step_places.setSpacing(theme().px(6))
+        for action in actions:
+            word = action.text.strip("…")[:2]
+            button = Button(word, action.slot, icon=action.icon, key=action.key, small=True, parent=self)
+            self._steps.append((action, button))
+        self.show_current("")
+
+    def show_current(self, text: str) -> None:
+        """Say what the current rep's report is."""
+        self.report.setText(text)
+        for _, button in self._steps:
+            self._step_places.removeWidget(button)
+            button.hide()
+        possible = [button for action, button in self._steps if not action.why_not()]
+        for number, button in enumerate(possible):
+            self._step_places.addWidget(button, number // 2, number % 2)
+            button.show()
 
     @property
     def branch_id(self) -> int | None:
@@ -103,18 +127,18 @@ class ConditionsPanel(QWidget):
         dates.setStretch(1, 1)
         box = frame("panel")
         column(box, self.reps, margins=(1, 1, 1, 1))
-        self.whole_phones.setVisible(may_show_phones)
         column(
             self,
             *(label("条件", "head"), 2, label("日期", "sub"), dates),
             *(row(None, *(chip for chip, _ in self._chips), None), 4),
             *(label("办事处", "sub"), self.branch, 4),
-            *(label("业务员", "sub"), box, self.report, 4),
+            *(label("业务员", "sub"), box, self.report, self._step_places, 4),
             *(label("版式", "sub"), label("每人另起一页，末页留签字栏", "aux"), self.whole_phones),
             *(label("用途", "sub"), self.purpose, None),
             gap=6,
             margins=(14, 12, 14, 8),
         )
+        self.whole_phones.setVisible(may_show_phones)
 
     def _connect(self) -> None:
         self.date.changed.connect(self._date_typed)

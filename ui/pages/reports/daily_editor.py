@@ -18,15 +18,16 @@ from app.reports.model import ValueKind
 from app.reports.values import printed
 from app.sweep.daily import DailyInput, daily_data, daily_fields, read_daily, save_daily, submit_daily
 from app.visits.records import list_visits
-from ui.dialogs.message import Answer, Dialog
+from ui.dialogs.message import Dialog
 from ui.forms.form_view import FormView
 from ui.pages.reports.feedback import FeedbackRows
 from ui.shell.desk import Desk
 from ui.tables.columns import Column
 from ui.tables.view import RecordTable
 from ui.theme import theme
+from ui.widgets.button import Button
 from ui.widgets.dates import date_text
-from ui.widgets.layout import column, frame, label, scrolled
+from ui.widgets.layout import column, frame, label, row, scrolled
 
 _WIDTH, _LEAST, _MOST_ROWS = 860, 500, 5
 _SECTIONS = (
@@ -99,8 +100,7 @@ class DailyEditor(Dialog):
     wanted = Signal(object, bool)
 
     def __init__(self, title: str, draft: DailyDraft, desk: Desk, parent: QWidget | None = None) -> None:
-        answers = [Answer("", "取消"), Answer("save", "保存"), Answer("submit", "提交日报", "primary")]
-        super().__init__(title, "", answers, parent=parent)
+        super().__init__(title, "", (), parent=parent)
         self._draft = draft
         self.feedback = FeedbackRows(draft.customers)
         self.form = FormView(
@@ -110,6 +110,13 @@ class DailyEditor(Dialog):
         self.feedback.passed.connect(lambda by: self.form.step("feedback", by))
         self.problem = label("", "", "danger", wrap=True)
         self.problem.hide()
+        self.buttons = {
+            "": Button("关闭", self.reject, key="Esc"),
+            "save": Button("保存", lambda: self.choose("save"), icon="floppy-disk", key="Ctrl+S"),
+            "submit": Button(
+                "提交日报", lambda: self.choose("submit"), icon="check", key="Ctrl+Return", kind="primary"
+            ),
+        }
         self._fill()
         self._lay_out(parent)
         for key, name in (("Ctrl+S", "save"), ("Ctrl+Return", "submit"), ("Ctrl+Enter", "submit")):
@@ -122,19 +129,13 @@ class DailyEditor(Dialog):
         return DailyInput(**values, feedback=self.feedback.lines(), discussion_id=self._draft.written.discussion_id)
 
     def choose(self, name: str) -> None:
-        """Hand over what was written; Esc asks for nothing and loses nothing."""
-        written = self.written()
-        if name:
-            self.wanted.emit(written, name == "submit")
-        elif written == self._begun:
-            super().choose("")
-        else:
-            self.wanted.emit(written, False)
+        """Hand over what was written."""
+        self.wanted.emit(self.written(), name == "submit")
 
     def reject(self) -> None:
-        """Esc."""
-        if self.result() == 0 and self.isVisible() and self.written() != self._begun:
-            self.wanted.emit(self.written(), False)
+        """Esc asks for nothing and loses nothing: what was changed is saved. Where that failed, it leaves."""
+        if self.written() != self._begun and self.problem.isHidden():
+            self.choose("save")
         else:
             super().reject()
 
@@ -180,6 +181,7 @@ class DailyEditor(Dialog):
         self.body.addWidget(surface)
         self.body.addWidget(scrolled(content), 1)
         self.body.addWidget(self.problem)
+        self.body.addLayout(row(None, None, *self.buttons.values()))
         room = parent.window().size() if parent else self.sizeHint()
         self.setFixedSize(min(px(_WIDTH), room.width() - px(40)), max(px(_LEAST), room.height() - px(60)))
         self.form.focus_first()

@@ -27,6 +27,7 @@ class DailySteps(QObject):
     def __init__(self, desk: Desk, conditions: ConditionsPanel, page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._conditions, self._page = desk, conditions, page
+        self._actions: list[Action] = []
 
     def actions(self) -> Sequence[Action]:
         """In the order of a report's life."""
@@ -43,22 +44,19 @@ class DailySteps(QObject):
             ),
             ("daily.archive", "存档日报", "Alt+C", "folder-open", self.archive, self._why_not("reviewed", "存档")),
         ]  # fmt: skip
-        return [
+        self._actions = [
             Action(text=text, key=key, icon=icon, slot=slot, why_not=why_not, hint=text.strip("…")[:2])
             for right, text, key, icon, slot, why_not in steps
             if self._desk.app.may(right)
         ]
+        self._conditions.show_steps(self._actions)
+        return self._actions
 
     def show_state(self) -> None:
-        """Say under the list what the current rep's report is, and what comes next."""
+        """Say under the list what the current rep's report is, and offer what can be done with it now."""
         rep, status = self._conditions.reps.current, self._status()
-        if rep is None:
-            self._conditions.report.setText("")
-        elif status is None:
-            self._conditions.report.setText(f"{rep.name}　本周 {rep.state}")
-        else:
-            at = f"，{status.submitted_at:%m-%d %H:%M} 提交" if status.submitted_at else ""
-            self._conditions.report.setText(f"{rep.name}　{rep.state}{at}")
+        at = f" {status.submitted_at:%m-%d %H:%M}" if status and status.submitted_at else ""
+        self._conditions.show_current(f"{rep.name}　{rep.state}{at}" if rep else "")
 
     def why_not_edit(self) -> str:
         """Why the report cannot be written now."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from shiboken6 import isValid
 
 from ui.jobs import Job
 from ui.pages.reports.exporting import Exported
+from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.frames import IconLabel
 from ui.widgets.layout import Part, column, frame, label, row
@@ -35,8 +37,7 @@ class ExportBox(QWidget):
     def show_folder(self, folder: Path) -> None:
         """Nothing is under way: say where exports go."""
         box = frame("box")
-        place = label(f"存到 {folder}", "aux", wrap=True)
-        place.setToolTip(str(folder))
+        place = _wrapped(f"存到 {folder}", "aux")
         column(box, place, row(None, None, Button("换文件夹…", self.folder_wanted.emit, small=True)), margins=_SIDES)
         self._show(box)
 
@@ -64,7 +65,7 @@ class ExportBox(QWidget):
     def show_exported(self, exported: Exported, at: datetime) -> None:
         """A file was written."""
         path = exported.path
-        name = label(path.name, wrap=True)
+        name = _wrapped(path.name)
         name.setToolTip(str(path))
         links = [_link("打开", path), _link("打开文件夹", path.parent)]
         change = Button("换文件夹…", self.folder_wanted.emit, kind="link")
@@ -72,12 +73,12 @@ class ExportBox(QWidget):
 
     def show_printed(self, printer: str, pages: str, at: datetime) -> None:
         """The pages are in the printer's queue."""
-        self._show_done(f"已送去打印 {pages}", at, label(f"打印机 {printer}", wrap=True))
+        self._show_done(f"已送去打印 {pages}", at, _wrapped(f"打印机 {printer}"))
 
     def show_failure(self, sentence: str, again: Callable[[], object], elsewhere: Callable[[], object] | None) -> None:
         """It could not be written or printed: the sentence, and what can be done about it."""
         box = frame("banner", "danger")
-        text = label(sentence, wrap=True)
+        text = _wrapped(sentence, indent=24)
         buttons = [Button("重试", again, small=True)]
         if elsewhere:
             buttons.append(Button("另存一份…", elsewhere, small=True))
@@ -106,6 +107,16 @@ class ExportBox(QWidget):
 
 
 _SIDES = (10, 8, 10, 8)
+_TEXT_WIDTH = 248 - 2 * 14 - 2 * 10 - 4
+
+
+def _wrapped(text: str, role: str = "", *, indent: int = 0) -> QLabel:
+    """A text on as many lines as it takes in this box; paths and file names may break after / and _."""
+    made = label(re.sub(r"([/\\_])", "\\1\u200b", text), role, wrap=True)
+    made.ensurePolished()
+    made.setFixedHeight(made.heightForWidth(theme().px(_TEXT_WIDTH - indent)))
+    made.setToolTip(text)
+    return made
 
 
 def _link(text: str, path: Path) -> Button:

@@ -13,6 +13,7 @@ from app.choices import options
 from app.forms.model import Choice, Field, Kind
 from app.sweep.daily import FeedbackInput
 from ui.forms.editing import Look
+from ui.forms.focus import focus_on
 from ui.forms.line_editor import LineEditor
 from ui.forms.search_editor import SearchEditor
 from ui.theme import theme
@@ -111,7 +112,7 @@ class FeedbackRows(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._rows[0].whom.setFocus(Qt.FocusReason.TabFocusReason)
+        focus_on(self._rows[0].whom)
 
     def _added(self, kind: str) -> _Row:
         row = _Row(kind, lambda: self._customers)
@@ -141,7 +142,7 @@ class FeedbackRows(QWidget):
         stops: list[QWidget] = [each for row in self._rows for each in (row.whom, row.said)]
         place = stops.index(editor) + by
         if 0 <= place < len(stops):
-            stops[place].setFocus(Qt.FocusReason.TabFocusReason)
+            focus_on(stops[place])
         else:
             self.passed.emit(by)
 

@@ -28,11 +28,10 @@ class Output(QObject):
         self._desk, self._box, self._page = desk, box, page
         box.folder_wanted.connect(self.choose_folder)
 
-    def export(self, wanted: Conditions, suffix: str, folder: Path | None = None) -> None:
+    def export(self, wanted: Conditions, suffix: str) -> None:
         """Write a new file into the export folder."""
-        self._write(
-            wanted, suffix, lambda task: export_sheets(self._desk.app, wanted, suffix, self._folder(folder), task)
-        )
+        app, folder = self._desk.app, export_folder()
+        self._write(wanted, suffix, lambda task: export_sheets(app, wanted, suffix, folder, task))
 
     def choose_folder(self) -> None:
         """Another folder for exports."""

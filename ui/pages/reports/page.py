@@ -18,7 +18,7 @@ from ui.pages.reports.exporting import export_folder
 from ui.pages.reports.output import Output
 from ui.pages.reports.preview import PdfView
 from ui.pages.reports.preview_bar import PreviewBar
-from ui.pages.reports.sheets import Conditions, Period, RepRow, build_sheets, list_reps_of, pdf_of
+from ui.pages.reports.sheets import Period, RepRow, build_sheets, list_reps_of, pdf_of
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
 from ui.shell.targets import ReportTarget
@@ -126,7 +126,7 @@ class ReportsPage(Page):
         self.list.setAccessibleName("报表")
         QListWidgetItem("客户扫街日报表", self.list)
         self.list.setCurrentRow(0)
-        left = frame("side")
+        left = frame("left")
         left.setFixedWidth(theme().px(_LIST))
         column(left, label("扫街", "aux"), self.list, gap=4, margins=(8, 14, 8, 8))
         middle = QWidget()
@@ -168,7 +168,7 @@ class ReportsPage(Page):
 
         def done(data: bytes) -> None:
             if self._is_latest(job):
-                self._show_pdf(data, wanted)
+                self._show_pdf(data)
 
         def failed(error: KnownError) -> None:
             if self._is_latest(job):
@@ -182,13 +182,14 @@ class ReportsPage(Page):
             self._previewing = None
         return latest
 
-    def _show_pdf(self, data: bytes, wanted: Conditions) -> None:
+    def _show_pdf(self, data: bytes) -> None:
         self.view.show_pdf(data or None)
         self.bar.refresh()
         self.stack.setCurrentWidget(self.view if data else self.empty)
         if not data:
-            lead = "没有勾选业务员。" if not wanted.employee_ids else "这段时间没有日报，也没有拜访。"
-            self.empty.say(lead, "在右边换个日期，或按空格勾选业务员。")
+            any_sheets = any(rep.has_sheets for rep in self.conditions.reps.reps)
+            lead = "没有勾选业务员。" if any_sheets else "这段时间没有日报，也没有拜访。"
+            self.empty.say(lead, "在右边按空格勾选业务员。" if any_sheets else "在右边换个日期，或按 F2 填写日报。")
         self.refresh_actions()
 
     def _cannot_show(self, error: KnownError) -> None:

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections import OrderedDict
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ui.jobs import Jobs
 from ui.keys import typed_text
@@ -48,7 +48,7 @@ class PdfView(QAbstractScrollArea):
         self._wait.timeout.connect(self._draw_wanted)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("报表预览")
-        self.setProperty("kind", "preview")
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     @property
@@ -109,11 +109,23 @@ class PdfView(QAbstractScrollArea):
                 painter.drawImage(QRectF(rect), picture)
             painter.setPen(QPen(theme().color("line2"), 1))
             painter.drawRect(QRectF(rect).adjusted(-0.5, -0.5, 0.5, 0.5))
+        if self.hasFocus():
+            painter.resetTransform()
+            painter.setPen(QPen(theme().color("focus"), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.zoom(self.mode)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
