@@ -8,12 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.choices import label_of
 from app.context import App
-from app.customers.records import check_version, create_customer_in
+from app.customers.records import check_version, codes_of, create_customer_in
 from app.db.numbers import next_number
 from app.db.records import (
     BranchOffice,
@@ -26,10 +26,12 @@ from app.db.records import (
     Visit,
 )
 from app.errors import Conflict, Invalid, NotFound
+from app.forms.clean import clean
 from app.forms.filling import Filling
 from app.forms.model import Form
 from app.surveys.completeness import completeness
 from app.surveys.forms import active_form, form_of
+from app.surveys.stored import from_archive, merged
 from app.surveys.targets import targets
 from app.surveys.write_back import archive_answers, customer_values, write_back
 from app.visits.records import newest_sheet, tie
@@ -236,9 +238,10 @@ def save_sheet(app: App, typed: SheetInput) -> SavedSheet:
     with app.transaction("保存调查表") as session:
         record = session.get_one(SurveyForm, typed.form_record_id)
         filling = Filling(form_of(session, record), typed.answers, rows=typed.rows, now=app.now())
-        customer = _customer(app, session, typed, filling)
+        customer, is_new = _customer(app, session, typed, filling)
         sheet = _sheet(app, session, typed, record, customer)
-        sheet.answers = merged(app, sheet.answers or {}, typed, filling)
+        known = {} if is_new or sheet.answers else archive_answers(session, customer, targets(filling.form))
+        sheet.answers = merged(app, sheet.answers or from_archive(known), typed, filling)
         sheet.rows = filling.row_counts()
         write_back(app, session, customer, filling, typed.accepted)
         judge_sheet(app, sheet, filling)
@@ -252,21 +255,28 @@ def save_sheet(app: App, typed: SheetInput) -> SavedSheet:
         )
 
 
-def _customer(app: App, session: Session, typed: SheetInput, filling: Filling) -> Customer:
+def _customer(app: App, session: Session, typed: SheetInput, filling: Filling) -> tuple[Customer, bool]:
+    """The sheet's customer, and whether it was made just now, found on the day of the visit."""
     if typed.customer_id:
-        return session.get_one(Customer, typed.customer_id)
+        customer = session.get_one(Customer, typed.customer_id)
+        if customer.deleted_at:
+            raise NotFound("这家客户已不在了，没有写入。内容还在窗口里。")
+        return customer, False
     values = customer_values(session, filling)
     lacking = {
         "name": "客户名称",
         "market_area_id": "所属市场（名单里的）",
         "address": "详细地址",
     }
-    problems = {name: f"{label}没有填" for name, label in lacking.items() if not values.get(name)}
+    problems = {name: f"{label}没有填好" for name, label in lacking.items() if not values.get(name)}
     if problems:
         raise Invalid(
-            f"要建客户档案，还缺：{'、'.join(lacking[n] for n in problems)}。内容还在窗口里，没有丢。", problems
+            f"要建客户档案，还缺或没填对：{'、'.join(lacking[n] for n in problems)}。内容还在窗口里，没有丢。",
+            problems,
         )
-    return create_customer_in(app, session, values, owner_id=typed.surveyor_id)
+    found_on = min(visit_date_of(filling) or app.today(), app.today())
+    values |= {"found_on": found_on, "stage_entered_on": found_on}
+    return create_customer_in(app, session, values, owner_id=typed.surveyor_id), True
 
 
 def _sheet(app: App, session: Session, typed: SheetInput, form: SurveyForm, customer: Customer) -> SurveySheet:
@@ -287,7 +297,7 @@ def _sheet(app: App, session: Session, typed: SheetInput, form: SurveyForm, cust
         customer_id=customer.id,
         form_id=form.id,
         form_code=form.form_id,
-        round_no=last.round_no + 1 if last else 1,
+        round_no=_next_round(session, customer, form),
         surveyor_id=typed.surveyor_id,
         entered_by_id=app.user.user_id,
         answers={},
@@ -298,26 +308,12 @@ def _sheet(app: App, session: Session, typed: SheetInput, form: SurveyForm, cust
     return sheet
 
 
-def merged(
-    app: App, before: Mapping[str, dict[str, Any]], typed: SheetInput, filling: Filling
-) -> dict[str, dict[str, Any]]:
-    """The stored answers after this entry: unchanged ones keep who told them, changed ones say who does now."""
-    now = {
-        "by": app.user.name,
-        "at": app.now().isoformat(timespec="seconds"),
-        "visit": typed.visit_order,
-    }
-    answers: dict[str, dict[str, Any]] = {}
-    for path, value in filling.answers().items():
-        old = before.get(path)
-        if old and old.get("value") == value and typed.sources.get(path, old.get("source")) == old.get("source"):
-            answers[path] = old
-        else:
-            answers[path] = {"value": value, **now, "source": typed.sources.get(path, "")}
-    for path in typed.not_asked:
-        if path not in answers:
-            answers[path] = before[path] if path in before and before[path].get("na") else {"na": True, **now}
-    return answers
+def _next_round(session: Session, customer: Customer, form: SurveyForm) -> int:
+    """One more than the last round of this form, voided sheets included: their numbers are not given again."""
+    rounds = select(func.max(SurveySheet.round_no)).where(
+        SurveySheet.customer_id == customer.id, SurveySheet.form_code == form.form_id, SurveySheet.deleted_at.is_(None)
+    )
+    return (session.scalar(rounds) or 0) + 1
 
 
 def judge_sheet(app: App, sheet: SurveySheet, filling: Filling) -> None:
@@ -347,7 +343,10 @@ def _tie_visit(session: Session, sheet: SurveySheet, filling: Filling) -> date |
     if day is None:
         return None
     visit = session.scalar(
-        select(Visit).where(Visit.customer_id == sheet.customer_id, Visit.visit_date == day, Visit.deleted_at.is_(None))
+        select(Visit)
+        .where(Visit.customer_id == sheet.customer_id, Visit.visit_date == day, Visit.deleted_at.is_(None))
+        .order_by(Visit.start_at)
+        .limit(1)
     )
     if visit is None:
         return day
@@ -361,16 +360,18 @@ def submit_sheet(app: App, sheet_id: int, row_version: int, reason: str = "") ->
     with app.transaction("提交调查表", reason) as session:
         sheet = session.get_one(SurveySheet, sheet_id)
         check_version(sheet, row_version)
+        asked = [f for f in SurveySheet.fields() if f.name == "incomplete_reason"]
+        given = clean(asked, {"incomplete_reason": reason}, codes_of)
         if sheet.state not in OPEN_STATES:
             raise Conflict(f"调查表 {sheet.sheet_no} 现在是“{label_of('sheet_state', sheet.state)}”，没有做任何改动。")
         expected = session.get_one(SurveyForm, sheet.form_id).expected_visits
-        if sheet.missing_required and (sheet.visit_count < expected or not reason.strip()):
+        if sheet.missing_required and (sheet.visit_count < expected or not given["incomplete_reason"]):
             raise Invalid(
                 f"还缺 {sheet.missing_required} 个必答题。访问满 {expected} 次仍问不到的，填明“无法取得原因”再提交。",
                 {"incomplete_reason": "请填无法取得原因"},
             )
         sheet.state, sheet.submitted_at = "submitted", app.now()
-        sheet.incomplete_reason = reason.strip() or None
+        sheet.incomplete_reason = given["incomplete_reason"]
 
 
 def visit_answers(app: App, customer_id: int, visited_on: date) -> dict[str, Any]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from app.choices import label_of, labels_of
+from app.customers.records import codes_of
 from app.db.records import Contact, Customer, Visit
+from app.errors import Invalid
+from app.forms.clean import clean
 from app.forms.filling import Filling
 from app.forms.model import Field, Form, Group, Kind, Node, Repeat
 
@@ -60,28 +63,24 @@ def record_field(target: Target) -> Field:
 
 
 def archive_value(field: Field, text: str) -> Any:
-    """An answer's text as the archive keeps it; None for no answer or one that is not such a value."""
-    text = text.strip()
-    if not text:
-        return None
-    match field.kind:
-        case Kind.INTEGER:
-            number = _number(text)
-            return int(number) if number is not None else None
-        case Kind.DECIMAL:
-            number = _number(text)
-            return None if number is None else number.quantize(Decimal(1).scaleb(-field.scale))
-        case Kind.MANY:
-            return tuple(text.split())
-        case _:
-            return CONSENT_STATES.get(text, text) if field.name == "consent_state" else text
-
-
-def _number(text: str) -> Decimal | None:
+    """An answer's text as the archive keeps it; None for no answer or one the archive's own field does not take."""
     try:
-        return Decimal(text)
-    except InvalidOperation:
+        cleaned = clean([replace(field, required=False)], {field.name: _as_asked(field, text.strip())}, codes_of)
+    except Invalid:
         return None
+    return None if cleaned[field.name] == () else cleaned[field.name]
+
+
+def _as_asked(field: Field, text: str) -> Any:
+    if field.name == "consent_state":
+        return CONSENT_STATES.get(text, text)
+    if field.kind not in (Kind.INTEGER, Kind.DECIMAL):
+        return text
+    try:
+        number = Decimal(text)
+        return number.quantize(Decimal(1).scaleb(-field.scale), ROUND_HALF_UP)
+    except InvalidOperation:
+        return text
 
 
 def answer_text(value: Any) -> str:

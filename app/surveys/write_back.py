@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.context import App
-from app.customers.records import write_keys
+from app.customers.records import check_credit_code, write_keys
 from app.db.records import Brand, Contact, Customer, CustomerBrand, MarketArea
 from app.forms.filling import Filling
-from app.phones import phone_key
 from app.surveys.targets import Target, answer_text, archive_value, display, record_field, rows_of, targets
 
 _BRAND_FIELDS = ("brand_id", "role", "brand_volume_wan", "share_pct", "price_policy")
-_OTHER = "other"
+_BRAND_VALUES = {
+    "role": "role",
+    "monthly_volume_wan": "brand_volume_wan",
+    "share_pct": "share_pct",
+    "price_policy": "price_policy",
+}
+"""From CustomerBrand's fields to the columns of the brand table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +98,14 @@ def _contact_and_customer(filling: Filling) -> list[Target]:
 
 
 def _wanted(session: Session, filling: Filling, target: Target) -> Any:
-    text = filling.state(target.path).value
+    """What the archive would take over; None for no answer, a wrong one, or one the archive has no room for."""
+    state = filling.state(target.path)
+    if state.broken == "constraint":
+        return None
     if target.field == "market_area_id":
-        return session.scalar(select(MarketArea.id).where(MarketArea.code == text, MarketArea.deleted_at.is_(None)))
-    if target.field == "mobile":
-        return phone_key(text) or None
-    return archive_value(record_field(target), text)
+        known = select(MarketArea.id).where(MarketArea.code == state.value, MarketArea.deleted_at.is_(None))
+        return session.scalar(known)
+    return archive_value(record_field(target), state.value)
 
 
 def customer_values(session: Session, filling: Filling) -> dict[str, Any]:
@@ -122,6 +128,8 @@ def write_back(app: App, session: Session, customer: Customer, filling: Filling,
             continue
         before = getattr(owner, target.field)
         if before != value and (before in (None, "", ()) or _is_blank(target, before) or target.path in accepted):
+            if target.field == "uscc":
+                check_credit_code(session, value, except_id=customer.id)
             setattr(owner, target.field, value)
     write_keys(session, customer)
     _write_brands(app, session, customer, filling)
@@ -143,17 +151,17 @@ def _write_brands(app: App, session: Session, customer: Customer, filling: Filli
         return
     ids = {b.code: b.id for b in session.scalars(select(Brand).where(Brand.deleted_at.is_(None)))}
     known = {b.brand_id: b for b in session.scalars(_brands_of(customer))}
-    rows = [row for row in rows_of(filling, table.path, _BRAND_FIELDS) if row["brand_id"] != _OTHER]
-    main = next((ids[row["brand_id"]] for row in rows if row["role"] == "main"), None)
+    rows = {ids[row["brand_id"]]: row for row in rows_of(filling, table.path, _BRAND_FIELDS) if row["brand_id"] in ids}
+    main = next((brand_id for brand_id, row in rows.items() if row["role"] == "main"), None)
     for brand in known.values():
         if main and brand.role == "main" and brand.brand_id != main:
             brand.role = "secondary"
     session.flush()
-    for row in rows:
-        brand_id = ids[row["brand_id"]]
+    for brand_id, row in rows.items():
         sold = known.get(brand_id) or CustomerBrand(customer_id=customer.id, brand_id=brand_id, as_of=app.today())
         session.add(sold)
-        _write_brand(app, sold, row)
+        role = row["role"] if brand_id == main or row["role"] != "main" else "secondary"
+        _write_brand(app, sold, row | {"role": role or "stocked"})
 
 
 def _brands_of(customer: Customer) -> Select[tuple[CustomerBrand]]:
@@ -161,18 +169,10 @@ def _brands_of(customer: Customer) -> Select[tuple[CustomerBrand]]:
 
 
 def _write_brand(app: App, brand: CustomerBrand, row: dict[str, str]) -> None:
-    given = {
-        "role": row["role"] or "stocked",
-        "monthly_volume_wan": _decimal(row["brand_volume_wan"]),
-        "share_pct": _decimal(row["share_pct"]),
-        "price_policy": row["price_policy"] or None,
-    }
+    fields = {f.name: f for f in CustomerBrand.fields()}
+    given = {name: archive_value(fields[name], row[asked]) for name, asked in _BRAND_VALUES.items()}
     changed = {name: value for name, value in given.items() if value is not None and getattr(brand, name) != value}
     if changed:
         for name, value in changed.items():
             setattr(brand, name, value)
         brand.as_of = app.today()
-
-
-def _decimal(text: str) -> Decimal | None:
-    return Decimal(text).quantize(Decimal("0.01")) if text.strip() else None
