@@ -11,7 +11,6 @@ from app.db.records import BranchOffice
 from app.db.schema import open_database
 from app.people.accounts import NOBODY, OFFICE_JOB
 from app.sample.clock import office_clock
-from app.sample.fill import fill_sample
 
 
 def open_office(url: str, *, sample: bool = False) -> App:
@@ -22,6 +21,8 @@ def open_office(url: str, *, sample: bool = False) -> App:
     db = open_database(url, now=beijing_now())
     try:
         if sample and not _has_office(db):
+            from app.sample.fill import fill_sample
+
             fill_sample(App(db, OFFICE_JOB))
         return App(db, NOBODY, office_clock(db))
     except BaseException:
