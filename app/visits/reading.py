@@ -12,7 +12,9 @@ from app.choices import label_of
 from app.context import App
 from app.db.records import Customer, Employee, Visit, VisitParticipant, VisitPlan, VisitPlanItem, VisitStep
 from app.errors import NotFound
+from app.people.work_days import work_calendar
 from app.visits.records import competitors, contacts_of, visit_fields
+from app.visits.rules import next_visit_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,15 @@ def open_visit(app: App, visit_id: int) -> OpenVisit:
             brands=competitors(session),
             closed="这次拜访已进日报，只能看。要改请先由主管退回日报。" if visit.state == "reported" else "",
         )
+
+
+def suggest_next(app: App, customer_id: int, visited_on: date, intent_level: str) -> date:
+    """When the customer is due again after a visit on that day with that intent (rule R04)."""
+    app.need("visit.edit")
+    with app.reading() as session:
+        customer = session.get_one(Customer, customer_id)
+        own_days = customer.custom_visit_days
+        return next_visit_on(visited_on, intent_level, customer.primary_class, work_calendar(session), own_days)
 
 
 def open_plan(app: App, plan_id: int) -> OpenPlan:

@@ -60,6 +60,13 @@ class RowsModel(QAbstractTableModel):
         self._count = source.count()
         self.endResetModel()
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns."""
+        if tuple(columns) != self.columns:
+            self.beginResetModel()
+            self.columns = tuple(columns)
+            self.endResetModel()
+
     def row(self, number: int) -> Any:
         """The row object, None when the source has become shorter meanwhile."""
         block_number, offset = divmod(number, BLOCK_ROWS)

@@ -65,6 +65,11 @@ class RecordTable(QTableView):
         if not self.rows.rowCount():
             self.current_changed.emit(None)
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns of the same kind of rows."""
+        self.rows.set_columns(columns)
+        self._fit_columns()
+
     def select_row(self, number: int) -> None:
         """Make a row current and see to it that it shows."""
         if 0 <= number < self.rows.rowCount():
