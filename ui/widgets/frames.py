@@ -67,11 +67,11 @@ class Banner(QFrame):
         self.setProperty("tone", tone)
         sign = IconLabel(icon or _BANNER_ICONS[tone], tone or "warn", 16)
         self._lead, self._text = label(lead, "head"), label(text)
-        self._lead.setVisible(bool(lead))
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text.setToolTip(text)
         parts = row(self, sign, self._lead, self._text, *buttons, gap=8, margins=(12, 0, 10, 0))
         parts.setStretch(2, 1)
+        self._lead.setVisible(bool(lead))  # once it is inside: shown before, it would flash up as a window
         self.setFixedHeight(theme().px(38))
         self.setAccessibleName(f"{lead}{text}")
 
