@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.choices import label_of
 from app.context import App
+from app.customers.records import codes_of
+from app.db.base import Record
 from app.db.records import (
     BranchOffice,
     DailyFeedbackLine,
@@ -21,6 +24,7 @@ from app.db.records import (
     Visit,
 )
 from app.errors import Conflict, Invalid, NotFound
+from app.forms.clean import clean
 from app.forms.model import Field
 from app.people.work_days import work_calendar
 from app.reports.changes import differences
@@ -31,6 +35,9 @@ from app.sweep.figures import daily_deadline
 from app.sweep.gather import gather, is_late, reported_visits, signed, visited_markets
 from app.sweep.snapshot import frozen, thawed
 from app.visits.rules import COUNTED_STATES
+
+_TEXTS = ("weather", "problems", "self_comment", "tomorrow_plan")
+_FEEDBACK = ("kind", "content", "customer_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +201,12 @@ def submit_in(session: Session, report: DailySweepReport, at: datetime) -> None:
 def return_daily(app: App, report_id: int, opinion: str) -> None:
     """Give a report back for correction; its visits may be edited again. The opinion is required."""
     app.need("daily.review")
-    if not opinion.strip():
+    given = _reviewed(opinion)
+    if not given["review_opinion"]:
         raise Invalid("退回要写明意见，业务员才知道改什么。日报没有变动。", {"review_opinion": "请填退回意见"})
 
     def change(session: Session, report: DailySweepReport) -> None:
-        report.state, report.review_opinion, report.reviewed_at = "returned", opinion, app.now()
+        report.state, report.review_opinion, report.reviewed_at = "returned", given["review_opinion"], app.now()
         report.reviewer_id = app.user.user_id
         for line in session.scalars(
             select(DailySweepLine).where(DailySweepLine.report_id == report.id, DailySweepLine.deleted_at.is_(None))
@@ -210,14 +218,21 @@ def return_daily(app: App, report_id: int, opinion: str) -> None:
 
 
 def review_daily(app: App, report_id: int, opinion: str = "", score: int | None = None) -> None:
-    """Sign a report as its reviewer."""
+    """Sign a report as its reviewer; `score` is 1 to 5."""
     app.need("daily.review")
+    given = _reviewed(opinion, score)
 
     def change(_session: Session, report: DailySweepReport) -> None:
-        report.state, report.review_opinion, report.review_score = "reviewed", opinion or None, score
+        report.state = "reviewed"
+        report.review_opinion, report.review_score = given["review_opinion"], given["review_score"]
         report.reviewer_id, report.reviewed_at = app.user.user_id, app.now()
 
     _move(app, report_id, "审阅日报", ("submitted",), change)
+
+
+def _reviewed(opinion: str, score: int | None = None) -> dict[str, Any]:
+    fields = [f for f in DailySweepReport.fields() if f.name in ("review_opinion", "review_score")]
+    return clean(fields, {"review_opinion": opinion, "review_score": score}, codes_of)
 
 
 def archive_daily(app: App, report_id: int) -> None:
@@ -239,7 +254,7 @@ def _move(
 ) -> None:
     with app.transaction(operation) as session:
         report = session.get(DailySweepReport, report_id)
-        if report is None:
+        if report is None or report.deleted_at:
             raise NotFound("这张日报已不在了，没有做任何改动。请刷新列表。")
         if report.state not in allowed:
             now = label_of("report_state", report.state)
@@ -310,36 +325,41 @@ def _open_report(app: App, session: Session, employee_id: int, day: date) -> Dai
 
 def _write(app: App, session: Session, employee_id: int, day: date, written: DailyInput) -> DailySweepReport:
     report = _open_report(app, session, employee_id, day)
-    _check_lengths(written)
-    report.weather, report.problems = written.weather or None, written.problems or None
-    report.self_comment, report.tomorrow_plan = written.self_comment or None, written.tomorrow_plan or None
+    texts, kept = _checked(written)
+    for name, text in texts.items():
+        setattr(report, name, text)
     report.discussion_id = written.discussion_id
-    kept = [line for line in written.feedback if line.content.strip()]
     old = _feedback_lines(session, report)
-    if [(o.kind, o.content, o.customer_id) for o in old] != [(n.kind, n.content, n.customer_id) for n in kept]:
+    if [{name: getattr(line, name) for name in _FEEDBACK} for line in old] != kept:
         for line in old:
             line.deleted_at = app.now()
         for new in kept:
-            session.add(
-                DailyFeedbackLine(report_id=report.id, kind=new.kind, content=new.content, customer_id=new.customer_id)
-            )
+            session.add(DailyFeedbackLine(report_id=report.id, **new))
     session.flush()
     return report
 
 
-def _check_lengths(written: DailyInput) -> None:
-    problems = {
-        field.name: f"{field.label}最多 {field.max_length} 个字，现有 {len(text)} 个，请删短"
-        for field in DailySweepReport.fields()
-        if field.max_length and len(text := getattr(written, field.name, "") or "") > field.max_length
-    }
-    problems |= {
-        f"feedback.{n}": f"反馈最多 200 个字，现有 {len(line.content)} 个，请删短"
-        for n, line in enumerate(written.feedback)
-        if len(line.content) > 200
-    }
+def _checked(written: DailyInput) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What is written, cleaned: the report's texts and its feedback lines; every problem at once."""
+    problems: dict[str, str] = {}
+
+    def checked(names: Collection[str], of: type[Record], values: DailyInput | FeedbackInput) -> dict[str, Any]:
+        given = {name: getattr(values, name) for name in names}
+        return clean([f for f in of.fields() if f.name in names], given, codes_of)
+
+    texts, lines = {}, []
+    try:
+        texts = checked(_TEXTS, DailySweepReport, written)
+    except Invalid as error:
+        problems |= error.problems
+    for number, line in enumerate(written.feedback):
+        try:
+            lines += [checked(_FEEDBACK, DailyFeedbackLine, line)] if line.content.strip() else []
+        except Invalid as error:
+            problems[f"feedback.{number}"] = "；".join(error.problems.values())
     if problems:
         raise Invalid("；".join(problems.values()) + "。内容还在窗口里，没有丢。", problems)
+    return texts, [{name: line[name] for name in _FEEDBACK} for line in lines]
 
 
 def _feedback_lines(session: Session, report: DailySweepReport) -> Sequence[DailyFeedbackLine]:

@@ -58,7 +58,7 @@ def daily_figures(
         done=done,
         done_rate=rate(done, len(due)),
         visited=len(visits),
-        unplanned=len(visits) - done,
+        unplanned=max(len(visits) - done, 0),
         effective_rate=rate(sum(v.result in EFFECTIVE_RESULTS for v in visits), len(visits)),
         new_customers=new_customers,
         new_sheets=new_sheets,

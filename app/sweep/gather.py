@@ -146,7 +146,10 @@ def _plan_facts(session: Session, report: DailySweepReport) -> list[PlanFacts]:
 
 
 def _count(session: Session, record: type[Customer | SurveySheet], *conditions: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(record).where(record.deleted_at.is_(None), *conditions)) or 0
+    counted = [record.deleted_at.is_(None), *conditions]
+    if record is SurveySheet:
+        counted.append(SurveySheet.state != "voided")
+    return session.scalar(select(func.count()).select_from(record).where(*counted)) or 0
 
 
 def visited_markets(session: Session, visits: Iterable[Visit]) -> list[int]:

@@ -56,7 +56,7 @@ class DailySweepReport(Record):
     reviewer_id: Mapped[int | None] = refer("审阅人", "user_account", index=False)
     reviewed_at: Mapped[datetime | None] = moment("审阅时间", shows="LP")
     review_opinion: Mapped[str | None] = long_text("审阅意见", shows="LFP")
-    review_score: Mapped[int | None] = integer("评分", shows="LFP")
+    review_score: Mapped[int | None] = integer("评分", shows="LFP", least=1, most=5)
     archived_at: Mapped[datetime | None] = moment("存档时间", shows="L")
     archived_by_id: Mapped[int | None] = refer("存档人", "user_account", index=False)
     filed_at: Mapped[datetime | None] = moment("备案时间", shows="L")
