@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.choices import options
 from app.forms.model import Choice, Field, Kind
 from app.forms.typed import read
+from ui.forms.code_editor import CodeEditor
 from ui.forms.editing import Look
 from ui.forms.editors import AnyEditor, make_editor
 from ui.forms.field_box import FieldBox
@@ -29,7 +30,7 @@ class FormView(QWidget):
 
     `references` gives the options of fields without a choice list, by field name. `changed`
     carries a field's name, `finished` comes with Enter in the last field. `widgets` stand among the fields under names
-    of their own; they are Blocks, and call `arrange` and `step` when they need another height or are left by Enter.
+    of their own; they are Blocks, and call `arrange` and `step` when they need another height or are left by Enter. `wide` fields take a whole row, as long texts do.
     """
 
     changed = Signal(str)
@@ -43,6 +44,7 @@ class FormView(QWidget):
         sections: Sequence[tuple[str, Sequence[str]]] = (),
         references: Mapping[str, Options] | None = None,
         widgets: Mapping[str, QWidget] | None = None,
+        wide: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._today = today
@@ -51,6 +53,7 @@ class FormView(QWidget):
         self._values: dict[str, str] = {}
         self._unread: dict[str, str] = {}
         self._problems: dict[str, str] = {}
+        self._wide = frozenset(wide)
         self._boxes: dict[str, FieldBox] = {}
         self._widgets = dict(widgets or {})
         self._closed = False
@@ -68,7 +71,10 @@ class FormView(QWidget):
         self._unread, self._problems = {}, {}
         self._closed, self.is_changed = closed, False
         for name, box in self._boxes.items():
-            box.editor.setEnabled(not closed)
+            if isinstance(box.editor, CodeEditor):
+                box.editor.setEnabled(not closed)
+            else:
+                box.editor.setReadOnly(closed)
             self._show(name)
         self.arrange()
 
@@ -156,7 +162,7 @@ class FormView(QWidget):
         return panel
 
     def _box(self, field: Field) -> FieldBox:
-        wide = field.kind is Kind.LONG_TEXT
+        wide = field.kind is Kind.LONG_TEXT or field.name in self._wide
         editor = make_editor(field, self._options(field), today=self._today)
         box = FieldBox("", field.label, editor, required=field.required, wide=wide)
         editor.says.given.connect(partial(self._given, field))

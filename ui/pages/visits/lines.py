@@ -57,10 +57,10 @@ def columns(*, weekly: bool) -> tuple[Column, ...]:
     return (
         Column(key="start_at", title="时间", width=96 if weekly else 64, value=_week_time if weekly else _day_time),
         Column(key="grade", title="级", width=40, kind="grade"),
-        Column(key="customer", title="客户", width=150, stretch=True, strong=True),
-        Column(key="people", title="参加人员", width=92),
+        Column(key="customer", title="客户", width=130, stretch=True, strong=True),
+        Column(key="people", title="参加人员", width=84),
         Column(key="steps", title="四步法", width=92, kind="steps"),
-        Column(key="goal", title="访问目标", width=90, stretch=True, quiet=True),
+        Column(key="goal", title="访问目标", width=60, stretch=True, quiet=True),
         Column(key="status", title="状态", width=84, kind="status"),
     )
 

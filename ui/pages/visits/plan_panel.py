@@ -24,7 +24,7 @@ from ui.widgets.button import Button
 from ui.widgets.layout import column, frame, label, row, scrolled
 
 _WIDTH = 560
-_HEAD = ("owner_id", "title", "start_on", "end_on", "goal")
+_HEAD = ("owner_id", "start_on", "end_on", "title", "goal")
 _SECTIONS = (("计划", _HEAD), ("拜访哪些客户", ("rows",)))
 _STEPS = {"s1": 1, "s2": 2, "s3": 3, "s4": 4}
 _ITEMS = (
@@ -61,7 +61,12 @@ class PlanForm(QFrame):
         fields = [f for f in plan_fields() if f.name in _HEAD]
         references = {"owner_id": lambda: [Choice(str(rep.id), rep.name) for rep in reps]}
         self.form = FormView(
-            fields, today=app.today, sections=_SECTIONS, references=references, widgets={"rows": self.rows}
+            fields,
+            today=app.today,
+            sections=_SECTIONS,
+            references=references,
+            widgets={"rows": self.rows},
+            wide=("title",),
         )
         self.rows.grown.connect(self.form.arrange)
         self.rows.passed.connect(lambda by: self.form.step("rows", by))

@@ -84,6 +84,8 @@ class _Row:
         self.day, self.start, self.goal = DateEditor(_DAY, today), LineEditor(_TIME), LineEditor(_GOAL)
         self.whom = CustomerCell(desk)
         self.editors: tuple[DateEditor | LineEditor | CustomerCell, ...] = (self.day, self.start, self.whom, self.goal)
+        self.day.setFixedWidth(theme().px(_WIDTHS[0]))
+        self.start.setFixedWidth(theme().px(_WIDTHS[1]))
         for editor in (self.day, self.start, self.goal):
             editor.setAccessibleName(editor.field.label)
             self.show(editor)

@@ -174,14 +174,14 @@ class VisitForm(QFrame):
         title.setMinimumWidth(1)
         number = label(draft.visit_no or f"新拜访　{date_text(draft.values.get('visit_date'))}", "aux")
         head = row(None, column(None, title, number, gap=0), None, gap=8, margins=(14, 10, 14, 0))
-        self.problem.setVisible(bool(draft.closed))
         content = QWidget()
         column(content, self.form, margins=(12, 0, 12, 8))
         foot = frame("foot")
         row(foot, None, *self._buttons(), margins=(12, 10, 12, 10))
-        foot.setVisible(not (self._read_only and draft.closed))
         notice = row(None, self.problem, margins=(14, 4, 14, 0))
         column(self, head, notice, scrolled(content), foot, gap=4).setStretch(2, 1)
+        self.problem.setVisible(bool(draft.closed))
+        foot.setVisible(not (self._read_only and draft.closed))
 
     def _buttons(self) -> list[Button]:
         if self._read_only:
