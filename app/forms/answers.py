@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from app.forms.xpath_time import parse_moment
 from app.forms.xpath_values import parsed_number
 
 _TIME = r"(\d{2}:\d{2}:\d{2})(?:\.\d+)?"
@@ -27,7 +26,9 @@ def stored(kind: str, text: str) -> str:
 
 def printed_decimal(number: float) -> str:
     """A decimal as ODK writes it: never an exponent, at least one place, at most twenty."""
-    text = format(Decimal(repr(number)), "f") if abs(number) >= 1e-20 else "0.0"
+    if abs(number) < 1e-20:
+        return "-0.0" if math.copysign(1, number) < 0 else "0.0"
+    text = format(Decimal(repr(number)), "f")
     whole, _, places = text.partition(".")
     if len(places) > 20:
         whole, _, places = format(round(Decimal(repr(number)), 20), "f").partition(".")
@@ -63,7 +64,7 @@ def _time(text: str) -> str:
     if found is None:
         return ""
     try:
-        time.fromisoformat(found.group(1))
+        time.fromisoformat(_without_leap_second(found.group(1)))
     except ValueError:
         return ""
     return text
@@ -73,10 +74,14 @@ def _date_time(text: str) -> str:
     if not _DATE_TIME.fullmatch(text):
         return ""
     try:
-        datetime.fromisoformat(text[:19])
+        datetime.fromisoformat(_without_leap_second(text[:19]))
     except ValueError:
         return ""
-    return text if parse_moment(text) else ""
+    return text
+
+
+def _without_leap_second(text: str) -> str:
+    return text[:-2] + "59" if text.endswith(":60") else text
 
 
 def _geopoint(text: str) -> str:

@@ -12,12 +12,14 @@ from typing import Any
 
 from app.errors import FileUnusable, Invalid
 from app.forms.filling import Filling
-from app.forms.live import Leaf, NodeState
+from app.forms.live import NodeState
+from app.forms.live_tree import Leaf
 from app.forms.model import Form
+from app.forms.xlsform import load_form
 from app.forms.xpath_values import printed_number
 
 CLOCK = datetime(2026, 11, 20, 9)
-PROPERTIES = {"deviceID": "device", "username": "user", "email": "e@example.org", "phoneNumber": "0"}
+PROPERTIES = {"deviceid": "device", "username": "user", "email": "e@example.org", "phonenumber": "0"}
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ROW = re.compile(r"\[(\d+)\]")
@@ -62,7 +64,13 @@ def _attempt(refused: dict[str, str], path: str, act: Any) -> None:
 def _put(filling: Filling, path: str, value: Any) -> None:
     for step in _ROW.finditer(path):
         _want_rows(filling, path[: step.start()], int(step.group(1)), exactly=False)
-    filling.set(path, _typed(value))
+    leaf = filling.node(path)
+    given = _typed(value)
+    if isinstance(leaf, Leaf) and leaf.kind in ("select", "rank") and isinstance(given, str):
+        given = [given]
+    elif isinstance(leaf, Leaf) and leaf.kind == "trigger":
+        given = "OK" if value else None
+    filling.set(path, given)
 
 
 def _typed(value: Any) -> str | list[str] | None:
@@ -109,17 +117,14 @@ def _verdict(filling: Filling, path: str, state: NodeState) -> dict[str, Any]:
 def replay_form(form: Form, cases_path: Path) -> dict[str, Any]:
     """Compare with a file of frozen verdicts: how many cases agree, and the nodes that differ in the others."""
     book = read_json(cases_path)
-    blank: dict[str, Any] = book["blank"]["nodes"]
-    cases = book["cases"]
-    differ = []
-    for case in cases:
-        found = judge_form(form, case)
-        expected = {**blank, **case["verdict"]["nodes"]}
-        nodes = _differences(expected, found["nodes"])
-        nodes += sorted(set(case["verdict"].get("refused", {})) ^ set(found["refused"]) - set(nodes))
-        if nodes:
-            differ.append({"name": case["name"], "nodes": nodes})
-    return {"cases": len(cases), "agree": len(cases) - len(differ), "differ": differ}
+    try:
+        blank: dict[str, Any] = book["blank"]["nodes"]
+        named = [(str(case["name"]), case, {**blank, **case["verdict"]["nodes"]}) for case in book["cases"]]
+    except (TypeError, KeyError) as error:
+        raise FileUnusable(f"“{cases_path.name}”不是判例文件：应有 blank 和 cases 两部分。请换一个文件。") from error
+    compared = [(name, _differences(expected, judge_form(form, case)["nodes"])) for name, case, expected in named]
+    differ = [{"name": name, "nodes": nodes} for name, nodes in compared if nodes]
+    return {"cases": len(named), "agree": len(named) - len(differ), "differ": differ}
 
 
 def _differences(expected: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
@@ -133,3 +138,21 @@ def read_json(path: Path) -> Any:
         return json.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise FileUnusable(f"读不了文件 {path.name}：请确认它存在，并且是 UTF-8 的 JSON 文件。") from error
+
+
+def judge(form_path: Path, answers: Path | Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The verdict on a form filled with the answers (or a JSON file of them), by node path.
+
+    Raises BadForm or FileUnusable.
+    """
+    form = load_form(form_path, drawn=False)
+    given = read_json(answers) if isinstance(answers, Path) else answers
+    if not isinstance(given, Mapping):
+        raise FileUnusable("答案文件里应是一个 JSON 对象，含 set、rows、now。请对照样例改好再试。")
+    nodes: dict[str, dict[str, Any]] = judge_form(form, given)["nodes"]
+    return nodes
+
+
+def replay(form_path: Path, cases_path: Path) -> dict[str, Any]:
+    """Replay a case file on a form; see `replay_form`. Raises BadForm or FileUnusable."""
+    return replay_form(load_form(form_path, drawn=False), cases_path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -16,10 +16,10 @@ class Graph:
     __slots__ = ("reader", "stale")
 
     def __init__(self) -> None:
-        self.reader: Derived[object] | None = None
-        self.stale: list[Derived[object]] = []
+        self.reader: Derived[Any] | None = None
+        self.stale: list[Derived[Any]] = []
 
-    def take_stale(self) -> list[Derived[object]]:
+    def take_stale(self) -> list[Derived[Any]]:
         """The derived values that may have changed since the last call."""
         stale, self.stale = self.stale, []
         return stale
@@ -32,7 +32,7 @@ class Source:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.readers: set[Derived[object]] = set()
+        self.readers: set[Derived[Any]] = set()
 
     def seen(self) -> None:
         """Note that whatever is being computed now reads this."""
@@ -85,7 +85,7 @@ class Derived(Source, Generic[T]):
         """Become stale, and warn everything made from this."""
         was, self._level = self._level, max(level, self._level)
         if was == _FRESH:
-            self.graph.stale.append(self)  # type: ignore[arg-type]
+            self.graph.stale.append(self)
             for reader in list(self.readers):
                 reader.mark(_MAYBE_STALE)
 
@@ -114,9 +114,9 @@ class Derived(Source, Generic[T]):
 
     def _recompute(self) -> None:
         for source in self.sources:
-            source.readers.discard(self)  # type: ignore[arg-type]
+            source.readers.discard(self)
         self.sources = set()
-        outer, self.graph.reader = self.graph.reader, self  # type: ignore[assignment]
+        outer, self.graph.reader = self.graph.reader, self
         self._busy = True
         try:
             value = self._compute()
@@ -131,5 +131,5 @@ class Derived(Source, Generic[T]):
     def drop(self) -> None:
         """Leave the web; what was made from this goes stale when it next looks."""
         for source in self.sources:
-            source.readers.discard(self)  # type: ignore[arg-type]
+            source.readers.discard(self)
         self.sources = set()

@@ -28,7 +28,10 @@ _COLUMNS = {
     "repeat_count": ("repeat_count", "count", "jr:count"),
 }
 _MISSING_LIST = "找不到名单文件 {0}：请把它放在调查表旁边"
-_NO_SURVEY = "“{0}”不是 XLSForm 调查表：没有 survey 工作表，或其中没有 type、name 列。请对照调查表样例改好再试。现有的调查表没有改动。"
+_NO_SURVEY = (
+    "“{0}”不是 XLSForm 调查表：没有 survey 工作表，或其中没有 type、name 列。"
+    "请对照调查表样例改好再试。现有的调查表没有改动。"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,9 +64,8 @@ def load_form(path: Path, *, drawn: bool = True) -> Form:
     if not {"type", "name"} <= {header.strip().lower() for header in sheets.headers.get("survey", ())}:
         raise BadForm(_NO_SURVEY.format(path.name), {"survey": "缺少 type 或 name 列"})
     rows = sheets.rows["survey"]
-    problems = [
-        Problem(i + FIRST_ROW, c, rows[i].get("name", ""), why) for i, c, why in row_refusals(rows, drawn=drawn)
-    ]
+    refused = row_refusals(rows, drawn=drawn)
+    problems = [Problem(i + FIRST_ROW, column, _name(rows, i), reason) for i, column, reason in refused]
     if problems:
         raise _bad_form(path, problems)
     folder = path if path.is_dir() else path.parent
@@ -93,7 +95,7 @@ def _converted(path: Path, sheets: Sheets, folder: Path) -> Definition:
     try:
         xml = convert(sheets.for_pyxform(), pretty_print=True).xform
     except PyXFormError as error:
-        raise _bad_form(path, [_pyxform_problem(explained(str(error)), sheets)]) from error
+        raise _bad_form(path, [_pyxform_problem(explained(error), sheets)]) from error
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:  # pyxform on sheets it never foresaw
         raise _bad_form(path, [Problem(0, "", "", "结构有误，无法读懂。请对照调查表样例核对各列")]) from error
     try:
@@ -104,9 +106,14 @@ def _converted(path: Path, sheets: Sheets, folder: Path) -> Definition:
 
 def _pyxform_problem(found: PyxformProblem, sheets: Sheets) -> Problem:
     rows = sheets.rows.get(found.sheet, [])
-    index = found.line - FIRST_ROW
-    name = rows[index].get("name", "") if found.line and 0 <= index < len(rows) else ""
-    return Problem(found.line, found.column, name, found.reason, found.sheet)
+    quoted = (i + FIRST_ROW for i, row in enumerate(rows) if found.about in (row.get("name"), row.get("type")))
+    line = found.line or (next(quoted, 0) if found.about else 0)
+    name = _name(rows, line - FIRST_ROW) if line else ""
+    return Problem(line, found.column, name, found.reason, found.sheet)
+
+
+def _name(rows: list[dict[str, str]], index: int) -> str:
+    return rows[index].get("name", "") if 0 <= index < len(rows) else ""
 
 
 def _bad_form(path: Path, problems: list[Problem]) -> BadForm:
@@ -148,7 +155,7 @@ def _rule_problems(error: BadXForm, lines: dict[str, tuple[int, list[str]]]) -> 
         line, columns, name = _place(path, lines)
         known = _COLUMNS.get(rule, ())
         column = next((c for c in columns if c.strip().lower() in known), known[0] if known else "")
-        problems.append(Problem(line, column, name, f"{reason}，请改正这个表达式"))
+        problems.append(Problem(line, column, name, f"{reason}。请改正这个表达式"))
     return problems
 
 

@@ -45,7 +45,7 @@ def parsed(expression: str) -> XPathToken:
     except ElementPathError as error:
         raise BadExpression(_reason(error)) from error
     except (ValueError, TypeError, IndexError, RecursionError) as error:
-        raise BadExpression("写法有误，无法识别") from error
+        raise BadExpression("写法有误") from error
     for pattern in _literal_patterns(token):
         try:
             xpath_regex.compiled(utf16_units(pattern))
@@ -63,8 +63,8 @@ def _reason(error: ElementPathError) -> str:
     if "prefix" in text and "not declared" in text:
         return "用了没有声明的前缀"
     if "(end)" in text or "end of source" in text:
-        return "表达式没有写完，请检查括号和引号"
-    return "写法有误，请检查括号、引号和运算符"
+        return "表达式没有写完，可能少了括号或引号"
+    return "写法有误，可能是括号、引号或运算符不对"
 
 
 def _literal_patterns(token: XPathToken) -> Iterator[str]:

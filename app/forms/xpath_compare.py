@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from elementpath.xpath_nodes import XPathNode
 
-from app.forms.xpath_values import Value, is_nodes, node_number, node_text, to_number, to_text, to_truth
+from app.forms.xpath_values import Value, node_number, node_text, to_number, to_text, to_truth
 
 ORDERS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -28,7 +28,7 @@ def compare(symbol: str, left: Value, right: Value) -> bool:
 
 
 def _items(value: Value) -> list[XPathNode | str | float]:
-    return list(value) if is_nodes(value) else [value]  # type: ignore[arg-type, list-item]
+    return list(value) if isinstance(value, list) else [value]
 
 
 def _number(item: XPathNode | str | float) -> float:

@@ -7,8 +7,8 @@ import math
 
 from elementpath.xpath_nodes import XPathNode
 
-from app.forms.xpath_parser import Arguments, Function, result_of
-from app.forms.xpath_values import NAN, Nodes, Value, is_nodes, to_number, to_text
+from app.forms.xpath_scope import Arguments, Function, result_of
+from app.forms.xpath_values import NAN, Nodes, Value, to_number, to_text
 
 _PRNG_MODULUS = 2_147_483_647
 _PRNG_FACTOR = 16_807
@@ -34,7 +34,8 @@ def _position(call: Arguments) -> Value:
 
 def _place(node: XPathNode) -> int:
     place = 0
-    for sibling in (node.parent.children if node.parent is not None else None) or [node]:
+    siblings: list[XPathNode] = [*(node.parent.children or [])] if node.parent is not None else [node]
+    for sibling in siblings:
         place = place + 1 if sibling.name == node.name else 0
         if sibling is node:
             break
@@ -135,11 +136,11 @@ def _choice_name(call: Arguments) -> Value:
     if world.compile is None:
         return ""
     found = result_of(world.compile(call.text(1)), call.scope.at(call.scope.current))
-    return world.choice_name(found[0], call.text(0)) if is_nodes(found) and found else ""  # type: ignore[index]
+    return world.choice_name(found[0], call.text(0)) if isinstance(found, list) and found else ""
 
 
 def _named(call: Arguments) -> Value:
-    nodes: Nodes = call.nodes(0) if len(call) else [call.scope.item]  # type: ignore[list-item]
+    nodes: Nodes = call.nodes(0) if len(call) else call.here
     return (nodes[0].name or "").rpartition("}")[2] if nodes else ""
 
 

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import math
+import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import reduce
+from itertools import pairwise
 
-from app.forms.xpath_parser import Arguments, Function
+from app.forms import ecma_inverse, ecma_math
+from app.forms.xpath_scope import Arguments, Function
 from app.forms.xpath_time import days_of, round_half_up
-from app.forms.xpath_values import NAN, Moment, Value, is_nodes, parsed_number, to_number, to_text, to_truth
+from app.forms.xpath_values import NAN, Moment, Value, each_value, parsed_number, to_number, to_text, to_truth
 
-EARTH_RADIUS_METRES = 6_378_100
 Point = tuple[float, float]
 
+EARTH_RADIUS_METRES = 6_378_100
 
-def _math(name: str, calculate: Callable[..., float], count: int = 1) -> Function:
+
+def _radians(degrees: float) -> float:
+    return degrees * math.pi / 180
+
+
+def _added(numbers: Iterable[float]) -> float:
+    """The sum in the order given; Python's `sum` compensates rounding from 3.12 on, ECMAScript does not."""
+    return reduce(operator.add, numbers, 0.0)
+
+
+def _math(calculate: Callable[..., float], count: int = 1) -> Function:
     """A function of ECMAScript's `Math`: outside its domain NaN, too large infinite, of NaN always NaN."""
 
     def call(arguments: Arguments) -> Value:
@@ -24,7 +38,7 @@ def _math(name: str, calculate: Callable[..., float], count: int = 1) -> Functio
         try:
             return float(calculate(*numbers))
         except ValueError:
-            return -math.inf if name.startswith("log") and numbers[0] == 0 else NAN
+            return NAN
         except OverflowError:
             return math.inf
 
@@ -35,17 +49,13 @@ def _whole(rounding: Callable[[float], int]) -> Callable[[float], float]:
     return lambda number: number if math.isinf(number) else float(rounding(number))
 
 
-def _power(base: float, exponent: float) -> float:
-    return NAN if abs(base) == 1 and math.isinf(exponent) else math.pow(base, exponent)
-
-
 def _round(call: Arguments) -> Value:
     """To `n` decimals, a half away from zero."""
     number = float(call.number(0))
     decimals = float(call.number(1)) if len(call) > 1 else 0.0
     if math.isnan(number) or math.isnan(decimals) or math.isinf(number):
         return number if not math.isnan(decimals) else NAN
-    scale = math.pow(10, decimals)
+    scale = ecma_math.power(10.0, decimals)
     return math.copysign(round_half_up(abs(number) * scale) / scale, number)
 
 
@@ -56,8 +66,8 @@ def _int(call: Arguments) -> Value:
 
 def _number(call: Arguments) -> Value:
     """A number; a date text stays a date, but prints as its whole days since 1970."""
-    value: Value = call.value(0) if len(call) else [call.scope.item]  # type: ignore[list-item]
-    if isinstance(value, str) or is_nodes(value):
+    value: Value = call.value(0) if len(call) else call.here
+    if isinstance(value, (str, list)):
         days = days_of(to_text(value))
         if days is not None:
             return Moment(days, str(math.floor(days)))
@@ -68,7 +78,7 @@ def _number(call: Arguments) -> Value:
 
 def _sum(call: Arguments) -> Value:
     numbers = [to_number(single) for single in call.each()]
-    return float(sum(numbers)) if numbers else NAN
+    return _added(numbers) if numbers else NAN
 
 
 def _extreme(choose: Callable[[list[float]], float]) -> Function:
@@ -95,21 +105,16 @@ def _checklist(call: Arguments) -> Value:
 
 def to_truth_of(single: Value) -> bool:
     """Whether one value counts as satisfied: a node when it is not blank."""
-    return bool(to_text(single).strip()) if is_nodes(single) else to_truth(single)
+    return bool(to_text(single).strip()) if isinstance(single, list) else to_truth(single)
 
 
 def _weighted_checklist(call: Arguments) -> Value:
     least, most = _limits(call)
     total = 0.0
     for index in range(2, len(call) - 1, 2):
-        value, weight = call.value(index), call.value(index + 1)
-        pairs = zip(*(list(map(_one, v)) if is_nodes(v) else [v] for v in (value, weight)), strict=False)  # type: ignore[arg-type]
-        total += sum(to_number(heavy) for satisfied, heavy in pairs if to_truth_of(satisfied))
+        pairs = zip(each_value(call.value(index)), each_value(call.value(index + 1)), strict=False)
+        total += sum(to_number(weight) for satisfied, weight in pairs if to_truth_of(satisfied))
     return least <= total <= most
-
-
-def _one(node: object) -> Value:
-    return [node]  # type: ignore[list-item]
 
 
 def _points(texts: list[str]) -> list[Point] | None:
@@ -143,9 +148,9 @@ def _area(call: Arguments) -> Value:
     if len(points) < 3:
         return 0.0
     ring = points if points[0] == points[-1] else [*points, points[0]]
-    total = sum(
-        math.radians(lon2 - lon1) * (2 + math.sin(math.radians(lat2)) + math.sin(math.radians(lat1)))
-        for (lat1, lon1), (lat2, lon2) in zip(ring, ring[1:], strict=False)
+    total = _added(
+        _radians(lon2 - lon1) * (2 + ecma_math.sin(_radians(lat2)) + ecma_math.sin(_radians(lat1)))
+        for (lat1, lon1), (lat2, lon2) in pairwise(ring)
     )
     return _rounded_metres(total * EARTH_RADIUS_METRES * EARTH_RADIUS_METRES / 2)
 
@@ -154,14 +159,16 @@ def _distance(call: Arguments) -> Value:
     points = _call_points(call)
     if points is None:
         return NAN
-    return _rounded_metres(sum(_metres(a, b) for a, b in zip(points, points[1:], strict=False)))
+    return _rounded_metres(_added(_metres(a, b) for a, b in pairwise(points)))
 
 
 def _metres(start: Point, end: Point) -> float:
-    turn = math.radians(start[1] - end[1])
-    here, there = math.radians(start[0]), math.radians(end[0])
-    cosine = math.sin(here) * math.sin(there) + math.cos(here) * math.cos(there) * math.cos(turn)
-    return math.acos(cosine) * EARTH_RADIUS_METRES if abs(cosine) <= 1 else NAN
+    turn = _radians(start[1] - end[1])
+    here, there = _radians(start[0]), _radians(end[0])
+    cosine = ecma_math.sin(here) * ecma_math.sin(there) + ecma_math.cos(here) * ecma_math.cos(there) * ecma_math.cos(
+        turn
+    )
+    return ecma_inverse.acos(cosine) * EARTH_RADIUS_METRES if abs(cosine) <= 1 else NAN
 
 
 def _geofence(call: Arguments) -> Value:
@@ -169,7 +176,7 @@ def _geofence(call: Arguments) -> Value:
     if point is None or not shape or len(shape) < 2 or shape[0] != shape[-1]:
         return False
     inside = False
-    for (lat1, lon1), (lat2, lon2) in zip(shape, shape[1:], strict=False):
+    for (lat1, lon1), (lat2, lon2) in pairwise(shape):
         if (lat2 > point[0]) != (lat1 > point[0]):
             inside ^= point[1] < (lon1 - lon2) * (point[0] - lat2) / (lat1 - lat2) + lon2
     return inside
@@ -192,22 +199,22 @@ NUMBER_FUNCTIONS = {
     "min": _extreme(min),
     "pi": Function(lambda _: math.pi),
     "random": Function(lambda call: call.scope.world.chance.random()),
-    "floor": _math("floor", _whole(math.floor)),
-    "ceiling": _math("ceiling", _whole(math.ceil)),
-    "abs": _math("abs", abs),
-    "sqrt": _math("sqrt", math.sqrt),
-    "exp": _math("exp", math.exp),
-    "exp10": _math("exp10", lambda number: math.pow(10, number)),
-    "log": _math("log", math.log),
-    "log10": _math("log10", math.log10),
-    "sin": _math("sin", math.sin),
-    "cos": _math("cos", math.cos),
-    "tan": _math("tan", math.tan),
-    "asin": _math("asin", math.asin),
-    "acos": _math("acos", math.acos),
-    "atan": _math("atan", math.atan),
-    "atan2": _math("atan2", math.atan2, 2),
-    "pow": _math("pow", _power, 2),
+    "floor": _math(_whole(math.floor)),
+    "ceiling": _math(_whole(math.ceil)),
+    "abs": _math(abs),
+    "sqrt": _math(math.sqrt),
+    "exp": _math(ecma_inverse.exp),
+    "exp10": _math(lambda number: ecma_math.power(10.0, number)),
+    "log": _math(ecma_inverse.log),
+    "log10": _math(ecma_inverse.log10),
+    "sin": _math(ecma_math.sin),
+    "cos": _math(ecma_math.cos),
+    "tan": _math(ecma_math.tan),
+    "asin": _math(ecma_inverse.asin),
+    "acos": _math(ecma_inverse.acos),
+    "atan": _math(ecma_inverse.atan),
+    "atan2": _math(ecma_inverse.atan2, 2),
+    "pow": _math(ecma_math.power, 2),
     "area": Function(_area, 1, 1),
     "distance": Function(_distance, 1, None),
     "geofence": Function(_geofence, 2, 2),

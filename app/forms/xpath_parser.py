@@ -7,20 +7,17 @@ standard (forms/README.md, traps 1-12). Nodes come from `app.forms.live`.
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from elementpath.xpath1 import XPath1Parser
-from elementpath.xpath_context import XPathContext
 from elementpath.xpath_nodes import XPathNode
 from elementpath.xpath_tokens import XPathFunction, XPathToken
 
 from app.forms.xpath_compare import compare
-from app.forms.xpath_values import NAN, Moment, Nodes, Value, each_value, is_nodes, to_number, to_text, to_truth
+from app.forms.xpath_scope import Arguments, Function, Scope, result_of
+from app.forms.xpath_values import NAN, Nodes, Value, to_number, to_truth
 
 JAVAROSA = "http://openrosa.org/javarosa"
 NAMESPACES = {
@@ -32,115 +29,18 @@ NAMESPACES = {
 _NO_CONTEXT: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """What expressions read besides the sheet: the clock, chance, other lists, and translated texts."""
-
-    now: Callable[[], datetime]
-    chance: random.Random
-    list_root: Callable[[str], XPathNode | None]
-    texts: Callable[[str], list[XPathNode]] = field(default=lambda _: [])
-    choice_name: Callable[[XPathNode, str], str] = field(default=lambda _node, _code: "")
-    compile: Callable[[str], XPathToken] | None = None
-
-
-class Scope(XPathContext):
-    """Where an expression is being evaluated; `current` is the node it belongs to."""
-
-    __slots__ = ("current", "world")
-
-    def __init__(self, node: XPathNode, document: Any, world: World) -> None:
-        self.root = self.document = document
-        self.item = self.current = node
-        self.world = world
-        self.namespaces = {}
-        self.variables = {}
-        self.position = self.size = 1
-        self.axis = None
-
-    def __copy__(self) -> Scope:
-        twin: Scope = object.__new__(Scope)
-        twin.root, twin.document, twin.item, twin.current = self.root, self.document, self.item, self.current
-        twin.world, twin.namespaces, twin.variables = self.world, self.namespaces, self.variables
-        twin.position, twin.size, twin.axis = self.position, self.size, None
-        return twin
-
-    def at(self, node: XPathNode, position: int = 1, size: int = 1) -> Scope:
-        """The same place with another context node."""
-        twin = copy(self)
-        twin.item, twin.position, twin.size = node, position, size
-        return twin
-
-
-class Arguments:
-    """The arguments of one function call, each evaluated when asked for."""
-
-    __slots__ = ("_token", "scope")
-
-    def __init__(self, token: XPathToken, scope: Scope) -> None:
-        self._token = token
-        self.scope = scope
-
-    def __len__(self) -> int:
-        return len(self._token)
-
-    def value(self, index: int) -> Value:
-        """The argument as it is."""
-        return result_of(self._token[index], copy(self.scope))
-
-    def text(self, index: int) -> str:
-        """The argument as text."""
-        return to_text(self.value(index))
-
-    def number(self, index: int) -> float:
-        """The argument as number."""
-        return to_number(self.value(index))
-
-    def truth(self, index: int) -> bool:
-        """The argument as condition."""
-        return to_truth(self.value(index))
-
-    def nodes(self, index: int) -> Nodes:
-        """The argument as node-set; anything else is the form's mistake."""
-        value = self.value(index)
-        if not is_nodes(value):
-            raise self._token.error("XPTY0004", "a node-set is expected")
-        return value  # type: ignore[return-value]
-
-    def each(self, start: int = 0) -> list[Value]:
-        """The single values of all arguments from `start` on, node-sets taken apart."""
-        return [single for index in range(start, len(self)) for single in each_value(self.value(index))]
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """One function of the dialect: what it does and how many arguments it takes (`most` None: any number)."""
-
-    call: Callable[[Arguments], Value]
-    least: int = 0
-    most: int | None = 0
-    path_start: bool = False
-
-
-def result_of(token: XPathToken, scope: Scope | None) -> Value:
-    """The value of an expression in the dialect's types."""
-    value: Any = token.evaluate(scope)
-    if isinstance(value, (str, bool, Moment, float)):
-        return value
-    if isinstance(value, list):
-        return value
-    return float(value)
-
-
 def _nodes_at(token: XPathToken, scope: Scope, starts: Nodes) -> Nodes:
     """One step from all of `starts`; a predicate counts positions over all the nodes found (as ODK Web Forms does)."""
     if token.symbol == "[":
         return _kept(token[1], scope, _nodes_at(token[0], scope, starts))
     found: dict[XPathNode, None] = {}
     for node in starts:
-        for item in token.select(scope.at(node)):
-            found[item] = None  # type: ignore[index]
+        found.update(dict.fromkeys(_selected(token, scope.at(node))))
     return list(found)
+
+
+def _selected(token: XPathToken, scope: Scope) -> Iterator[XPathNode]:
+    return cast("Iterator[XPathNode]", token.select(scope))
 
 
 def _kept(predicate: XPathToken, scope: Scope, nodes: Nodes) -> Nodes:
@@ -167,7 +67,7 @@ def _select_child(self: XPathToken, context: Any = _NO_CONTEXT) -> Iterator[XPat
 def _select_descendant(self: XPathToken, context: Any = _NO_CONTEXT) -> Iterator[XPathNode]:
     if context is None:
         raise self.missing_context()
-    starts = [context.document] if len(self) == 1 else _started(self, context)
+    starts: list[Any] = [context.document] if len(self) == 1 else [*_started(self, context)]
     reached: dict[XPathNode, None] = {}
     for start in starts:
         reached.update(dict.fromkeys(start.iter_descendants()))
@@ -176,20 +76,20 @@ def _select_descendant(self: XPathToken, context: Any = _NO_CONTEXT) -> Iterator
 
 def _started(path: XPathToken, context: Scope) -> Nodes:
     starts = result_of(path[0], copy(context))
-    if not is_nodes(starts):
+    if not isinstance(starts, list):
         raise path.error("XPTY0019", "a path starts at a node-set")
-    return starts  # type: ignore[return-value]
+    return starts
 
 
 def _select_predicate(self: XPathToken, context: Any = _NO_CONTEXT) -> Iterator[XPathNode]:
     if context is None:
         raise self.missing_context()
     value = result_of(self[0], copy(context))
-    yield from _kept(self[1], context, value if is_nodes(value) else [])  # type: ignore[arg-type]
+    yield from _kept(self[1], context, value if isinstance(value, list) else [])
 
 
 def _evaluate_nodes(self: XPathToken, context: Any = _NO_CONTEXT) -> Nodes:
-    return list(self.select(context))
+    return list(_selected(self, context))
 
 
 def _evaluate_comparison(self: XPathToken, context: Any = _NO_CONTEXT) -> bool:
@@ -227,7 +127,7 @@ _ARITHMETIC: Mapping[str, Callable[[float, float], float]] = {
 
 def _evaluate_arithmetic(self: XPathToken, context: Any = _NO_CONTEXT) -> Value:
     if self.symbol == "*" and not self:
-        return list(self.select(context))
+        return list(_selected(self, context))
     left = to_number(result_of(self[0], copy(context)))
     if len(self) == 1:
         return -float(left) if self.symbol == "-" else float(left)
@@ -242,7 +142,7 @@ def _select_union(self: XPathToken, context: Any = _NO_CONTEXT) -> Iterator[XPat
 
 
 def _evaluate_literal(self: XPathToken, context: Any = _NO_CONTEXT) -> Value:
-    return self.value if isinstance(self.value, str) else float(self.value)  # type: ignore[arg-type]
+    return self.value if isinstance(self.value, str) else float(cast("float", self.value))
 
 
 def _function_class(name: str, function: Function) -> type[XPathFunction]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import math
 import re
@@ -11,7 +10,7 @@ import uuid
 from datetime import datetime
 
 from app.forms import xpath_regex, xpath_time
-from app.forms.xpath_parser import Arguments, Function
+from app.forms.xpath_scope import Arguments, Function
 from app.forms.xpath_values import (
     INVALID_DATE,
     NAN,
@@ -19,7 +18,6 @@ from app.forms.xpath_values import (
     Moment,
     Value,
     from_units,
-    is_nodes,
     normalized,
     to_number,
     to_text,
@@ -27,6 +25,8 @@ from app.forms.xpath_values import (
     words,
 )
 
+_BASE64 = re.compile(r"[A-Za-z0-9+/]*")
+_BASE64_BLANKS = re.compile(r"[ \t\n\f\r]")
 _WHOLE = re.compile(r"\s*([+-]?[0-9]+)", re.ASCII)
 _DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 
@@ -38,7 +38,7 @@ def _whole(text: str) -> int | None:
 
 
 def _context_or(call: Arguments, index: int = 0) -> str:
-    return call.text(index) if len(call) > index else to_text([call.scope.item])  # type: ignore[list-item]
+    return call.text(index) if len(call) > index else to_text(call.here)
 
 
 def _string_length(call: Arguments) -> Value:
@@ -116,10 +116,13 @@ def _digest(call: Arguments) -> Value:
 
 
 def _base64_decode(call: Arguments) -> Value:
-    try:
-        return base64.b64decode(call.text(0) + "==").decode("utf-8", "replace")
-    except binascii.Error:
+    """The text behind strict base64; anything else is empty."""
+    data = _BASE64_BLANKS.sub("", call.text(0))
+    if len(data) % 4 == 0:
+        data = data.removesuffix("=").removesuffix("=")
+    if len(data) % 4 == 1 or not _BASE64.fullmatch(data):
         return ""
+    return base64.b64decode(data + "=" * (-len(data) % 4)).decode("utf-8", "replace")
 
 
 def _uuid(call: Arguments) -> Value:
@@ -133,7 +136,7 @@ def _uuid(call: Arguments) -> Value:
 
 
 def _once(call: Arguments) -> Value:
-    return to_text([call.scope.item]) or call.text(0)  # type: ignore[list-item]
+    return to_text(call.here) or call.text(0)
 
 
 def _moment(moment: datetime | None) -> Moment:
@@ -154,7 +157,7 @@ def _date(call: Arguments) -> Value:
     value = call.value(0)
     if isinstance(value, bool):
         return ""
-    if isinstance(value, str) or is_nodes(value):
+    if isinstance(value, (str, list)):
         text = to_text(value)
         padded = xpath_time.padded_date(text)
         return text and _moment(xpath_time.parse_moment(padded) if padded else None)
@@ -168,7 +171,7 @@ def _format_date(call: Arguments) -> Value:
 
 def _decimal_date_time(call: Arguments) -> Value:
     value = call.value(0)
-    if isinstance(value, str) or is_nodes(value):
+    if isinstance(value, (str, list)):
         days = xpath_time.days_of(to_text(value))
         return NAN if days is None else days
     moment = xpath_time.moment_of(to_number(value))

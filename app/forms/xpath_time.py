@@ -32,10 +32,9 @@ def parse_moment(text: str) -> datetime | None:
     year, month, day, hour, minute, second, fraction, offset = found.groups()
     try:
         zone = _zone(offset)
-        wall = datetime(
-            int(year), int(month), int(day), int(hour or 0), int(minute or 0), min(int(second or 0), 59),
-            int(f"{fraction or '0':0<6}"[:6]), tzinfo=zone,
-        )  # fmt: skip
+        seconds = 59 if second == "60" else int(second or 0)
+        part = int(f"{fraction or '0':0<6}"[:6])
+        wall = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), seconds, part, tzinfo=zone)
         return wall.astimezone(ZONE)
     except (ValueError, OverflowError):
         return None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -40,8 +39,8 @@ class Moment(float):
         return moment
 
 
-Nodes: TypeAlias = Sequence[XPathNode]
-Value: TypeAlias = "str | float | bool | Nodes"
+Nodes: TypeAlias = list[XPathNode]
+Value: TypeAlias = "str | float | bool | list[XPathNode]"
 
 
 def parsed_number(text: str) -> float:
@@ -131,14 +130,7 @@ def to_truth(value: Value) -> bool:
 
 def each_value(value: Value) -> list[Value]:
     """The single values of a value: one a node, the value itself otherwise."""
-    if is_nodes(value):
-        return [[node] for node in value]  # type: ignore[union-attr]
-    return [value]
-
-
-def is_nodes(value: Value) -> bool:
-    """Whether the value is a node-set."""
-    return isinstance(value, list)
+    return [[node] for node in value] if isinstance(value, list) else [value]
 
 
 def normalized(text: str) -> str:
