@@ -83,7 +83,10 @@ def _item(node: Node, numbers: dict[str, object]) -> Item:
     parts = tuple(field for field in fields_of(node) if field.kind not in _NOT_TYPED)
     question = numbers.get(node.path)
     required = any(field.required for field in parts)
-    return Item(node.number if question else "", node.label or node.name, node, parts, required, node.visit)
+    label = node.label or node.name
+    if isinstance(node, Field) and node.unit:
+        label = label.removesuffix(f"（{node.unit}）")
+    return Item(node.number if question else "", label, node, parts, required, node.visit)
 
 
 def _notes(nodes: tuple[Node, ...]) -> dict[str, tuple[str, ...]]:

@@ -215,7 +215,7 @@ class CodeEditor(LineEdit):
     def _fitting(self, room: float) -> str:
         look = theme()
         digits = QFontMetrics(look.font(13, bold=True)).horizontalAdvance(self.picker.lead()) + look.px(6)
-        wide = QFontMetrics(look.font(13)).horizontalAdvance(self.picker.words()) > room - digits
+        wide = QFontMetrics(look.font(13)).horizontalAdvance(self.picker.words()) > room - digits - look.px(4)
         return self.picker.brief() if wide else self.picker.words()
 
     def _paint_caret(self, painter: QPainter, left: float) -> None:

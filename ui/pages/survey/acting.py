@@ -195,7 +195,7 @@ class EntryActions(QObject):
     def toggle_photo(self) -> None:
         """F8."""
         page = self._page
-        page.photo.setVisible(page.photo.isHidden())
+        page.show_photo(page.photo.isHidden())
         page.refresh_actions()
         if not page.photo.isHidden() and self.ready and self._page.photo_file is None:
             page.photo.empty.setFocus()

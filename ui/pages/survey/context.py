@@ -28,8 +28,6 @@ class ContextPanel(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("kind", "side")
-        self.setFixedWidth(theme().px(228))
         self.number, self.star = label("", "sub"), label("*", "head", "danger")
         self.title = label("", "head", wrap=True)
         self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -44,10 +42,11 @@ class ContextPanel(QFrame):
         self.missing = _list("还缺的项", _LOW_ROW)
         self.missing.itemActivated.connect(lambda item: self.wanted.emit(item.data(PATH)))
         self.missing.itemClicked.connect(lambda item: self.wanted.emit(item.data(PATH)))
+        self._missing_parts = (rule(), self.missing_title, key_cap("F4"), label("下一项", "aux"), self.missing)
+        line, title, cap, words, gaps = self._missing_parts
         column(
             self, row(None, self.number, self.title, self.star, None, gap=6), self.hint, self.options, row(None, key_cap("Ctrl+0"), self.unasked, None),
-            self.source, self.before, rule(),
-            row(None, self.missing_title, None, key_cap("F4"), label("下一项", "aux"), gap=6), self.missing,
+            self.source, self.before, line, row(None, title, None, cap, words, gap=6), gaps,
             gap=6, margins=(12, 12, 12, 10),
         )  # fmt: skip
         layout = self.layout()
@@ -59,9 +58,9 @@ class ContextPanel(QFrame):
         field = entry.field_at(path)
         item = next((i for s in entry.sections for i in s.items if i.path == path or field in i.parts), None)
         number = item.number if item else ""
-        name = item.label if item and len(item.parts) == 1 else field.label
-        if item and len(item.parts) > 1 and item.label != field.label:
-            name = f"{item.label} › {field.label}"
+        name = item.label if item else field.label
+        if item and not (path == item.parts[0].path and sum(not part.relevant for part in item.parts) == 1):
+            name = field.label if field.label == item.label else f"{item.label} › {field.label}"
         self.number.setText(number)
         self.number.setVisible(bool(number))
         self.title.setText(name)
@@ -70,6 +69,11 @@ class ContextPanel(QFrame):
         self.hint.setText(_hint(field, options))
         self._show_options(field, options, entry.value(path).split())
         self._show_told(entry, path, field, options)
+
+    def set_compact(self, compact: bool) -> None:
+        """Without the list of what is missing, to leave room for the photo."""
+        for part in self._missing_parts:
+            part.setVisible(not compact)
 
     def show_gaps(self, gaps: Sequence[Gap], current: str) -> None:
         """Show what is still missing."""
@@ -121,7 +125,7 @@ def _hint(field: Field, options: Sequence[Choice]) -> str:
             lines.append("打名称的一部分或拼音首字母，↑↓ 选，Enter 定")
         case Kind.ONE if options:
             example = initials(plain_label(options[0]))[:3]
-            lines.append(f"按数字选，或打拼音首字母（{example}）" if example.isalpha() else "按数字选")
+            lines.append(f"按数字或拼音首字母（{example}）选" if example.isalpha() else "按数字选")
         case Kind.MANY:
             lines.append("可多选，按数字选上，再按一次去掉")
         case Kind.RANK:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.errors import KnownError
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ui.pages.survey.opening import Opened
 
 SECTION_KEYS = 9
+CONTEXT_WIDTH, PHOTO_WIDTH, EXPLAINED_FROM = 228, 400, 800
 
 
 class EntryPage(Page):
@@ -76,8 +77,27 @@ class EntryPage(Page):
         middle.layout().setStretch(2, 1)
         centre = QWidget()
         column(centre, middle, self._foot(), gap=0).setStretch(0, 1)
-        self.photo.hide()
-        row(self, self.navigator, centre, self.context, self.photo, gap=0).setStretch(1, 1)
+        self.side = frame("side")
+        column(self.side, self.context, self.photo, gap=0).setStretch(1, 1)
+        row(self, self.navigator, centre, self.side, gap=0).setStretch(1, 1)
+        self.show_photo(False)
+
+    def show_photo(self, shown: bool) -> None:
+        """The photo stands under the question, in a wider panel, instead of what is missing."""
+        self.photo.setVisible(shown)
+        self.context.set_compact(shown)
+        self.side.setFixedWidth(theme().px(PHOTO_WIDTH if shown else CONTEXT_WIDTH))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Explanations go first where there is little room."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        room = self.width() - self.navigator.width() - self.side.maximumWidth()
+        self.strip.set_explained(room >= theme().px(EXPLAINED_FROM))
+        self._hints.setVisible(room >= theme().px(EXPLAINED_FROM))
 
     def _foot(self) -> QFrame:
         foot = frame("foot")
@@ -88,7 +108,9 @@ class EntryPage(Page):
         self.finish_button = Button(
             "完成并录下一份", lambda: self.acting.finish(), icon="arrow-right", key="Ctrl+Return", kind="primary"
         )
-        row(foot, *hints, None, self.save_button, self.finish_button, gap=6, margins=(12, 0, 12, 0))
+        self._hints = QWidget()
+        row(self._hints, *hints, gap=6)
+        row(foot, self._hints, None, self.save_button, self.finish_button, gap=6, margins=(12, 0, 12, 0))
         return foot
 
     def _wire(self) -> None:
@@ -145,8 +167,8 @@ class EntryPage(Page):
         return (*form, self.context.missing, *([] if self.photo.isHidden() else [self.photo.view]), self.navigator.list)
 
     def side_panel(self) -> QWidget | None:
-        """The context."""
-        return self.context
+        """The question and what is missing."""
+        return self.side
 
     def show_target(self, target: object) -> None:
         """A SheetTarget, or a draft to go on with."""
@@ -178,17 +200,14 @@ class EntryPage(Page):
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.entry is not None:
             self.keeper.save()
 
-    def event(self, event: QEvent) -> bool:
-        """While a visit is not on record, Alt+B means that one."""
-        if self.loose_visit and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_B:
-            if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                if event.type() == QEvent.Type.ShortcutOverride:
-                    event.accept()
-                    return True
-                if event.type() == QEvent.Type.KeyPress:
-                    self.record_visit()
-                    return True
-        return super().event(event)
+    def visit_target(self) -> VisitTarget:
+        """While a visit is not on record, 记拜访 means that one."""
+        if self.loose_visit is None:
+            return VisitTarget(customer_id=self.entry.opened.customer_id if self.entry else None)
+        customer_id, day = self.loose_visit
+        self.loose_visit = None
+        self.drop_banner("visit")
+        return VisitTarget(customer_id=customer_id, day=day)
 
     # opening
 
@@ -353,11 +372,7 @@ class EntryPage(Page):
 
     def record_visit(self) -> None:
         """To the visit form, for that customer and day."""
-        if self.loose_visit:
-            customer_id, day = self.loose_visit
-            self.loose_visit = None
-            self.drop_banner("visit")
-            self.desk.go("visits", VisitTarget(customer_id=customer_id, day=day))
+        self.desk.go("visits", self.visit_target())
 
     def keep_photo(self, file: Path) -> KeptFile | None:
         """Take a picture into the store; None (and said why) when it cannot be."""

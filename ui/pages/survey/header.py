@@ -33,7 +33,6 @@ class EntryHeader(QWidget):
         self.badge = GradeBadge()
         self.name = label("", "head")
         self.surveyor = Button("", self.open_menu, key="Alt+R", kind="quiet", small=True)
-        self.surveyor.set_trailing("caret-down")
         self._sign = IconLabel("check-circle-fill", "ok", 16)
         self.state = label("", "sub")
         self._sign.hide()

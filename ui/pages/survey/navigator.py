@@ -43,12 +43,12 @@ class Navigator(QFrame):
         while self.list.count() > len(names):
             self.list.takeItem(self.list.count() - 1)
         for place, (name, state) in enumerate(zip(names, states, strict=True)):
-            done = state.answered == state.asked
+            done = 0 < state.asked == state.answered
             sign = (
                 ("warning-circle-fill", "danger") if state.wrong else ("check-circle-fill", "ok") if done
                 else ("circle-half-fill", "link") if state.answered else ("circle", "text3")
             )  # fmt: skip
-            count = (f"{state.answered}/{state.asked}", "ok" if done and not state.wrong else "text3")
+            count = (f"{state.answered}/{state.asked}" if state.asked else "", "ok" if done and not state.wrong else "text3")
             fill_row(self.list.item(place), name, icon=sign, count=count, end_key=str(place + 1) if place < 9 else "")
         if self.list.currentRow() != current and 0 <= current < self.list.count():
             self.list.setCurrentRow(current)

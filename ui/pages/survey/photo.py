@@ -26,7 +26,7 @@ from ui.widgets.layout import column, label, row
 
 FILTER = "图片和 PDF (*.jpg *.jpeg *.png *.pdf)"
 _ZOOMS = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
-_WIDTH, _PDF_WIDTH = 320, 1600
+_PDF_WIDTH = 1600
 
 
 class PhotoPanel(QFrame):
@@ -37,8 +37,6 @@ class PhotoPanel(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("kind", "side")
-        self.setFixedWidth(theme().px(_WIDTH))
         self.setAcceptDrops(True)
         self.view = PhotoView()
         self.empty = EmptyState(

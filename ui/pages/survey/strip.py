@@ -30,10 +30,14 @@ class VisitStrip(QWidget):
         self.share = label("", "head")
         self.rest = label("", "sub")
         self._segment: Segment | None = None
-        self._row: QHBoxLayout = row(
-            self, None, _Sample("prev"), label("上次已填", "aux"), _Sample("now"), label("本次填写", "aux"), 8,
-            self.bar, self.share, self.rest, gap=6,
-        )  # fmt: skip
+        self._legend = QWidget()
+        row(self._legend, _Sample("prev"), label("上次已填", "aux"), 4, _Sample("now"), label("本次填写", "aux"), gap=6)
+        self._row: QHBoxLayout = row(self, None, self._legend, 8, self.bar, self.share, self.rest, gap=6)
+
+    def set_explained(self, explained: bool) -> None:
+        """With the explanation of the field looks and the bar, where there is room."""
+        self._legend.setVisible(explained)
+        self.bar.setVisible(explained)
 
     def show_entry(self, entry: Entry) -> None:
         """Name the visits of a sheet; only the one being typed and those before it can be chosen."""
