@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
+from app.context import App
+from app.people.keeping import MARKETS, PEOPLE, may_keep
 from ui.shell.actions import Action
 from ui.shell.desk import Desk
 from ui.shell.page import Page
 from ui.shell.quick_find import Finder, Found
 from ui.shell.rail import PageSpec
-from ui.shell.targets import CustomerTarget, SheetTarget, VisitTarget
+from ui.shell.targets import CustomerTarget
 from ui.shell.window import MainWindow
 
 _FOUND_CUSTOMERS = 8
 
 
 def main_window(desk: Desk, *, user_actions: Sequence[Action] = ()) -> MainWindow:
-    """The window for a signed-in user, the workbench first."""
+    """The window for a signed-in user, the first of their pages shown."""
+    specs, sees_customers = pages_for(desk.app), desk.app.may("customer.view")
+    finders = (customer_finder(desk),) if sees_customers else ()
     window = MainWindow(
-        desk, PAGES, actions=everywhere(desk), user_actions=user_actions, finders=(customer_finder(desk),)
+        desk, specs, actions=everywhere(desk, lambda: window.page), user_actions=user_actions, finders=finders
     )
     window.show_facts(("buildings", desk.app.user.branch_name))
-    desk.jobs.start(window, lambda _task: _customer_count(desk), partial(_show_count, window, desk))
-    window.go("workbench")
+    if sees_customers:
+        desk.jobs.start(window, lambda _task: _customer_count(desk), partial(_show_count, window, desk))
+    window.go(specs[0].name)
     return window
 
 
-def everywhere(desk: Desk) -> Sequence[Action]:
-    """The actions of every page (design §6)."""
-    return (
-        Action(text="录调查表", key="Alt+D", icon="clipboard-text", slot=lambda: desk.go("survey", SheetTarget())),
-        Action(text="记拜访", key="Alt+B", icon="calendar-check", slot=lambda: desk.go("visits", VisitTarget())),
-        Action(
-            text="新客户", key="Alt+K", icon="user-plus", slot=lambda: desk.go("customers", CustomerTarget(create=True))
-        ),
+def pages_for(app: App) -> list[PageSpec]:
+    """The pages the signed-in user has the rights for (rule R22); 办事处资料 takes the first place where it is alone."""
+    shown = [spec for spec in PAGES if all(app.may(right) for right in _NEEDED[spec.name])]
+    if may_keep(app, PEOPLE + MARKETS):
+        place = replace(OFFICE, under=shown[0].name) if shown else replace(OFFICE, label="办事处", digit=1)
+        shown.append(place)
+    return shown
+
+
+def everywhere(desk: Desk, page: Callable[[], Page]) -> Sequence[Action]:
+    """The actions of every page (design §6) that the user may do; what they are about, the page shown knows."""
+    app, survey, visits = desk.app, partial(desk.go, "survey"), partial(desk.go, "visits")
+    customer = partial(desk.go, "customers", CustomerTarget(create=True))
+    offered = (
+        (app.may("survey.edit"), "录调查表", "Alt+D", "clipboard-text", lambda: survey(page().sheet_target())),
+        (app.may("visit.edit"), "记拜访", "Alt+B", "calendar-check", lambda: visits(page().visit_target())),
+        (app.may("customer.edit"), "新客户", "Alt+K", "user-plus", customer),
+        (may_keep(app, PEOPLE + MARKETS), OFFICE.label, "", OFFICE.icon, partial(desk.go, OFFICE.name)),
     )
+    return [Action(text=text, key=key, icon=icon, slot=slot) for may, text, key, icon, slot in offered if may]
 
 
 def customer_finder(desk: Desk) -> Finder:
@@ -97,6 +114,12 @@ def _visits(desk: Desk) -> Page:
     return VisitsPage(desk)
 
 
+def _office(desk: Desk) -> Page:
+    from ui.pages.office.page import OfficePage
+
+    return OfficePage(desk)
+
+
 def _reports(desk: Desk) -> Page:
     from ui.pages.reports.page import ReportsPage
 
@@ -112,3 +135,16 @@ PAGES = (
     PageSpec("reports", "报表", "printer", _reports, 8),
 )
 """The pages there are; each keeps the Ctrl key the design gives it (§6)."""
+
+OFFICE = PageSpec("office", "办事处资料", "buildings", _office)
+"""The office's own data; it has no place in the rail, except for who sees nothing else."""
+
+_NEEDED = {
+    "workbench": ("visit.edit", "survey.edit"),
+    "customers": ("customer.view",),
+    "survey": ("survey.edit",),
+    "survey_entry": ("survey.edit",),
+    "visits": ("visit.edit", "plan.edit"),
+    "reports": ("daily.edit",),
+}
+"""The rights without which a page could show nothing."""

@@ -29,6 +29,7 @@ from app.context import App
 from ui.icons import icon
 from ui.shell.actions import Action, Hint
 from ui.shell.desk import Desk
+from ui.shell.targets import SheetTarget, VisitTarget
 
 
 class Page(QWidget):
@@ -93,6 +94,14 @@ class Page(QWidget):
 
     def show_target(self, target: object) -> None:
         """Somebody went here for this (see Desk.go); called after reload."""
+
+    def sheet_target(self) -> SheetTarget:
+        """What 录调查表 means while this page is shown: the chosen customer's sheet, or a blank one."""
+        return SheetTarget()
+
+    def visit_target(self) -> VisitTarget:
+        """What 记拜访 means while this page is shown."""
+        return VisitTarget()
 
     def accepts_change(self, kinds: frozenset[str]) -> bool:
         """Whether what is shown may have changed."""

@@ -126,8 +126,6 @@ class CustomersPage(Page):
         return (
             Action(text="新客户", key="Ctrl+N", icon="plus", button="primary", slot=self._new, hint="新客户"),
             Action(text="编辑", key="F2", icon="pencil-simple", slot=self._edit, why_not=self._no_row, hint="编辑"),
-            Action(text="补填调查表", icon="clipboard-text", slot=self._sheet, why_not=self._no_row),
-            Action(text="记拜访", icon="calendar-check", slot=self._visit, why_not=self._no_row),
             Action(text="显示完整电话", icon="eye", slot=self._reveal, why_not=self._no_full_phones),
             Action(text="搜索", key="Ctrl+F", icon="magnifying-glass", slot=self._focus_search),
             Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self.reload),
@@ -251,11 +249,13 @@ class CustomersPage(Page):
         if self.panel.detail:
             edit(self, self.desk, self.panel.detail)
 
-    def _sheet(self) -> None:
-        self.desk.go("survey", SheetTarget(customer_id=self._wanted))
+    def sheet_target(self) -> SheetTarget:
+        """The chosen customer's sheet."""
+        return SheetTarget(customer_id=self._wanted)
 
-    def _visit(self) -> None:
-        self.desk.go("visits", VisitTarget(customer_id=self._wanted))
+    def visit_target(self) -> VisitTarget:
+        """A visit to the chosen customer."""
+        return VisitTarget(customer_id=self._wanted)
 
 
 def _reading(text: str) -> str:
