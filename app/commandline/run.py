@@ -9,7 +9,6 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.clock import beijing_now
@@ -17,10 +16,8 @@ from app.commandline.parser import WRONG_USE
 from app.context import App, SignedIn
 from app.errors import KnownError, NotFound
 from app.paths import default_database_url
-from app.tasks import Task
 
 if TYPE_CHECKING:
-    from app.people.offices import EmployeeRow
     from app.reports.model import Report
 
 FAILED = 1
@@ -80,34 +77,32 @@ def _sample(arguments: Namespace) -> int:
 
 
 def _daily(arguments: Namespace) -> int:
-    from app.people.offices import find_employee, list_reps
+    from app.people.offices import find_employee
     from app.sweep.daily import daily_reports, list_daily
 
     with office_job(arguments.database, "系统") as app:
+        wanted = None
         if arguments.employee:
             try:
-                chosen: Sequence[EmployeeRow] = [find_employee(app, arguments.employee)]
+                wanted = find_employee(app, arguments.employee).id
             except NotFound as error:
                 print(error, file=sys.stderr)
                 return WRONG_USE
-        else:
-            chosen = list_reps(app)
-            if not any(row.visits or row.report_id for row in list_daily(app, arguments.date)):
-                raise NotFound(f"{arguments.date} 没有任何拜访和日报，没有生成文件。请核对日期。")
-        reports = daily_reports(app, arguments.date, [e.id for e in chosen], purpose="办事处存档")
+        rows = [row for row in list_daily(app, arguments.date) if row.visits or row.report_id]
+        chosen = [row.employee_id for row in rows if wanted in (None, row.employee_id)]
+        if not chosen:
+            who = arguments.employee or "任何人"
+            raise NotFound(f"{arguments.date} 没有{who}的拜访和日报，没有生成文件。请核对日期和工号。")
+        reports = daily_reports(app, arguments.date, chosen, purpose="办事处存档")
     return _write(reports, arguments)
 
 
 def _write(reports: Sequence[Report], arguments: Namespace) -> int:
-    written = [str(_write_one(report, suffix, arguments.out)) for report in reports for suffix in arguments.format]
+    from app.commandline.output import write_together
+
+    written = [str(file) for file in write_together(reports, arguments.format, arguments.out)]
     print(json.dumps({"files": written}, ensure_ascii=False) if arguments.json else "\n".join(written))
     return 0
-
-
-def _write_one(report: Report, suffix: str, folder: Path) -> Path:
-    from app.reports.files import write_report
-
-    return write_report(report, suffix, folder, Task())
 
 
 def _form(arguments: Namespace) -> int:
