@@ -141,9 +141,12 @@ def _row(visit: Visit, customer: Customer, employee: str, goal: str | None) -> V
 
 
 def start_visit(
-    app: App, customer_id: int, visited_on: date, employee_id: int, plan_item_id: int | None = None
+    app: App, customer_id: int, visited_on: date, employee_id: int | None, plan_item_id: int | None = None
 ) -> VisitStart:
-    """What to offer for a new visit: round and step by rule R05, intent as it is, next date by rule R04."""
+    """What to offer for a new visit: round and step by rule R05, intent as it is, next date by rule R04.
+
+    Without an employee it is the customer's own rep's.
+    """
     app.need("visit.edit")
     with app.reading() as session:
         customer = session.get(Customer, customer_id)
@@ -155,7 +158,7 @@ def start_visit(
         values: dict[str, Any] = {
             "customer_id": customer_id,
             "plan_item_id": plan_item_id,
-            "employee_id": employee_id,
+            "employee_id": employee_id or customer.owner_id,
             "visit_date": visited_on,
             "start_at": start,
             "end_at": _later(start, item.plan_minutes if item else 40),

@@ -63,7 +63,7 @@ class VisitDraft:
     closed: str = ""
 
 
-def begin_visit(app: App, customer_id: int, day: date, employee_id: int, plan_item_id: int | None) -> VisitDraft:
+def begin_visit(app: App, customer_id: int, day: date, employee_id: int | None, plan_item_id: int | None) -> VisitDraft:
     """A new visit: what rules offer, over it what the day's sheet says."""
     start = start_visit(app, customer_id, day, employee_id, plan_item_id)
     branch = app.user.branch_id
