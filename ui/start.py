@@ -84,7 +84,7 @@ class Start:
         return app
 
     def _founded(self, app: App) -> bool:
-        from app.people.founding import is_founded
+        from app.founding.office import is_founded
         from ui.dialogs.founding import FoundingDialog
 
         return is_founded(app) or FoundingDialog(app).found()

@@ -18,11 +18,12 @@ WIDTH = 400
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A button of a dialog: what choosing it returns, its verb, its kind ("", primary, danger)."""
+    """A button of a dialog: what choosing it returns, its verb, its kind ("", primary, danger), the key to show."""
 
     name: str
     verb: str
     kind: str = ""
+    key: str = ""
 
 
 class Dialog(QDialog):
@@ -68,7 +69,7 @@ class Dialog(QDialog):
             super().keyPressEvent(event)
 
     def _button(self, answer: Answer, default: str) -> Button:
-        key = "Esc" if not answer.name else "Enter" if answer.name == default else ""
+        key = answer.key or ("Esc" if not answer.name else "Enter" if answer.name == default else "")
         return Button(answer.verb, lambda: self.choose(answer.name), key=key, kind=answer.kind)
 
 

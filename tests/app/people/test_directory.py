@@ -167,7 +167,7 @@ def test_only_who_manages_accounts_sees_and_changes_people(office: Office) -> No
         lambda app: add_person(app, {}),
         lambda app: edit_person(app, 1, 1, {}),
     ):
-        with pytest.raises(Forbidden, match="user.manage"):
+        with pytest.raises(Forbidden, match=r"user\.manage"):
             act(office.clerk)
 
 

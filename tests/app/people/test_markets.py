@@ -105,5 +105,5 @@ def test_the_marketing_department_keeps_markets_and_a_rep_does_not(office: Offic
     assert area_options(admin)[0][1] == "澜州市"
     assert [name for _, name in rep_options(admin)] == ["程砚舟", "罗以南", "沈其岚", "温可"]
     for act in (list_markets, area_options, rep_options, lambda app: add_market(app, {})):
-        with pytest.raises(Forbidden, match="market.edit"):
+        with pytest.raises(Forbidden, match=r"market\.edit"):
             act(office.rep)

@@ -1,0 +1,227 @@
+"""Adding and correcting a customer in a form of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from app.forms.model import Choice, Field
+from app.tasks import Task
+from ui.dialogs.form import FormDialog
+from ui.forms.record_form import RecordForm, Save
+from ui.shell.desk import Desk
+from ui.shell.targets import CustomerTarget
+from ui.theme import theme
+from ui.widgets.button import Button
+from ui.widgets.frames import Banner
+from ui.widgets.layout import column
+
+if TYPE_CHECKING:
+    from app.context import App
+    from app.customers.archive import CustomerDetail
+    from app.customers.duplicates import LikelySame
+    from app.customers.placing import Placing
+
+_SIZE = QSize(920, 612)
+_TELLING = ("name", "phone")
+"""Fields whose answers may show that the shop is on record already."""
+
+
+def create(page: QWidget, desk: Desk) -> None:
+    """Ask for a new customer; it is shown in the list afterwards."""
+    if not desk.app.may("customer.edit"):
+        desk.complain("这个账号不能建客户。请用内勤、业务员或主管的账号登录。")
+        return
+    desk.jobs.start(page, lambda _task: _read_placing(desk.app), partial(_open_new, page, desk), failed=desk.complain)
+
+
+def edit(page: QWidget, desk: Desk, detail: CustomerDetail) -> None:
+    """Correct a customer from what the detail shows."""
+    if not desk.app.may("customer.edit"):
+        desk.complain("这个账号不能改客户资料。请用内勤、业务员或主管的账号登录。")
+        return
+    EditCustomerDialog(desk, detail, page.window()).open()
+
+
+def _read_placing(app: App) -> Placing:
+    from app.customers.placing import placing
+
+    return placing(app)
+
+
+def _open_new(page: QWidget, desk: Desk, places: Placing) -> None:
+    if not places.markets:
+        desk.complain("还没有市场，客户没处放。请用管理员账号在“办事处资料”里先加市场，再来建客户。")
+        return
+    NewCustomerDialog(desk, places, page.window()).open()
+
+
+class _CustomerDialog(FormDialog):
+    """What both have in common: size, sections, and that it goes away when it is closed."""
+
+    def __init__(self, desk: Desk, title: str, verb: str, form: RecordForm, parent: QWidget) -> None:
+        room = parent.height() / theme().scale - 24
+        size = QSize(_SIZE.width(), min(_SIZE.height(), int(room))) if parent.isVisible() else _SIZE
+        super().__init__(title, "", verb, form, size=size, parent=parent)
+        self.desk = desk
+        self.finished.connect(self.deleteLater)
+
+
+class NewCustomerDialog(_CustomerDialog):
+    """Shops that may be the same show above the form while it is filled; they never block."""
+
+    def __init__(self, desk: Desk, places: Placing, parent: QWidget) -> None:
+        from app.customers.placing import place_fields, typed_fields
+
+        self._places = places
+        fields = _with_places(typed_fields(), place_fields())
+        form = RecordForm(
+            desk.jobs,
+            fields,
+            today=desk.app.today,
+            sections=_sections(fields),
+            references={
+                "market_area_id": lambda: _choices(places.markets),
+                "owner_id": lambda: _choices(places.owners),
+            },
+        )
+        super().__init__(desk, "新客户", "建客户", form, parent)
+        self.likely: Sequence[LikelySame] = ()
+        self._asked: tuple[str, ...] = ()
+        self._wanted: int | None = None
+        self._notice = QWidget()
+        column(self._notice, gap=0)
+        self._notice.hide()
+        self.body.insertWidget(0, self._notice)
+        form.changed.connect(self._follow)
+        self.start(places.values, self._create, whole=True)
+        self.finished.connect(self._leave)
+
+    def _create(self, values: dict[str, Any]) -> object:
+        from app.customers.records import create_customer
+
+        kept = {name: value for name, value in values.items() if value not in ("", ()) or name in self._always()}
+        return create_customer(self.desk.app, kept), str(values["name"]).strip()
+
+    def _always(self) -> set[str]:
+        """What is handed over empty too, so that the reason stands at its field."""
+        return {"name", "address"} | set(self._places.values)
+
+    def _follow(self, name: str) -> None:
+        form = self.form.form
+        if name == "market_area_id" and form.value(name) and not form.value("owner_id"):
+            form.set_value("owner_id", self._places.owners_of.get(int(form.value(name)), ""))
+        asked = tuple(form.value(each).strip() for each in _TELLING)
+        if name in _TELLING and asked != self._asked:
+            self._asked = asked
+            self.desk.jobs.start(self, lambda task: self._search(task, asked), self._show_likely)
+
+    def _search(self, _task: Task, asked: tuple[str, ...]) -> tuple[tuple[str, ...], Sequence[LikelySame]]:
+        from app.customers.duplicates import likely_same
+
+        name, phone = asked
+        return asked, likely_same(self.desk.app, name, (phone,)) if name or phone else ()
+
+    def _show_likely(self, found: tuple[tuple[str, ...], Sequence[LikelySame]]) -> None:
+        asked, likely = found
+        if asked != self._asked:
+            return
+        self.likely = likely
+        layout = self._notice.layout()
+        while layout is not None and (old := layout.takeAt(0)):
+            if widget := old.widget():
+                widget.deleteLater()
+        if likely and layout is not None:
+            layout.addWidget(self._banner(likely))
+        self._notice.setVisible(bool(likely))
+
+    def _banner(self, likely: Sequence[LikelySame]) -> Banner:
+        first = likely[0]
+        rest = f"　另有 {len(likely) - 1} 家相像" if len(likely) > 1 else ""
+        words = f"「{first.name}」{first.customer_no}　{first.market}　{'、'.join(first.reasons)}{rest}"
+        look = Button("看那一家", partial(self._look_at, first.customer_id), small=True)
+        return Banner("可能已经有了：", words, [look], icon="users-three-fill")
+
+    def _look_at(self, customer_id: int) -> None:
+        self._wanted = customer_id
+        self.reject()
+
+    def _leave(self, _code: int) -> None:
+        if isinstance(self.result_of_save, tuple):
+            customer_id, name = self.result_of_save
+            self.desk.changes.tell("customers")
+            self.desk.toast(f"已建客户「{name}」")
+            self.desk.go("customers", CustomerTarget(customer_id=customer_id))
+        elif self._wanted is not None:
+            self.desk.go("customers", CustomerTarget(customer_id=self._wanted))
+
+
+class EditCustomerDialog(_CustomerDialog):
+    """Hands over only what was changed, so that old values nobody touched are not judged anew."""
+
+    def __init__(self, desk: Desk, detail: CustomerDetail, parent: QWidget) -> None:
+        from app.customers.placing import typed_fields
+
+        fields = typed_fields()
+        form = RecordForm(desk.jobs, fields, today=desk.app.today, sections=_sections(fields))
+        super().__init__(desk, f"改「{detail.row.name}」", "保存", form, parent)
+        self._customer_id, self._name = detail.row.id, detail.row.name
+        self.start(detail.values, partial(self._edit, detail), reread=self._read_again)
+        self.finished.connect(self._leave)
+
+    def _edit(self, detail: CustomerDetail, changes: dict[str, Any]) -> object:
+        before = {name: detail.values[name] for name in changes}
+        return before, _edited(self.desk.app, detail.row.id, detail.row_version, changes)
+
+    def _read_again(self) -> tuple[dict[str, Any], Save]:
+        from app.customers.archive import read_customer
+
+        detail = read_customer(self.desk.app, self._customer_id)
+        return detail.values, partial(self._edit, detail)
+
+    def _leave(self, _code: int) -> None:
+        if isinstance(self.result_of_save, tuple):
+            before, version = self.result_of_save
+            customer_id, name = self._customer_id, self._name
+            self.desk.changes.tell("customers")
+            take_back = partial(_take_back, self.desk, customer_id, version, before)
+            self.desk.toast(f"已保存「{name}」", ("撤销", take_back), undo=True)
+
+
+def _edited(app: App, customer_id: int, row_version: int, values: dict[str, Any]) -> int:
+    """Write the changes; the version they left behind."""
+    from app.customers.archive import read_customer
+    from app.customers.records import edit_customer
+
+    edit_customer(app, customer_id, row_version, values)
+    return read_customer(app, customer_id).row_version
+
+
+def _take_back(desk: Desk, customer_id: int, row_version: int, before: dict[str, Any]) -> None:
+    def done(_version: int) -> None:
+        desk.changes.tell("customers")
+        desk.toast("已撤销，客户资料和改之前一样")
+
+    desk.jobs.start(desk, lambda _task: _edited(desk.app, customer_id, row_version, before), done, failed=desk.complain)
+
+
+def _with_places(fields: Sequence[Field], places: Sequence[Field]) -> list[Field]:
+    """A new customer's fields: market and rep after the name; the short name may be left to the program."""
+    made = [replace(field, required=False) if field.name == "short_name" else field for field in fields]
+    return [*made[:1], *(replace(place, section=made[0].section) for place in places), *made[1:]]
+
+
+def _sections(fields: Sequence[Field]) -> list[tuple[str, list[str]]]:
+    sections: dict[str, list[str]] = {}
+    for field in fields:
+        sections.setdefault(field.section, []).append(field.name)
+    return list(sections.items())
+
+
+def _choices(pairs: Sequence[tuple[int, str]]) -> list[Choice]:
+    return [Choice(str(each), text) for each, text in pairs]

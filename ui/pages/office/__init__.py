@@ -1,0 +1,1 @@
+"""办事处资料: people, markets, brands."""
