@@ -120,7 +120,9 @@ class Entry:
     def is_empty_row(self, row_path: str) -> bool:
         """Whether nothing was typed in a row; such a row is not saved."""
         start = row_path + "/"
-        typed = (state.value for path, state in self.filling.states() if path.startswith(start) and state.kind != "note")
+        typed = (
+            state.value for path, state in self.filling.states() if path.startswith(start) and state.kind != "note"
+        )
         return not any(typed) and not any(path.startswith(start) for path in self.unread)
 
     def value(self, path: str) -> str:

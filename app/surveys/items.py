@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.forms.model import Field, Form, Group, Kind, Node, Repeat, fields_of
+from app.forms.model import Field, Form, Group, Kind, Node, Question, Repeat, fields_of
 
 _NOT_TYPED = (Kind.NOTE, Kind.CALCULATE)
 
@@ -59,14 +59,15 @@ def sections_of(form: Form) -> tuple[Section, ...]:
     return tuple(found + _section("", form.title, "", loose, numbers))
 
 
-def _section(name: str, label: str, letter: str, nodes: object, numbers: dict[str, object]) -> list[Section]:
-    assert isinstance(nodes, list | tuple)
-    items = tuple(_item(node, numbers) for node in _asked(tuple(nodes)))
-    notes = _notes(tuple(nodes))
+def _section(
+    name: str, label: str, letter: str, nodes: Sequence[Node], numbers: Mapping[str, Question]
+) -> list[Section]:
+    items = tuple(_item(node, numbers) for node in _asked(nodes))
+    notes = _notes(nodes)
     return [Section(name, label or name, letter, items, notes)] if items else []
 
 
-def _asked(nodes: tuple[Node, ...]) -> Iterator[Node]:
+def _asked(nodes: Sequence[Node]) -> Iterator[Node]:
     for node in nodes:
         if isinstance(node, Field):
             if node.kind not in _NOT_TYPED:
@@ -79,17 +80,17 @@ def _asked(nodes: tuple[Node, ...]) -> Iterator[Node]:
             yield node
 
 
-def _item(node: Node, numbers: dict[str, object]) -> Item:
+def _item(node: Node, numbers: Mapping[str, Question]) -> Item:
     parts = tuple(field for field in fields_of(node) if field.kind not in _NOT_TYPED)
     question = numbers.get(node.path)
     required = any(field.required for field in parts)
     label = node.label or node.name
     if isinstance(node, Field) and node.unit:
         label = label.removesuffix(f"（{node.unit}）")
-    return Item(node.number if question else "", label, node, parts, required, node.visit)
+    return Item(question.number if question else "", label, node, parts, required, node.visit)
 
 
-def _notes(nodes: tuple[Node, ...]) -> dict[str, tuple[str, ...]]:
+def _notes(nodes: Sequence[Node]) -> dict[str, tuple[str, ...]]:
     """The warnings by the path of the field (or table) they follow."""
     found: dict[str, tuple[str, ...]] = {}
     last = ""

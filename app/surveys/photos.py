@@ -89,9 +89,7 @@ def _content(source: Path) -> bytes:
             )
         return source.read_bytes()
     except OSError as error:
-        raise FileUnusable(
-            f"读不了 {source.name}，没有收进来。请看文件是否还在、能不能打开，再试一次。"
-        ) from error
+        raise FileUnusable(f"读不了 {source.name}，没有收进来。请看文件是否还在、能不能打开，再试一次。") from error
 
 
 def _write(target: Path, content: bytes) -> None:

@@ -110,7 +110,9 @@ class FieldBox(QWidget):
         look = theme()
         star = look.px(9) if self.required else 0
         painter.setPen(look.color("text"))
-        fits = (s for s in (13, 12) if QFontMetrics(look.font(s)).horizontalAdvance(self.label) + star <= place.width() + 1)
+        fits = (
+            s for s in (13, 12) if QFontMetrics(look.font(s)).horizontalAdvance(self.label) + star <= place.width() + 1
+        )
         if size := next(fits, 0):
             painter.setFont(look.font(size))
             painter.drawText(place.adjusted(0, 0, look.px(4), 0), int(Qt.AlignmentFlag.AlignVCenter), self.label)
@@ -120,7 +122,9 @@ class FieldBox(QWidget):
             end, row = self._paint_two_lines(painter, place, star)
         if self.required:
             painter.setPen(look.color("danger"))
-            painter.drawText(QRect(end + 1, row.top(), look.px(9), row.height()), int(Qt.AlignmentFlag.AlignVCenter), "*")
+            painter.drawText(
+                QRect(end + 1, row.top(), look.px(9), row.height()), int(Qt.AlignmentFlag.AlignVCenter), "*"
+            )
 
     def _paint_two_lines(self, painter: QPainter, place: QRect, star: int) -> tuple[int, QRect]:
         """A long name on two lines of smaller type; where the star goes."""
@@ -129,7 +133,10 @@ class FieldBox(QWidget):
         painter.setFont(font)
         first, second = split_label(self.label, font, place.width())
         half = place.height() // 2
-        upper, lower = QRect(place.left(), 0, place.width() + 4, half), QRect(place.left(), half, place.width() + 4, half)
+        upper, lower = (
+            QRect(place.left(), 0, place.width() + 4, half),
+            QRect(place.left(), half, place.width() + 4, half),
+        )
         painter.drawText(upper, int(Qt.AlignmentFlag.AlignBottom), first)
         painter.drawText(lower, int(Qt.AlignmentFlag.AlignTop), second)
         line, text = (lower, second) if metrics.horizontalAdvance(second) + star <= place.width() else (upper, first)
@@ -152,5 +159,3 @@ def split_label(label: str, font: QFont, width: int) -> tuple[str, str]:
 def short_label(label: str, unit: str) -> str:
     """A name without the unit in brackets at its end, which the field shows itself."""
     return label.removesuffix(f"（{unit}）") if unit else label
-
-

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from app.forms.model import Choice
 
-
 _BRACKETED = re.compile(r"（[^（）]*）$")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from app.forms.model import Field, Kind
@@ -15,6 +15,7 @@ from ui.forms.section_panel import Caption, SectionPanel
 from ui.forms.told import told_words, value_words
 
 if TYPE_CHECKING:
+    from app.forms.live import NodeState
     from app.surveys.items import Item, Section
     from ui.forms.survey_view import SurveyView
 
@@ -211,7 +212,9 @@ class SurveySection:
             problem, warnings = entry.problem(path), entry.warnings(path)
             cell.show_look(self._look(path, problem, warnings))
             where = f"第 {path[len(table) + 1 :].partition(']')[0]} 行{entry.field_at(path).label}"
-            messages += [(f"{where}：{problem}", "danger")] if problem else [(f"{where}：{w}", "warn") for w in warnings]
+            messages += (
+                [(f"{where}：{problem}", "danger")] if problem else [(f"{where}：{w}", "warn") for w in warnings]
+            )
         for path, state in states.items():
             if state.kind == "note" and state.relevant:
                 messages.append((f"第 {path[len(table) + 1 :].partition(']')[0]} 行：{state.label}", "warn"))
@@ -239,9 +242,9 @@ class SurveySection:
         return f"{told_words(self._entry, earlier)}：{value_words(field, earlier.value, self._entry.filling.options(path))}"
 
 
-def _asked(field: Field, table: str, rows: int, states: dict[str, object]) -> bool:
+def _asked(field: Field, table: str, rows: int, states: Mapping[str, NodeState]) -> bool:
     """Whether a table shows a column: always, unless it is only asked after a certain answer that no row gives."""
     if not field.relevant or _ONLY_AFTER_ANSWER.fullmatch(field.relevant.strip()):
         return True
     cells = (states.get(field.path.replace(table, f"{table}[{row}]", 1)) for row in range(1, rows + 1))
-    return any(getattr(cell, "relevant", False) for cell in cells)
+    return any(cell is not None and cell.relevant for cell in cells)

@@ -39,7 +39,7 @@ class SurveyView(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        content = QWidget()
+        self._content = content = QWidget()
         content.setObjectName("scrolled")
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, theme().px(8))
@@ -208,7 +208,7 @@ class SurveyView(QScrollArea):
         """Scroll until a field is in sight."""
         section.reveal(editor)
         self._column.activate()
-        top = editor.mapTo(self.widget(), editor.rect().topLeft()).y()
+        top = editor.mapTo(self._content, editor.rect().topLeft()).y()
         margin = theme().px(_CONTEXT_ROWS)
         bar, shown = self.verticalScrollBar(), self.viewport().height()
         if top - margin < bar.value():
@@ -265,4 +265,3 @@ class SurveyView(QScrollArea):
             waiting[0].build()
         else:
             self._building.stop()
-

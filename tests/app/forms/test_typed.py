@@ -58,7 +58,9 @@ def test_days_that_are_not(typed: str) -> None:
         read(DAY, typed, TODAY)
 
 
-@pytest.mark.parametrize(("typed", "answer"), [("930", "09:30:00"), ("0930", "09:30:00"), ("9:05", "09:05:00"), ("14", "14:00:00")])
+@pytest.mark.parametrize(
+    ("typed", "answer"), [("930", "09:30:00"), ("0930", "09:30:00"), ("9:05", "09:05:00"), ("14", "14:00:00")]
+)
 def test_times_in_short(typed: str, answer: str) -> None:
     assert read(Field(name="t", label="时间", kind=Kind.TIME), typed, TODAY) == answer
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from app.errors import Conflict, Invalid, KnownError
-from app.forms.model import Kind
-from ui.dialogs.message import Answer, MessageDialog
-from ui.pages.survey.dialogs import CompareDialog, DifferencesDialog, NumberDialog
+from app.errors import KnownError
+from ui.pages.survey.dialogs import CompareDialog, NumberDialog
 
 if TYPE_CHECKING:
     from app.surveys.entry import Entry
     from app.surveys.gaps import Gap
-    from app.surveys.sheets import SavedSheet
     from app.surveys.write_back import Difference
     from ui.forms.survey_view import SurveyView
     from ui.pages.survey.entry_page import EntryPage
@@ -32,9 +28,7 @@ class EntryActions(QObject):
         self._page = page
         self.gaps: tuple[Gap, ...] = ()
         self.only_missing = False
-        self.saving = False
         self.last_surveyor: int | None = None
-        self.typed_today = 0
 
     @property
     def view(self) -> SurveyView:
@@ -51,11 +45,11 @@ class EntryActions(QObject):
     @property
     def ready(self) -> bool:
         """Whether there is a sheet to work on now."""
-        return self._page.view is not None and not self.saving
+        return self._page.view is not None and not self._page.saver.busy
 
     def begin(self) -> None:
         """Another sheet."""
-        self.saving = self.only_missing = False
+        self.only_missing = False
         self._page.refresh_actions()
 
     # looking around
@@ -72,7 +66,8 @@ class EntryActions(QObject):
         page.strip.show_progress(entry, states, self.gaps)
         for section, state in zip(self.view.sections, states, strict=True):
             section.panel.set_count(f"{state.answered}/{state.asked}")
-        page.navigator.foot.setText(f"本次已录 {self.typed_today} 份" if self.typed_today else "")
+        typed = page.saver.typed_today
+        page.navigator.foot.setText(f"本次已录 {typed} 份" if typed else "")
         if self.only_missing:
             self.view.show_only(frozenset(gap.path for gap in self.gaps))
 
@@ -142,9 +137,7 @@ class EntryActions(QObject):
         from ui.forms.search_editor import SearchEditor
 
         editor = self.view.current_editor()
-        if isinstance(editor, CodeEditor):
-            editor.pick(place)
-        elif isinstance(editor, SearchEditor):
+        if isinstance(editor, CodeEditor | SearchEditor):
             editor.pick(place)
 
     def next_source(self) -> None:
@@ -238,13 +231,13 @@ class EntryActions(QObject):
 
         likely, app, entry = self._page.likely, self._page.app, self.entry
         if likely is not None:
-            self._job(lambda _task: found_differences(app, entry, likely.customer_id), self._show_compared)
+            self._page.saver.job(lambda _task: found_differences(app, entry, likely.customer_id), self._show_compared)
 
     def _show_compared(self, found: tuple[Difference, ...]) -> None:
         likely = self._page.likely
         if likely is not None:
             answer = CompareDialog(likely, found, self._page).ask()
-            {"same": self.same_customer, "other": self.other_customer}.get(answer, self._back_to_form)()
+            {"same": self.same_customer, "other": self.other_customer}.get(answer, self.back_to_form)()
 
     def same_customer(self) -> None:
         """Alt+H: go on with that customer's sheet, keeping what was typed."""
@@ -253,7 +246,7 @@ class EntryActions(QObject):
         likely, app, entry = self._page.likely, self._page.app, self.entry
         if likely is not None and self.ready:
             self.view.commit()
-            self._job(lambda task: carried_over(app, task, entry, likely.customer_id), self._go_on_with)
+            self._page.saver.job(lambda task: carried_over(app, task, entry, likely.customer_id), self._go_on_with)
 
     def _go_on_with(self, entry: Entry) -> None:
         page, cursor = self._page, self.view.current
@@ -271,114 +264,10 @@ class EntryActions(QObject):
             page.likely = None
             page.drop_banner("likely")
             page.keeper.touch()
-            self._back_to_form()
+            self.back_to_form()
 
-    # saving
-
-    def save_draft(self) -> None:
-        """Ctrl+S."""
-        if self.ready:
-            self.view.commit()
-            self._page.keeper.touch()
-            self._page.keeper.save()
-
-    def finish(self) -> None:
-        """Ctrl+Enter: check, ask about the archive, save, next."""
-        from app.surveys.gaps import blockers, refusal
-        from ui.pages.survey.opening import found_differences
-
-        if not self.ready:
-            return
-        self.view.commit()
-        found = blockers(self.entry)
-        if found:
-            self._page.desk.complain(refusal(found))
-            self.view.go_to(found[0].path)
-            return
-        if self.entry.surveyor_id is None:
-            self._page.desk.complain("还没有选调查人。按 Alt+R 选一位，再按 Ctrl+Enter。")
-            self._page.header.open_menu()
-            return
-        customer_id, entry, app = self.entry.opened.customer_id, self.entry, self._page.app
-        if customer_id is None:
-            self._save(())
-        else:
-            self._job(lambda _task: found_differences(app, entry, customer_id), self._ask_and_save)
-
-    def _ask_and_save(self, found: tuple[Difference, ...]) -> None:
-        if not found:
-            self._save(())
-            return
-        dialog = DifferencesDialog(found, self._page)
-        if dialog.ask():
-            self._save(dialog.accepted_paths)
-        else:
-            self._back_to_form()
-
-    def _save(self, accepted: tuple[str, ...]) -> None:
-        from ui.pages.survey.opening import save_with_photos
-
-        page, entry, app = self._page, self.entry, self._page.app
-        assert entry.surveyor_id is not None
-        entry.drop_empty_rows()
-        typed = entry.sheet_input(surveyor_id=entry.surveyor_id, accepted=accepted, draft_uid=page.draft_uid)
-        photos = self._photos()
-        page.keeper.save_and_wait()
-        self._job(lambda _task: save_with_photos(app, typed, photos), self._saved)
-
-    def _photos(self) -> list[tuple[str, Any]]:
-        page, entry = self._page, self.entry
-        photos = [("sheet_scan", page.photo_file)] if page.photo_file else []
-        for path, file in page.files.items():
-            if path in entry.filling.answers():
-                kinds = (v for p, v in entry.filling.answers().items() if _same_row(p, path) and _is_kind(entry, p))
-                photos.append((next(kinds, "other"), file))
-        return photos
-
-    def _saved(self, saved: SavedSheet) -> None:
-        page, name = self._page, self._page.customer_label()
-        page.keeper.forget()
-        self.typed_today += 1
-        self.last_surveyor = self.entry.surveyor_id
-        lacking = f"，还缺 {len(saved.missing)} 个必答题，下次补" if saved.missing else ""
-        page.desk.toast(f"已保存 {saved.sheet_no}「{name}」，完成度 {saved.percent}%{lacking}")
-        page.desk.changes.tell("survey_sheets", "customers", "visits")
-        page.drop_banner("save-failed")
-        page.drop_banner("likely")
-        page.likely = None
-        if saved.visit_date is not None:
-            page.show_loose_visit(saved.customer_id, name, saved.visit_date)
-        page.open_sheet()
-
-    def _job(self, work: Callable[[Any], Any], done: Callable[[Any], object]) -> None:
-        """Work on the sheet while nothing can be typed."""
-        self.saving = True
-        self.view.setEnabled(False)
-
-        def arrived(result: Any) -> None:
-            self.saving = False
-            self.view.setEnabled(True)
-            done(result)
-
-        self._page.desk.jobs.start(self, work, arrived, failed=self._failed)
-
-    def _failed(self, error: KnownError) -> None:
-        self.saving = False
-        self.view.setEnabled(True)
-        self.view.refresh()
-        self._back_to_form()
-        self._page.keeper.touch()
-        if isinstance(error, Invalid | Conflict):
-            answers = [Answer("seen", "回去改", "primary")]
-            MessageDialog("没能保存这份调查表", str(error), answers, default="seen", parent=self._page).ask()
-        else:
-            from ui.widgets.button import Button
-            from ui.widgets.frames import Banner
-
-            retry = Button("重试", self.finish, key="Ctrl+Return", small=True)
-            self._page.put_banner("save-failed", Banner("没能保存。", str(error), [retry], tone="danger"))
-
-    def _back_to_form(self) -> None:
+    def back_to_form(self) -> None:
+        """The cursor goes where it was."""
         if not (self.view.current and self.view.go_to(self.view.current)):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -394,12 +283,3 @@ class EntryActions(QObject):
     def draft_title(self) -> str:
         """What a draft is called in lists."""
         return self.entry.opened.customer_name or self.typed_name() or "未写名称的调查表"
-
-
-def _same_row(one: str, other: str) -> bool:
-    return one.rpartition("/")[0] == other.rpartition("/")[0]
-
-
-def _is_kind(entry: Entry, path: str) -> bool:
-    field = entry.field_at(path)
-    return field.kind is Kind.ONE and "Attachment.kind" in field.writes

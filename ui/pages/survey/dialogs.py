@@ -32,7 +32,9 @@ class DifferencesDialog(Dialog):
         self.list = QListWidget()
         self.list.setAccessibleName("和档案不同的值")
         for difference in found:
-            item = QListWidgetItem(f"{difference.label}　档案 {difference.archive}　→　调查表 {difference.sheet}", self.list)
+            item = QListWidgetItem(
+                f"{difference.label}　档案 {difference.archive}　→　调查表 {difference.sheet}", self.list
+            )
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
             item.setData(Qt.ItemDataRole.UserRole, difference.path)

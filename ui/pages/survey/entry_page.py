@@ -52,6 +52,7 @@ class EntryPage(Page):
         from ui.pages.survey.likeness import LikenessWatch
         from ui.pages.survey.navigator import Navigator
         from ui.pages.survey.photo import PhotoPanel
+        from ui.pages.survey.saving import SheetSaving
         from ui.pages.survey.strip import VisitStrip
 
         self.draft_uid = ""
@@ -63,7 +64,7 @@ class EntryPage(Page):
         self.context, self.photo = ContextPanel(), PhotoPanel()
         self.keeper = DraftKeeper(self.desk, self._draft, self)
         self.watch = LikenessWatch(self.desk, self)
-        self.acting = EntryActions(self)
+        self.acting, self.saver = EntryActions(self), SheetSaving(self)
         self.likely: LikelySame | None = None
         self._place()
         self._wire()
@@ -73,8 +74,8 @@ class EntryPage(Page):
         self._banner_room = QVBoxLayout()
         self._banner_room.setSpacing(theme().px(8))
         middle = QWidget()
-        column(middle, self.strip, self._banner_room, self._form_room, gap=8, margins=(12, 8, 12, 0))
-        middle.layout().setStretch(2, 1)
+        inner = column(middle, self.strip, self._banner_room, self._form_room, gap=8, margins=(12, 8, 12, 0))
+        inner.setStretch(2, 1)
         centre = QWidget()
         column(centre, middle, self._foot(), gap=0).setStretch(0, 1)
         self.side = frame("side")
@@ -104,9 +105,9 @@ class EntryPage(Page):
         foot.setFixedHeight(theme().px(48))
         keys = (("Enter", "下一项"), ("Shift+Enter", "上一项"), ("Alt+1–9", "跳到段"), ("Ctrl+D", "抄上一份同项"))
         hints = [part for key, text in keys for part in (key_cap(key), label(text, "aux"), 4)]
-        self.save_button = Button("保存草稿", lambda: self.acting.save_draft(), icon="floppy-disk", key="Ctrl+S")
+        self.save_button = Button("保存草稿", lambda: self.saver.save_draft(), icon="floppy-disk", key="Ctrl+S")
         self.finish_button = Button(
-            "完成并录下一份", lambda: self.acting.finish(), icon="arrow-right", key="Ctrl+Return", kind="primary"
+            "完成并录下一份", lambda: self.saver.finish(), icon="arrow-right", key="Ctrl+Return", kind="primary"
         )
         self._hints = QWidget()
         row(self._hints, *hints, gap=6)
@@ -135,8 +136,8 @@ class EntryPage(Page):
                    checked=lambda: act.only_missing, hint="只看还缺的"),
             Action(text="纸表照片", key="F8", icon="image", button="plain", slot=act.toggle_photo,
                    checked=lambda: not self.photo.isHidden()),
-            Action(text="保存草稿", key="Ctrl+S", icon="floppy-disk", slot=act.save_draft),
-            Action(text="完成并录下一份", key="Ctrl+Return", icon="arrow-right", slot=act.finish),
+            Action(text="保存草稿", key="Ctrl+S", icon="floppy-disk", slot=self.saver.save_draft),
+            Action(text="完成并录下一份", key="Ctrl+Return", icon="arrow-right", slot=self.saver.finish),
             Action(text="下一个还缺的", key="F4", slot=partial(act.step_missing, 1), hint="下一个还缺的"),
             Action(text="上一个还缺的", key="Shift+F4", slot=partial(act.step_missing, -1)),
             Action(text="没问到", key="Ctrl+0", slot=act.not_asked, hint="没问到"),
@@ -216,7 +217,9 @@ class EntryPage(Page):
         from ui.pages.survey.opening import open_for_entry
 
         app = self.app
-        self.desk.jobs.start(self, lambda task: open_for_entry(app, task, **what), self.show_opened, failed=self.refused)
+        self.desk.jobs.start(
+            self, lambda task: open_for_entry(app, task, **what), self.show_opened, failed=self.refused
+        )
 
     def refused(self, error: KnownError) -> None:
         """It cannot be opened: say so and go back to the list."""
@@ -259,10 +262,10 @@ class EntryPage(Page):
         self.show_progress()
 
     def _put_cursor(self, opened: Opened) -> None:
-        view, entry = self.view, self.entry
-        assert view is not None and entry is not None
+        view, entry = self.acting.view, self.acting.entry
         if opened.cursor and view.go_to(opened.cursor):
-            if opened.typing and (editor := view.current_editor()) is not None and opened.typing[0] == view.current:
+            editor = view.current_editor()
+            if opened.typing and editor is not None and opened.typing[0] == view.current:
                 editor.resume(opened.typing[1])
             return
         gaps = self.acting.gaps
@@ -340,7 +343,8 @@ class EntryPage(Page):
     def drop_banner(self, name: str) -> None:
         """Take a banner away."""
         for place in range(self._banner_room.count()):
-            widget = self._banner_room.itemAt(place).widget()
+            item = self._banner_room.itemAt(place)
+            widget = item.widget() if item else None
             if widget is not None and widget.objectName() == name:
                 widget.hide()
                 self._banner_room.removeWidget(widget)

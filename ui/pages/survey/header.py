@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
@@ -61,7 +62,7 @@ class EntryHeader(QWidget):
         """The reps, each with a digit."""
         menu = QMenu(self)
         for place, rep in enumerate(self._reps, 1):
-            menu.addAction(f"&{place}  {rep.name}　{rep.emp_no}", lambda chosen=rep.id: self._choose(chosen))
+            menu.addAction(f"&{place}  {rep.name}　{rep.emp_no}", partial(self._choose, rep.id))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.surveyor.mapToGlobal(QPoint(0, self.surveyor.height())))
 

@@ -58,9 +58,7 @@ class DraftKeeper(QObject):
             return
         self._dirty = False
         number, app = self._next(), self._desk.app
-        self._desk.jobs.start(
-            self, lambda _task: self._write(app, number, draft), self._tell, failed=self._fail
-        )
+        self._desk.jobs.start(self, lambda _task: self._write(app, number, draft), self._tell, failed=self._fail)
 
     def save_and_wait(self) -> None:
         """Keep it before going on, when the page is left or the window closes."""
@@ -102,5 +100,3 @@ class DraftKeeper(QObject):
     def _fail(self, error: KnownError) -> None:
         self._dirty = True
         self.failed.emit(error)
-
-

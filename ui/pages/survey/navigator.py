@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
@@ -48,15 +48,21 @@ class Navigator(QFrame):
                 ("warning-circle-fill", "danger") if state.wrong else ("check-circle-fill", "ok") if done
                 else ("circle-half-fill", "link") if state.answered else ("circle", "text3")
             )  # fmt: skip
-            count = (f"{state.answered}/{state.asked}" if state.asked else "", "ok" if done and not state.wrong else "text3")
+            count = (
+                f"{state.answered}/{state.asked}" if state.asked else "",
+                "ok" if done and not state.wrong else "text3",
+            )
             fill_row(self.list.item(place), name, icon=sign, count=count, end_key=str(place + 1) if place < 9 else "")
         if self.list.currentRow() != current and 0 <= current < self.list.count():
             self.list.setCurrentRow(current)
 
-    def eventFilter(self, watched: object, event: object) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the list goes to the section."""
-        if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-                self.chosen.emit(self.list.currentRow())
-                return True
-        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _is_enter(event):
+            self.chosen.emit(self.list.currentRow())
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()

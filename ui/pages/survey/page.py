@@ -75,8 +75,10 @@ class Line:
 
     def status(self) -> Status:
         """Its state in a word."""
-        return Status(word=self.sheet.state, tone=_TONES.get(self.sheet.state, "")) if self.sheet else Status(
-            word="没录完", tone="warn"
+        return (
+            Status(word=self.sheet.state, tone=_TONES.get(self.sheet.state, ""))
+            if self.sheet
+            else Status(word="没录完", tone="warn")
         )
 
     def progress(self) -> Progress | None:
