@@ -187,6 +187,7 @@ class RecordTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)  # a minimum above the row height never ends on a million rows
 
     def _set_head(self) -> None:
         head = self.horizontalHeader()
@@ -203,7 +204,6 @@ class RecordTable(QTableView):
             self.sort_wanted.emit(*self._sorted)
 
     def _take_sizes(self) -> None:
-        self.verticalHeader().setMinimumSectionSize(theme().row_height)
         self.verticalHeader().setDefaultSectionSize(theme().row_height)
         self.horizontalHeader().setFixedHeight(theme().px(28))
         self._fit_columns()
