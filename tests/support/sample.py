@@ -49,7 +49,9 @@ class Office:
         """What services are called with."""
         return self.desk.app
 
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, times: int = 1) -> None:
+    def press(
+        self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, times: int = 1
+    ) -> None:
         """A key goes where the focus is."""
         for _ in range(times):
             self.qtbot.keyClick(self.focus(), key, modifiers)
@@ -80,8 +82,8 @@ class Office:
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=_PATIENCE_MS)
 
     def dialog(self) -> QWidget:
-        """Wait for a dialog."""
-        self.until(lambda: QApplication.activeModalWidget() and QApplication.focusWidget())
+        """Wait for a dialog that has the focus."""
+        self.until(lambda: (QApplication.focusWidget() or self.window).window() is QApplication.activeModalWidget())
         found = QApplication.activeModalWidget()
         assert found is not None, "the dialog has gone again"
         return found

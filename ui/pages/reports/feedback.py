@@ -138,7 +138,8 @@ class FeedbackRows(QWidget):
             self._place()
             self.grown.emit()
 
-    def _moved(self, editor: QWidget, by: int) -> None:
+    def _moved(self, editor: LineEditor | SearchEditor, by: int) -> None:
+        editor.give()
         stops: list[QWidget] = [each for row in self._rows for each in (row.whom, row.said)]
         place = stops.index(editor) + by
         if 0 <= place < len(stops):

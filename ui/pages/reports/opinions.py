@@ -9,7 +9,7 @@ from ui.theme import theme
 from ui.widgets.fields import LineEdit
 from ui.widgets.layout import label, row
 
-_BEST = 100
+_SCORES = ("1", "2", "3", "4", "5")
 
 
 class ReviewDialog(Dialog):
@@ -29,7 +29,7 @@ class ReviewDialog(Dialog):
         self.problem = label("", "aux", "danger", wrap=True)
         self.problem.hide()
         self.body.addWidget(self.field)
-        self.body.addLayout(row(None, label("评分"), self.points, label("0–100，可以不评", "aux"), None))
+        self.body.addLayout(row(None, label("评分"), self.points, label("1–5，可以不评", "aux"), None))
         self.body.addWidget(self.problem)
         self.field.setFocus()
 
@@ -47,8 +47,8 @@ class ReviewDialog(Dialog):
     def choose(self, name: str) -> None:
         """Take it when the score is one."""
         typed = self.points.text().strip()
-        if name and typed and not (typed.isdecimal() and int(typed) <= _BEST):
-            self.problem.setText("评分应是 0–100 的整数，请改正，或留空。")
+        if name and typed and typed not in _SCORES:
+            self.problem.setText("评分应是 1–5 的整数，请改正，或留空。")
             self.problem.show()
             self.points.setFocus()
         else:
