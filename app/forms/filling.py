@@ -69,9 +69,6 @@ class Filling:
             self._restore(answers or {}, rows or {})
         self._upkeep.attach(self._root, FIRST_LOAD)
         self._upkeep.settle()
-        for _ in self.states():
-            pass  # judge every rule once, so that `set` can tell what changed
-        sheet.graph.take_stale()
 
     def _clock(self) -> datetime:
         return self._now or beijing_now().replace(tzinfo=ZONE)
@@ -80,8 +77,8 @@ class Filling:
         for path, count in sorted(rows.items(), key=lambda item: item[0].count("[")):
             node = self.node(path)
             if isinstance(node, Range) and count != len(node.rows):
-                node.resize(count, first=True)
-                self._upkeep.grow(node)
+                for row in node.resize(count, first=True):
+                    self._upkeep.grow(row)
                 self._upkeep.renumber(node)
         for path, node in self._upkeep.nodes.items():
             if isinstance(node, Leaf):

@@ -41,6 +41,7 @@ class Upkeep:
         self._rehearsed = rehearsed
         self._effects: dict[Derived[object], Callable[[], None]] = {}
         self._attached: set[LiveNode] = set()
+        self._new: list[LiveNode] = []
         self.root: Branch | None = None
         self.nodes: dict[str, LiveNode] = {}
 
@@ -102,6 +103,7 @@ class Upkeep:
     def attach(self, top: LiveNode, event: str) -> None:
         """Let the rules of new nodes act, in document order."""
         new = [node for node in top.tree_nodes() if node not in self._attached]
+        self._new += new
         if self._rehearsed:
             for node in new:
                 if isinstance(node, Leaf) and node.rehearsable():
@@ -168,7 +170,7 @@ class Upkeep:
             self._follow(watched, watched.get(), lambda _: leaf.write(leaf.decoded(_text(leaf, action.value))))
 
     def settle(self) -> frozenset[str]:
-        """Let rules act until nothing changes; returns the paths of nodes whose state changed."""
+        """Let rules act until nothing changes; returns the paths of nodes that are new or whose state changed."""
         touched: dict[Derived[object], None] = {}
         for _ in range(_MAX_ROUNDS):
             stale = self._sheet.graph.take_stale()
@@ -178,9 +180,13 @@ class Upkeep:
                 break
             for act in acts:
                 act()
-        changed = frozenset(filter(None, map(self._changed, touched)))
+        changed = set(map(self._changed, touched))
+        for node in self._new:
+            node.state.get()
+            changed.add(node.reference if self.nodes.get(node.reference) is node else "")
+        self._new = []
         self._sheet.graph.take_stale()
-        return changed
+        return frozenset(changed - {""})
 
     def _changed(self, derived: Derived[object]) -> str:
         """The path of the node whose state this is, when it is another than before."""
