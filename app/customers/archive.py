@@ -85,7 +85,9 @@ def _matching(text: str) -> Sequence[ColumnElement[bool]]:
     text = text.strip()
     if not text:
         return (Customer.deleted_at.is_(None),)
-    with_phone = select(Contact.customer_id).where(Contact.mobile.endswith(text, autoescape=True))
+    with_phone = select(Contact.customer_id).where(
+        Contact.mobile.endswith(text, autoescape=True), Contact.deleted_at.is_(None)
+    )
     places = [
         Customer.name.contains(text, autoescape=True),
         Customer.customer_no.endswith(text, autoescape=True),

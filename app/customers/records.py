@@ -42,7 +42,8 @@ def regions(session: Session) -> tuple[str, ...]:
 
 def write_keys(session: Session, customer: Customer) -> None:
     """Recompute what is derived from a customer's name, address and phone (rule R11)."""
-    known = regions(session)
+    with session.no_autoflush:  # else the customer is written twice
+        known = regions(session)
     customer.name_key = name_core(customer.name, known)[:60]
     customer.soft_key = name_soft(customer.name_key)
     customer.address_key = address_key(customer.address, known)[:80]

@@ -241,7 +241,10 @@ def save_sheet(app: App, typed: SheetInput) -> SavedSheet:
         customer, is_new = _customer(app, session, typed, filling)
         sheet = _sheet(app, session, typed, record, customer)
         known = {} if is_new or sheet.answers else archive_answers(session, customer, targets(filling.form))
-        sheet.answers = merged(app, sheet.answers or from_archive(known), typed, filling)
+        before = sheet.answers or from_archive(known)
+        sheet.answers = merged(
+            app, before, filling, visit=typed.visit_order, sources=typed.sources, not_asked=typed.not_asked
+        )
         sheet.rows = filling.row_counts()
         write_back(app, session, customer, filling, typed.accepted)
         judge_sheet(app, sheet, filling)

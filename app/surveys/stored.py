@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from app.context import App
 from app.forms.filling import Filling
-
-if TYPE_CHECKING:
-    from app.surveys.sheets import SheetInput
 
 
 def from_archive(known: Mapping[str, str]) -> dict[str, dict[str, Any]]:
@@ -20,22 +17,24 @@ def from_archive(known: Mapping[str, str]) -> dict[str, dict[str, Any]]:
 
 
 def merged(
-    app: App, before: Mapping[str, dict[str, Any]], typed: SheetInput, filling: Filling
+    app: App,
+    before: Mapping[str, dict[str, Any]],
+    filling: Filling,
+    *,
+    visit: int,
+    sources: Mapping[str, str],
+    not_asked: Collection[str],
 ) -> dict[str, dict[str, Any]]:
     """The stored answers after this entry: unchanged ones keep who told them, changed ones say who does now."""
-    now = {
-        "by": app.user.name,
-        "at": app.now().isoformat(timespec="seconds"),
-        "visit": typed.visit_order,
-    }
+    now = {"by": app.user.name, "at": app.now().isoformat(timespec="seconds"), "visit": visit}
     answers: dict[str, dict[str, Any]] = {}
     for path, value in filling.answers().items():
         old = before.get(path)
-        if old and old.get("value") == value and typed.sources.get(path, old.get("source")) == old.get("source"):
+        if old and old.get("value") == value and sources.get(path, old.get("source")) == old.get("source"):
             answers[path] = old
         else:
-            answers[path] = {"value": value, **now, "source": typed.sources.get(path, "")}
-    for path in typed.not_asked:
+            answers[path] = {"value": value, **now, "source": sources.get(path, "")}
+    for path in not_asked:
         if path not in answers:
             answers[path] = before[path] if path in before and before[path].get("na") else {"na": True, **now}
     return answers

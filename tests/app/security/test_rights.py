@@ -1,0 +1,110 @@
+"""Every service function asks for its right before it does anything (rule R22)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.context import App
+from app.customers.archive import count_customers, full_contacts, history, list_customers, read_customer
+from app.customers.duplicates import likely_same
+from app.customers.records import create_customer, edit_customer
+from app.errors import Forbidden
+from app.people.offices import list_reps
+from app.sample.fill import fill_sample
+from app.surveys.drafts import drop_draft, list_drafts, save_draft
+from app.surveys.forms import active_form
+from app.surveys.sheets import (
+    SheetInput,
+    list_sheets,
+    new_sheet,
+    open_sheet,
+    save_sheet,
+    submit_sheet,
+    visit_answers,
+)
+from app.sweep.daily import (
+    DailyInput,
+    archive_daily,
+    daily_data,
+    list_daily,
+    read_daily,
+    return_daily,
+    review_daily,
+    save_daily,
+    submit_daily,
+)
+from app.visits.plans import create_plan, list_planned, list_plans, move_plan
+from app.visits.reading import open_plan, open_visit
+from app.visits.records import VisitInput, edit_visit, list_visits, record_visit, start_visit
+from tests.support.office import Office
+
+DAY = date(2026, 11, 16)
+SHEET = SheetInput(1, {}, {}, 1, 1)
+
+ASKED: list[tuple[str, Callable[[App], object]]] = [
+    ("customer.view", lambda app: count_customers(app)),
+    ("customer.view", lambda app: list_customers(app)),
+    ("customer.view", lambda app: read_customer(app, 1)),
+    ("customer.view", lambda app: history(app, "customer", 1)),
+    ("contact.view_full", lambda app: full_contacts(app, 1)),
+    ("customer.view", lambda app: likely_same(app, "桁岳五金")),
+    ("customer.edit", lambda app: create_customer(app, {})),
+    ("customer.edit", lambda app: edit_customer(app, 1, 1, {})),
+    ("survey.edit", lambda app: active_form(app)),
+    ("survey.edit", lambda app: list_sheets(app)),
+    ("survey.edit", lambda app: new_sheet(app)),
+    ("survey.edit", lambda app: open_sheet(app, 1)),
+    ("survey.edit", lambda app: save_sheet(app, SHEET)),
+    ("survey.submit", lambda app: submit_sheet(app, 1, 1)),
+    ("survey.edit", lambda app: save_draft(app, "u", None, "", {})),
+    ("survey.edit", lambda app: list_drafts(app)),
+    ("survey.edit", lambda app: drop_draft(app, "u")),
+    ("visit.edit", lambda app: visit_answers(app, 1, DAY)),
+    ("visit.edit", lambda app: list_reps(app)),
+    ("visit.edit", lambda app: list_visits(app, DAY, DAY)),
+    ("visit.edit", lambda app: start_visit(app, 1, DAY, 1)),
+    ("visit.edit", lambda app: record_visit(app, VisitInput({}))),
+    ("visit.edit", lambda app: edit_visit(app, 1, 1, VisitInput({}))),
+    ("visit.edit", lambda app: open_visit(app, 1)),
+    ("plan.edit", lambda app: list_plans(app)),
+    ("plan.edit", lambda app: list_planned(app, DAY, DAY)),
+    ("plan.edit", lambda app: open_plan(app, 1)),
+    ("plan.edit", lambda app: create_plan(app, {}, [])),
+    ("plan.edit", lambda app: move_plan(app, 1, "submitted")),
+    ("plan.approve", lambda app: move_plan(app, 1, "approved")),
+    ("plan.approve", lambda app: move_plan(app, 1, "returned", "改")),
+    ("daily.edit", lambda app: list_daily(app, DAY)),
+    ("daily.edit", lambda app: read_daily(app, 1, DAY)),
+    ("daily.edit", lambda app: save_daily(app, 1, DAY, DailyInput())),
+    ("daily.edit", lambda app: submit_daily(app, 1, DAY)),
+    ("daily.edit", lambda app: daily_data(app, 1, DAY)),
+    ("export.masked", lambda app: daily_data(app, 1, DAY)),
+    ("export.full", lambda app: daily_data(app, 1, DAY, masked=False)),
+    ("daily.review", lambda app: return_daily(app, 1, "改")),
+    ("daily.review", lambda app: review_daily(app, 1)),
+    ("daily.archive", lambda app: archive_daily(app, 1)),
+    ("user.manage", lambda app: fill_sample(app)),
+]
+
+
+def test_every_service_function_asks_for_its_right(office: Office) -> None:
+    for right, act in ASKED:
+        without = replace(office.app.user, rights=office.app.user.rights - {right})
+        with pytest.raises(Forbidden, match=right):
+            act(office.app.signed_in_as(without))
+
+
+@pytest.mark.parametrize("username", ["chengyz", "wenk", "shenql"])
+def test_the_sweep_day_is_open_to_those_who_live_it(office: Office, username: str) -> None:
+    app = office.as_(username)
+    assert list_customers(app) == list_visits(app, DAY, DAY) == list_sheets(app) == []
+    assert [row.emp_no for row in list_daily(app, DAY)] == ["E01", "E02"]
+
+
+def test_the_administrator_sees_no_business(office: Office) -> None:
+    with pytest.raises(Forbidden):
+        list_customers(office.as_("admin"))
