@@ -80,7 +80,7 @@ def test_what_is_too_long_is_said_at_the_field_and_stays(editor: tuple[Office, D
 
 
 def test_esc_keeps_what_was_typed(editor: tuple[Office, DailyEditor]) -> None:
-    office, dialog = editor
+    office = editor[0]
     office.type("大风")
     office.press(Qt.Key.Key_Escape)
     office.until(lambda: read_daily(office.app, MISSING, THURSDAY).weather == "大风")

@@ -158,6 +158,7 @@ class FeedbackRows(QWidget):
             self._grid.addWidget(row.said, 2 * number, 2)
             self._grid.addWidget(row.problem, 2 * number + 1, 2)
             for editor in (row.whom, row.said):
+                editor.show()  # at once: Enter goes there before the layout has come round to it
                 if before is not None:
                     QWidget.setTabOrder(before, editor)
                 before = editor

@@ -159,6 +159,7 @@ class PlanRows(QWidget):
             editor.says.moved.connect(partial(self._moved, editor))
             editor.says.given.connect(partial(self._given, row, editor))
             self._grid.addWidget(editor, len(self._rows) + 1, place)
+            editor.show()  # at once: Enter goes there before the layout has come round to it
         self._rows.append(row)
         self.grown.emit()
 
