@@ -130,7 +130,8 @@ class LiveNode(ElementNode):
         return self._required is not None and self._required.get()
 
     def _state(self) -> NodeState:
-        raise NotImplementedError
+        """How it stands; kinds of nodes add what they know."""
+        return NodeState(kind="node", relevant=self.relevant(), required=self.required(), readonly=self.readonly())
 
     def tree_nodes(self) -> Iterator[LiveNode]:
         """This node and all below it, repeats before their rows, in document order."""

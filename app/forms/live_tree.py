@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from elementpath.xpath_nodes import XPathNode
@@ -52,8 +53,7 @@ class Branch(LiveNode):
         return "".join(child.string_value for child in self.children)
 
     def _state(self) -> NodeState:
-        kind = "row" if self.definition.kind == "repeat" else "group"
-        return NodeState(kind=kind, relevant=self.relevant(), required=self.required(), readonly=self.readonly())
+        return replace(super()._state(), kind="row" if self.definition.kind == "repeat" else "group")
 
     def tree_nodes(self) -> Iterator[LiveNode]:
         yield self
@@ -101,7 +101,7 @@ class Range(LiveNode):
     def _state(self) -> NodeState:
         self.container.structure.get()
         kind = f"repeat {'controlled' if self.controlled else 'uncontrolled'}"
-        return NodeState(kind=kind, relevant=self.relevant(), readonly=self.readonly(), rows=len(self.rows))
+        return replace(super()._state(), kind=kind, rows=len(self.rows))
 
     def tree_nodes(self) -> Iterator[LiveNode]:
         yield self
@@ -216,11 +216,16 @@ class Leaf(LiveNode):
 
     def _state(self) -> NodeState:
         found = self.violation()
-        return NodeState(
-            kind=self.kind, relevant=self.relevant(), type=self.definition.bind.type, required=self.required(),
-            readonly=self.readonly(), valid=found is None, broken=found[0] if found else None,
-            message=self.print_text(found[1]) if found else "", value=self.effective.get(), label=self._label(),
-        )  # fmt: skip
+        return replace(
+            super()._state(),
+            kind=self.kind,
+            type=self.definition.bind.type,
+            valid=found is None,
+            broken=found[0] if found else None,
+            message=self.print_text(found[1]) if found else "",
+            value=self.effective.get(),
+            label=self._label(),
+        )
 
     def _label(self) -> str:
         return self.print_text(self.control.label) if self.kind == "note" and self.control else ""
