@@ -24,7 +24,7 @@ from ui.widgets.button import Button
 from ui.widgets.frames import EmptyState
 from ui.widgets.layout import column, frame, label, row
 
-_PANEL = 612
+_PANEL = 580
 _LOOKING, _NEW, _EDITING = "", "new", "edit"
 
 
@@ -116,12 +116,12 @@ class OfficeTab(QWidget):
         return self.kind.rows(self.desk.app), self.kind.options(self.desk.app)
 
     def _show_all(self, read: tuple[Sequence[Any], Options]) -> None:
-        rows, self._options = read
+        (rows, self._options), wanted = read, self._wanted
         self.count = len(rows)
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.table.show_rows(rows)
-        place = next((n for n, each in enumerate(rows) if each.id == self._wanted), None)
+        place = next((n for n, each in enumerate(rows) if each.id == wanted), None)
         if place is not None:
             self.table.select_row(place)
         if self.state == _LOOKING:
@@ -170,10 +170,10 @@ class OfficeTab(QWidget):
         if isinstance(result, tuple):
             self._wanted, name = result
             self.desk.toast(f"已保存{self.kind.name}「{name}」")
+            self._opened = None
         self._stop()
         if isinstance(result, tuple):
             self.desk.changes.tell(*self.kind.tells)
-            self.reload()
 
     def _answered(self, _code: int) -> None:
         if self._question and self._question.answer == "drop":
