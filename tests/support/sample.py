@@ -72,7 +72,10 @@ class Office:
             commit_text(self.focus(), text)
 
     def focus(self) -> QWidget:
-        """The widget with the focus."""
+        """The widget with the focus. After a dialog has closed, nobody but a window manager activates the window."""
+        if QApplication.activeModalWidget() is None and QApplication.activeWindow() is None:
+            self.window.activateWindow()
+        self.until(QApplication.focusWidget)
         widget = QApplication.focusWidget()
         assert widget is not None, "nothing has the focus"
         return widget
