@@ -54,7 +54,9 @@ def place_fields() -> tuple[Field, ...]:
 
 
 def placing(app: App) -> Placing:
-    """Markets and reps on record, and the new customer's usual values: a rep's own, in the only market there is."""
+    """Markets and reps on record, and the new customer's usual values: the only market there is and its
+    rep; what a rep adds is the rep's own.
+    """
     app.need("customer.edit")
     areas = (
         select(MarketArea.id, MarketArea.name, MarketArea.owner_id)
@@ -69,11 +71,13 @@ def placing(app: App) -> Placing:
     with app.reading() as session:
         found, staff = session.execute(areas).all(), session.execute(people).all()
     own = [person.id for person in staff if person.id == app.user.employee_id and person.position == "rep"]
+    only = found[0] if len(found) == 1 else None
+    owner = own[0] if own else only.owner_id if only else None
     return Placing(
         tuple((area.id, area.name) for area in found),
         tuple((person.id, person.name) for person in staff),
         {area.id: area.owner_id for area in found if area.owner_id},
-        _usual() | {"market_area_id": found[0].id if len(found) == 1 else None, "owner_id": own[0] if own else None},
+        _usual() | {"market_area_id": only.id if only else None, "owner_id": owner},
     )
 
 

@@ -27,7 +27,10 @@ def test_a_rep_owns_what_they_add_and_a_clerk_chooses(office: Office) -> None:
 
 def test_a_markets_own_rep_is_known(office: Office) -> None:
     office.change(MarketArea, office.market(), {"owner_id": office.employee("E02")})
-    assert placing(office.clerk).owners_of == {office.market(): office.employee("E02")}
+    places = placing(office.clerk)
+    assert places.owners_of == {office.market(): office.employee("E02")}
+    assert places.values["owner_id"] == office.employee("E02")
+    assert placing(office.rep).values["owner_id"] == office.employee("E01")
 
 
 def test_the_form_starts_with_the_usual_values(office: Office) -> None:
