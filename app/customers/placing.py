@@ -54,8 +54,9 @@ def place_fields() -> tuple[Field, ...]:
 
 
 def placing(app: App) -> Placing:
-    """Markets and reps on record, and the new customer's usual values: the only market there is and its
-    rep; what a rep adds is the rep's own.
+    """Markets and reps on record, and the new customer's usual values.
+
+    The only market there is stands there with its rep; what a rep adds is the rep's own.
     """
     app.need("customer.edit")
     areas = (
