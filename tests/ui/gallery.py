@@ -43,7 +43,9 @@ class GalleryPage(Page):
         stopped.set_reason("已经提交，不能再改。")
         upper = row(None, self.first, Button("保存草稿", icon="floppy-disk", key="Ctrl+S"), None)
         middle = row(None, Button("删除", icon="trash", kind="danger"), stopped, None)
-        lower = row(None, Button("键盘焦点"), Button("小号 26", small=True), Button(icon="dots-three", kind="quiet"), None)
+        lower = row(
+            None, Button("键盘焦点"), Button("小号 26", small=True), Button(icon="dots-three", kind="quiet"), None
+        )
         return Panel().add(label("按钮", "aux"), upper, middle, lower)
 
     def _fields(self) -> Panel:
@@ -72,23 +74,45 @@ class GalleryPage(Page):
         grades: list[QWidget] = []
         for grade, word in (("A", "重点"), ("B", "潜在"), ("C", "普通"), ("", "未评")):
             grades += [GradeBadge(grade), label(word)]
-        stages = row(None, StagePips(1, 6), label("客户挖掘"), StagePips(3, 6), label("需求确认"), StagePips(-1, 6), label("搁置"), None)
+        stages = row(
+            None,
+            StagePips(1, 6),
+            label("客户挖掘"),
+            StagePips(3, 6),
+            label("需求确认"),
+            StagePips(-1, 6),
+            label("搁置"),
+            None,
+        )
         tags = row(
-            None, FourStep(2), tag("处理中，超时", "danger"), tag("未保存", "warn"), tag("已结案", "ok"), tag("草稿"), None
+            None,
+            FourStep(2),
+            tag("处理中，超时", "danger"),
+            tag("未保存", "warn"),
+            tag("已结案", "ok"),
+            tag("草稿"),
+            None,
         )
         words = (("已完成", "ok"), ("进行中", "link"), ("待登记", "warn"), ("未去成", "danger"), ("未开始", ""))
         dots = row(None, *(StatusDot(word, tone) for word, tone in words), None)
         return Panel().add(label("等级、阶段、状态", "aux"), row(None, *grades, None), stages, tags, dots)
 
     def _type(self) -> Panel:
-        sizes = (("22/30 关键数字 152", "figure"), ("16/24 页面标题 客户档案", "title"), ("13/20 粗　区块标题、选中项", "head"))
+        sizes = (
+            ("22/30 关键数字 152", "figure"),
+            ("16/24 页面标题 客户档案", "title"),
+            ("13/20 粗　区块标题、选中项", "head"),
+        )
         lines = [label(text, role) for text, role in sizes]
         rest = [label("13/20 正文　表格与表单：杭州永盛，186 ㎡，11-25"), label("12/18 辅助　表头、说明、提示", "aux")]
         return Panel().add(label("字号", "aux"), *lines, *rest)
 
     def _banners(self) -> Panel:
         first = Banner(
-            "可能重复：", "「永盛电缆商行」手机相同", [Button("并排对比", small=True, key="F9")], icon="users-three-fill"
+            "可能重复：",
+            "「永盛电缆商行」手机相同",
+            [Button("并排对比", small=True, key="F9")],
+            icon="users-three-fill",
         )
         second = Banner("3 份日报没有交。", "最久的晚了 1 天 4 小时", [Button("去处理", small=True)], tone="danger")
         third = Banner("", "上次异常退出，已找回 2 份草稿", [Button("查看", small=True)], tone="link")
@@ -104,16 +128,27 @@ class GalleryPage(Page):
         return Panel().add(label("进度", "aux"), box, done)
 
     def _chart(self) -> Panel:
-        bars = [Bar("周一", 66, 75), Bar("周二", 63, 75), Bar("今天", 23, 75, today=True), Bar("周四", 0, 75), Bar("周五", 3, 70)]
+        bars = [
+            Bar("周一", 66, 75),
+            Bar("周二", 63, 75),
+            Bar("今天", 23, 75, today=True),
+            Bar("周四", 0, 75),
+            Bar("周五", 3, 70),
+        ]
         self.chart = BarChart(bars)
         return Panel("本周扫街", "11-23 至 11-28").add(self.chart)
 
     def _empty(self) -> Panel:
         first = EmptyState(
-            "magnifying-glass", "没有找到「hzxx」", "已查过全部 412,806 家。少打一个字母，或清除 2 个筛选条件。",
-            [Button("清除筛选"), Button("新建「hzxx」", icon="plus")], framed=True,
+            "magnifying-glass",
+            "没有找到「hzxx」",
+            "已查过全部 412,806 家。少打一个字母，或清除 2 个筛选条件。",
+            [Button("清除筛选"), Button("新建「hzxx」", icon="plus")],
+            framed=True,
         )
-        second = EmptyState("address-book", "还没有客户", "从旧 Excel 导入，或录第一份调查表。", [Button("录调查表", kind="primary")])
+        second = EmptyState(
+            "address-book", "还没有客户", "从旧 Excel 导入，或录第一份调查表。", [Button("录调查表", kind="primary")]
+        )
         return Panel().add(label("空状态", "aux"), first, second)
 
     def _choices(self) -> Panel:
@@ -129,7 +164,13 @@ class GalleryPage(Page):
         chosen = Chip("昨天")
         chosen.setChecked(True)
         chips = row(None, Chip("今天"), chosen, Chip("状态：合作中", remove=lambda: None), None)
-        lines: list[QWidget | QHBoxLayout] = [self.search, read, row(None, segment, None), chips, row(None, tick, off, round_, None)]
+        lines: list[QWidget | QHBoxLayout] = [
+            self.search,
+            read,
+            row(None, segment, None),
+            chips,
+            row(None, tick, off, round_, None),
+        ]
         return Panel().add(label("选择", "aux"), *lines)
 
 

@@ -29,7 +29,7 @@ class Answer:
 class Dialog(QDialog):
     """Title, body, buttons at the lower right. Enter presses the safe default, Esc answers "".
 
-    Subclasses put their fields into `body`. Use `ask()` (waits) or `open()` with `answered`.
+    Subclasses put their fields into `body`. `ask()` shows it and waits.
     """
 
     def __init__(
@@ -62,9 +62,9 @@ class Dialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is the default button wherever the focus is, except on another button."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(self.focusWidget(), Button):
-            focused = self.focusWidget()
-            focused.click() if isinstance(focused, Button) else None
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, Button):
+            focused.click()
         else:
             super().keyPressEvent(event)
 
@@ -103,18 +103,18 @@ class Detail(QWidget):
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = text
-        self._fold = Button("技术信息", self._toggle, icon="caret-right", kind="quiet", small=True)
+        self.fold = Button("技术信息", self._toggle, icon="caret-right", kind="quiet", small=True)
         self.copy = Button("复制", self._copy, icon="copy", kind="quiet", small=True)
         self._shown = QPlainTextEdit(text)
         self._shown.setReadOnly(True)
         self._shown.setFixedHeight(theme().px(150))
         self._shown.hide()
-        column(self, row(None, self._fold, None, self.copy), self._shown, gap=6)
+        column(self, row(None, self.fold, None, self.copy), self._shown, gap=6)
 
     def _toggle(self) -> None:
         folded = self._shown.isHidden()
         self._shown.setVisible(folded)
-        self._fold.set_icon("caret-down" if folded else "caret-right")
+        self.fold.set_icon("caret-down" if folded else "caret-right")
         self.window().adjustSize()
 
     def _copy(self) -> None:

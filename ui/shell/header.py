@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -28,19 +28,23 @@ class PageFrame(QWidget):
         page.banner_wanted.connect(self._show_banner)
 
     def _show_banner(self, banner: QWidget) -> None:
-        name = banner.objectName()
-        for old in (
-            self._banner_room.findChildren(QWidget, name, Qt.FindChildOption.FindDirectChildrenOnly) if name else ()
-        ):
-            old.deleteLater()
+        if name := banner.objectName():
+            for old in self._banner_room.findChildren(QWidget, name, Qt.FindChildOption.FindDirectChildrenOnly):
+                old.hide()
+                old.deleteLater()
         self._banners.addWidget(banner)
         side = theme().px(12)
         self._banners.setContentsMargins(side, theme().px(8), side, 0)
         self._banner_room.show()
-        banner.destroyed.connect(self._hide_empty_room)
+        banner.destroyed.connect(self._look_at_room)
+
+    def _look_at_room(self) -> None:
+        """A banner has gone; the layout counts it until the event loop comes round."""
+        if shiboken6.isValid(self._banner_room):
+            QTimer.singleShot(0, self._banner_room, self._hide_empty_room)
 
     def _hide_empty_room(self) -> None:
-        if shiboken6.isValid(self._banner_room) and not self._banners.count():
+        if not self._banners.count():
             self._banner_room.hide()
 
 
@@ -51,14 +55,13 @@ class PageHeader(QFrame):
         super().__init__()
         self.setProperty("kind", "bar")
         self.setFixedHeight(theme().px(48))
-        self._page = page
         self._subtitle = label(page.subtitle, "sub")
-        self._subtitle.setVisible(bool(page.subtitle))
         self._buttons = [(action, self._button(action, bound)) for action, bound in page.bound if action.button]
         title = label(page.title, "title")
         title.setAccessibleName(page.title)
         buttons = [button for _, button in self._buttons]
         row(self, title, self._subtitle, *page.header_widgets(), None, *buttons, gap=8, margins=(16, 0, 16, 0))
+        self._subtitle.setVisible(bool(page.subtitle))
         page.subtitle_changed.connect(self._show_subtitle)
         page.actions_changed.connect(self._refresh)
         self._refresh()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.tasks import Task
 from ui.icons import icon
@@ -17,6 +17,7 @@ from ui.widgets.fields import SearchField
 from ui.widgets.layout import column, label
 
 SHOWN = 12
+_DETAIL = int(Qt.ItemDataRole.UserRole)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class QuickFind(QDialog):
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("快速查找")
+        self.setObjectName("popup")
         self._jobs, self._instant, self._slow = jobs, instant, slow
         self._hits: list[Found] = []
         self.field = SearchField("找客户、跳转、执行命令")
@@ -47,6 +49,7 @@ class QuickFind(QDialog):
         self.list.setProperty("kind", "bare")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(_HitDelegate(self.list))
         self.list.setIconSize(QSize(theme().px(16), theme().px(16)))
         self._nothing = label("没有找到。少打一个字试试。", "sub")
         column(self, self.field, self.list, self._nothing, gap=8, margins=(12, 12, 12, 12))
@@ -97,7 +100,9 @@ class QuickFind(QDialog):
     def _show(self) -> None:
         self.list.clear()
         for hit in self._hits[:SHOWN]:
-            self.list.addItem(QListWidgetItem(icon(hit.icon), f"{hit.text}　{hit.detail}"))
+            item = QListWidgetItem(icon(hit.icon), hit.text)
+            item.setData(_DETAIL, hit.detail)
+            self.list.addItem(item)
         self.list.setCurrentRow(0)
         self._nothing.setVisible(bool(self._text) and not self._hits)
 
@@ -107,6 +112,21 @@ class QuickFind(QDialog):
             hit = self._hits[row]
             self.accept()
             hit.run()
+
+
+class _HitDelegate(QStyledItemDelegate):
+    """What the hit is, in grey at the right."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        painter.save()
+        painter.setFont(theme().font(12))
+        painter.setPen(theme().color("text3"))
+        place = option.rect.adjusted(0, 0, -theme().px(10), 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, index.data(_DETAIL))
+        painter.restore()
 
 
 def matching(text: str, hits: Sequence[Found]) -> list[Found]:

@@ -130,7 +130,17 @@ def test_selected_rows_are_copied_as_tab_separated_text(qtbot: QtBot, table: Rec
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0].split("\t") == [column.title for column in COLUMNS]
-    assert lines[1].split("\t") == ["00000", "杭州永盛电缆0号店", "A", "商务谈判", "0", "0/59", "待登记", "11-25", "1,234.5"]
+    assert lines[1].split("\t") == [
+        "00000",
+        "杭州永盛电缆0号店",
+        "A",
+        "商务谈判",
+        "0",
+        "0/59",
+        "待登记",
+        "11-25",
+        "1,234.5",
+    ]
     assert len(lines) == 3
 
 

@@ -90,7 +90,9 @@ def test_marks_speak_without_colour(qtbot: QtBot) -> None:
     assert "周一 5，计划 8" in BarChart([Bar("周一", 5, 8)]).accessibleName()
 
 
-@pytest.mark.parametrize(("most", "top"), [(0, 2), (1, 2), (75, 80), (80, 80), (81, 100), (400, 400), (7, 8), (1001, 2000)])
+@pytest.mark.parametrize(
+    ("most", "top"), [(0, 2), (1, 2), (75, 80), (80, 80), (81, 100), (400, 400), (7, 8), (1001, 2000)]
+)
 def test_the_axis_ends_at_a_round_number(most: float, top: float) -> None:
     assert axis_top(most) == top
 
