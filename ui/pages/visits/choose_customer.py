@@ -51,6 +51,12 @@ class ChooseCustomer(Dialog):
         self.search.setFocus()
         self._find(typed)
 
+    def setVisible(self, visible: bool) -> None:
+        """Typing goes on where it began: the dialog's first focus would select, and then replace it."""
+        super().setVisible(visible)
+        if visible:
+            self.search.end(False)
+
     def choose(self, name: str) -> None:
         """Take the current row."""
         self.chosen = self.table.current_row() if name else None
