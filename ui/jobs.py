@@ -61,6 +61,11 @@ class Jobs(QObject):
         """The running jobs the user is told about, oldest first."""
         return [job for job in self._running if job.title]
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return bool(self._running)
+
     def start(
         self,
         owner: QObject,
