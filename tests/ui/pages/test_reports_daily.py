@@ -10,11 +10,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.people.accounts import sign_in
-from app.sweep.daily import list_daily, read_daily, review_daily
+from app.reports.model import Changes
+from app.sweep.daily import list_daily, read_daily, return_daily, review_daily
+from app.tasks import Task
 from tests.support.sample import Office, texts_of
 from ui.pages.reports.daily_editor import DailyEditor
 from ui.pages.reports.page import ReportsPage
-from ui.pages.reports.sheets import Period
+from ui.pages.reports.sheets import Conditions, Period, build_sheets
 
 OpenOffice = Callable[[str, str], Office]
 THURSDAY, MISSING = date(2026, 11, 19), 4
@@ -135,3 +137,35 @@ def test_returning_needs_a_reason(office_of: OpenOffice) -> None:
     office.press(Qt.Key.Key_Return)
     office.until(lambda: status(office, 3)[0] == "returned")
     office.until(lambda: ("邵知夏", "退回") in [(r.name, r.state) for r in page_of(office).conditions.reps.reps])
+
+
+def test_a_day_without_visits_is_handed_in_only_with_an_explanation(office_of: OpenOffice) -> None:
+    office = office_of("wenk", "reports")
+    page = page_of(office)
+    sunday = date(2026, 11, 15)
+    page.conditions.set_period(Period.day(sunday))
+    office.until(lambda: page.conditions.reps.current and page.conditions.reps.current.state == "无需")
+    office.alt(Qt.Key.Key_J)
+    dialog = cast("DailyEditor", office.dialog())
+    office.until(lambda: dialog.form.message("problems") == "当日无拜访，请说明原因")
+    assert office.focus() is dialog.form.editor("problems")
+    office.type("全天开会")
+    office.ctrl(Qt.Key.Key_Return)
+    office.until(lambda: list_daily(office.app, sunday)[0].state_code == "submitted")
+
+
+def test_a_report_handed_in_again_prints_what_changed(office_of: OpenOffice) -> None:
+    office = office_of("wenk", "reports")
+    report = list_daily(office.app, THURSDAY)[0]
+    assert report.report_id is not None
+    return_daily(sign_in(office.app, "shenql"), report.report_id, "天气不对")
+    go_to_thursdays(office, 1)
+    office.press(Qt.Key.Key_F2)
+    office.dialog()
+    office.type("大雪")
+    office.ctrl(Qt.Key.Key_Return)
+    office.until(lambda: status(office, 1)[0] == "submitted")
+    sheets = build_sheets(office.app, Conditions(Period.day(THURSDAY), None, (1,)), Task())
+    changes = [block for block in sheets[0].blocks if isinstance(block, Changes)]
+    assert sheets[0].issue == 2
+    assert "大雪" in str(changes)
