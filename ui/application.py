@@ -7,8 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.paths import RESOURCES
@@ -25,7 +24,6 @@ class Program(QObject):
     """
 
     def __init__(self, arguments: Sequence[str], folder: Path, log_file: Path | None) -> None:
-        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
         self.application = QApplication.instance() or QApplication(list(arguments))
         super().__init__()
         self.preferences = Preferences(folder / "window.ini")

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QRadioB
 
 from ui.shell.actions import Hint
 from ui.shell.page import Page
-from ui.theme import set_state
+from ui.theme import set_state, theme
 from ui.widgets.button import Button
 from ui.widgets.chart import Bar, BarChart
 from ui.widgets.choices import Chip, Segment
 from ui.widgets.dates import DateField
 from ui.widgets.fields import LineEdit, SearchField
 from ui.widgets.frames import Banner, EmptyState, Panel
-from ui.widgets.layout import column, frame, label, row
+from ui.widgets.layout import column, frame, label, row, scrolled
 from ui.widgets.marks import FourStep, GradeBadge, ProgressLine, StagePips, StatusDot, tag
 
 
@@ -29,7 +29,9 @@ class GalleryPage(Page):
         left = column(None, self._buttons(), self._fields(), self._marks(), self._type(), None, gap=12)
         middle = column(None, self._banners(), self._progress(), self._chart(), None, gap=12)
         right = column(None, self._empty(), self._choices(), None, gap=12)
-        row(self, left, middle, right, gap=12, margins=(12, 12, 12, 12))
+        parts = QWidget()
+        row(parts, left, middle, right, gap=12, margins=(12, 12, 12, 12))
+        column(self, scrolled(parts))
 
     def hints(self) -> Sequence[Hint]:
         return [Hint("↑ ↓", "选客户"), Hint("Enter", "打开")]
@@ -176,5 +178,5 @@ class GalleryPage(Page):
 
 def _named(text: str) -> QLabel:
     made = label(text)
-    made.setFixedWidth(60)
+    made.setFixedWidth(theme().px(60))
     return made

@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
         return pages + [
             Found(text=action.text, detail=key_text(action.key), icon=action.icon or "keyboard", run=bound.trigger)
             for action, bound in [*self.page.bound, *self._actions, *self._own]
+            if action.slot != self.open_quick_find
         ]
 
     def _menu(self, where: QPoint) -> QMenu:

@@ -50,8 +50,8 @@ class RecordDelegate(QStyledItemDelegate):
         tools = self._tools = self._tools or _Tools()
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option, index, selected, tools)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row is not None:
             rect = QRectF(option.rect).adjusted(tools.side, 0, -2, -1)
             self._paint_value(painter, rect, column, row, selected, tools)

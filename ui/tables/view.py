@@ -26,6 +26,7 @@ from ui.tables.delegate import SIDE, RecordDelegate
 from ui.tables.model import Index, ListSource, RowsModel, Source
 from ui.theme import theme
 
+_NARROWEST = 0.7
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -209,11 +210,13 @@ class RecordTable(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
+        """Columns that stretch share what is left over, and give way a little before the list scrolls sideways."""
         widths = [theme().px(column.width) for column in self.rows.columns]
         growing = [at for at, column in enumerate(self.rows.columns) if column.stretch]
-        spare = max(0, self.viewport().width() - sum(widths))
+        spare = self.viewport().width() - sum(widths)
         for place, at in enumerate(growing):
-            widths[at] += spare // len(growing) + (spare % len(growing) if place == 0 else 0)
+            share = spare // len(growing) + (spare % len(growing) if place == 0 else 0)
+            widths[at] = max(widths[at] + share, round(widths[at] * _NARROWEST))
         for at, width in enumerate(widths):
             self.setColumnWidth(at, width)
 

@@ -65,7 +65,7 @@ class StagePips(_Mark):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._total * theme().px(7) - theme().px(2), theme().px(14))
+        return QSize(self._total * (theme().px(5) + theme().px(2)) - theme().px(2), theme().px(14))
 
     def draw(self, painter: QPainter, rect: QRectF) -> None:
         draw_pips(painter, rect, self._done, self._total)

@@ -1,0 +1,76 @@
+"""Pictures of every page of the real window with the sample office: python -m tools.shots FOLDER [WIDTHxHEIGHT [SCHEME]]
+
+Needs a display of at least that size. Without a size: 1366×768 and 1920×1080, each light and dark.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.context import App
+from app.opening import open_office
+from app.people.accounts import list_accounts, sign_in
+from ui.application import dress
+from ui.assembly import main_window, pages_for
+from ui.shell.desk import Desk
+from ui.shell.targets import SheetTarget
+from ui.theme import Mode, theme
+
+SIZES = ((1366, 768), (1920, 1080))
+SCHEMES = (Mode.LIGHT, Mode.DARK)
+_SETTLE_MS = 400
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Write the pictures and print their paths."""
+    folder = Path(arguments[0])
+    sizes = [tuple(int(part) for part in arguments[1].split("x"))] if len(arguments) > 1 else list(SIZES)
+    schemes = [Mode(arguments[2])] if len(arguments) > 2 else list(SCHEMES)
+    folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    dress(application)
+    with tempfile.TemporaryDirectory() as home:
+        app = open_office(f"sqlite:///{(Path(home) / 'sample.db').as_posix()}", sample=True)
+        clerk = next(account for account in list_accounts(app) if account.role == "clerk")
+        signed_in = sign_in(app, clerk.username)
+        for width, height in sizes:
+            for scheme in schemes:
+                theme().choose(mode=scheme)
+                _shoot(signed_in, folder, width, height, scheme)
+        app.db.close()
+
+
+def _shoot(app: App, folder: Path, width: int, height: int, scheme: Mode) -> None:
+    desk = Desk(app)
+    window = main_window(desk)
+    window.resize(width, height)
+    window.show()
+    for spec in pages_for(app):
+        window.go(spec.name, SheetTarget() if spec.name == "survey_entry" else None)
+        _settle(desk)
+        path = folder / f"{spec.name}-{width}x{height}-{scheme.value}.png"
+        window.grab().save(str(path))
+        print(path)
+    window.close()
+    desk.jobs.close()
+    window.deleteLater()
+
+
+def _settle(desk: Desk) -> None:
+    """Let the page read and draw: until no job runs, and the shortest while after that."""
+    loop = QEventLoop()
+    look = QTimer(interval=_SETTLE_MS)
+    look.timeout.connect(lambda: None if desk.jobs.busy else loop.quit())
+    look.start()
+    loop.exec()
+    look.stop()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
