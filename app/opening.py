@@ -8,7 +8,7 @@ from app.clock import beijing_now
 from app.context import App
 from app.db.engine import Database
 from app.db.records import BranchOffice
-from app.db.schema import open_database
+from app.db.schema import on_network_share, open_database
 from app.people.accounts import NOBODY, OFFICE_JOB
 from app.sample.clock import office_clock
 
@@ -28,6 +28,17 @@ def open_office(url: str, *, sample: bool = False) -> App:
     except BaseException:
         db.close()
         raise
+
+
+def misgiving(app: App) -> str:
+    """What the user should know about where the database lies; empty when all is well (architecture §6.11)."""
+    file = app.db.file
+    if file is None or not on_network_share(file):
+        return ""
+    return (
+        f"数据库 {file.name} 放在网络共享盘上，几个人同时用可能损坏。数据现在没有问题。"
+        "请移到本机磁盘；要几个人共用，请改用 PostgreSQL。"
+    )
 
 
 def _has_office(db: Database) -> bool:

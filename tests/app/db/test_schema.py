@@ -16,13 +16,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import make_url, text
 
 from app.db import engine, schema
 from app.db.base import Base
 from app.db.journal import Author
 from app.db.records import Brand
-from app.db.schema import backup, on_network_share, open_database
+from app.db.schema import backup, known_revisions, on_network_share, open_database
 from app.errors import DatabaseUnavailable
 from tests.support.postgres import PostgresServer
 
@@ -330,3 +331,8 @@ def test_an_account_without_rights_on_a_server_is_named(postgres_server: Postgre
 def test_a_path_on_a_share_is_told_from_a_local_one(tmp_path: Path) -> None:
     assert on_network_share(Path("//server/share/库.db"))
     assert not on_network_share(tmp_path / "库.db")
+
+
+def test_the_revisions_read_from_file_names_are_alembics() -> None:
+    scripts = ScriptDirectory(str(Path(schema.__file__).with_name("migrations")))
+    assert known_revisions() == tuple(reversed([script.revision for script in scripts.walk_revisions()]))
