@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QM
 from PySide6.QtWidgets import QStyle, QStyleOptionFrame, QStylePainter, QWidget
 
 from app.forms.model import Field, Kind
-from ui.forms.editing import NOT_ASKED, Look, Options, Voice, step_of
+from ui.forms.editing import NOT_ASKED, Look, Options, Voice, removes_row, step_of
 from ui.forms.option_list import OptionList
 from ui.forms.picking import Mode, Picker, plain_label
 from ui.icons import draw_glyph
@@ -94,7 +94,7 @@ class CodeEditor(LineEdit):
             self.says.moved.emit(step)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._arrow(1 if event.key() == Qt.Key.Key_Down else -1)
-        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and not removes_row(event):
             self._picked(self.picker.back())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.selectAll()

@@ -34,6 +34,8 @@ class Voice(QObject):
     given = Signal(object)
     moved = Signal(int)
     focused = Signal()
+    path = ""
+    """Which answer the editor is for, where there is a path to it."""
 
 
 class Editor(Protocol):
@@ -56,6 +58,11 @@ class Editor(Protocol):
 
     def give(self) -> None:
         """Give what was typed."""
+
+
+def removes_row(event: QKeyEvent) -> bool:
+    """Ctrl+Delete, which in a table takes the row out; fields leave it to whatever they stand in."""
+    return event.key() == Qt.Key.Key_Delete and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 def step_of(event: QKeyEvent, *, plain: bool = True) -> int:

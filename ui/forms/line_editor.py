@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.forms.model import Field, Kind
 from app.forms.typed import month_later, read_date, shown
-from ui.forms.editing import NOT_ASKED, Look, Voice, step_of
+from ui.forms.editing import NOT_ASKED, Look, Voice, removes_row, step_of
 from ui.keys import typed_text
 from ui.widgets.fields import LineEdit
 
@@ -77,7 +77,7 @@ class LineEditor(LineEdit):
         """Enter and ↓ go on, Shift+Enter and ↑ back; Ctrl+Z takes back typing first, then the last edit."""
         if step := step_of(event):
             self.says.moved.emit(step)
-        elif event.matches(QKeySequence.StandardKey.Undo) and not self.isModified():
+        elif removes_row(event) or (event.matches(QKeySequence.StandardKey.Undo) and not self.isModified()):
             event.ignore()
         else:
             super().keyPressEvent(event)

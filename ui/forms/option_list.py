@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from ui.forms.rows import KeyRowDelegate, fill_row
+from ui.forms.rows import KeyRowDelegate, Row, show_row
 from ui.theme import theme
 
 _MOST_ROWS = 9
@@ -34,8 +34,7 @@ class OptionList(QListWidget):
         """Show these rows below the field, or above it where there is no room."""
         self.clear()
         for key, text, ticked in rows:
-            item = QListWidgetItem(self)
-            fill_row(item, text, key=key, ticked=ticked)
+            show_row(QListWidgetItem(self), Row(text, key=key, ticked=ticked))
         if not rows:
             self.hide()
             return

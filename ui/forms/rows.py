@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -9,34 +11,39 @@ from PySide6.QtWidgets import QListWidgetItem, QStyle, QStyledItemDelegate, QSty
 from ui.icons import draw_glyph
 from ui.theme import theme
 
-_ROLE = Qt.ItemDataRole.UserRole
-KEY, NUMBER, STAR, TICKED, ICON, ICON_TOKEN, COUNT, COUNT_TOKEN, END_KEY, PATH = (_ROLE + n for n in range(1, 11))
+_ROW = Qt.ItemDataRole.UserRole
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
-def fill_row(
-    item: QListWidgetItem,
-    text: str,
-    *,
-    key: str = "",
-    number: str = "",
-    star: bool = False,
-    ticked: bool = False,
-    icon: tuple[str, str] = ("", ""),
-    count: tuple[str, str] = ("", ""),
-    end_key: str = "",
-    path: str = "",
-) -> None:
-    """Say what a row shows; `icon` and `count` come with their colour token."""
-    parts = {
-        KEY: key, NUMBER: number, STAR: star, TICKED: ticked, ICON: icon[0], ICON_TOKEN: icon[1], COUNT: count[0],
-        COUNT_TOKEN: count[1], END_KEY: end_key, PATH: path,
-    }  # fmt: skip
-    item.setText(text)
-    for role, value in parts.items():
-        item.setData(role, value)
-    spoken = " ".join(part for part in (key, number, text, "必填" if star else "", count[0]) if part)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{spoken} 已选" if ticked else spoken)
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row shows; `icon` and `count` come with their colour token. `path` is what it stands for."""
+
+    text: str
+    key: str = ""
+    number: str = ""
+    star: bool = False
+    ticked: bool = False
+    icon: tuple[str, str] = ("", "")
+    count: tuple[str, str] = ("", "")
+    end_key: str = ""
+    path: str = ""
+
+
+def show_row(item: QListWidgetItem, row: Row) -> None:
+    """Let an item show a row; nothing happens when it does already."""
+    if item.data(_ROW) == row:
+        return
+    item.setData(_ROW, row)
+    item.setText(row.text)
+    parts = (row.key, row.number, row.text, "必填" if row.star else "", row.count[0], "已选" if row.ticked else "")
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, " ".join(part for part in parts if part))
+
+
+def path_of(item: QListWidgetItem) -> str:
+    """What an item stands for."""
+    row = item.data(_ROW)
+    return row.path if isinstance(row, Row) else ""
 
 
 class KeyRowDelegate(QStyledItemDelegate):
@@ -52,7 +59,9 @@ class KeyRowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """From both ends to the middle, so that only the text is ever shortened."""
-        look = theme()
+        look, row = theme(), index.data(_ROW)
+        if not isinstance(row, Row):
+            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(option.rect)
@@ -62,57 +71,53 @@ class KeyRowDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("selected" if selected else "hover"))
             painter.drawRoundedRect(rect, look.px(4), look.px(4))
-        left = self._paint_start(painter, rect.adjusted(look.px(7), 0, -look.px(6), 0), index)
-        right = self._paint_end(painter, rect.adjusted(look.px(7), 0, -look.px(6), 0), index)
-        self._paint_text(painter, QRectF(left, rect.top(), right - left, rect.height()), index, selected)
+        left = self._paint_start(painter, rect.adjusted(look.px(7), 0, -look.px(6), 0), row)
+        right = self._paint_end(painter, rect.adjusted(look.px(7), 0, -look.px(6), 0), row)
+        self._paint_text(painter, QRectF(left, rect.top(), right - left, rect.height()), row, selected)
         painter.restore()
 
-    def _paint_start(self, painter: QPainter, rect: QRectF, index: AnyIndex) -> float:
+    def _paint_start(self, painter: QPainter, rect: QRectF, row: Row) -> float:
         look = theme()
         left = rect.left()
-        if index.data(ICON):
+        if row.icon[0]:
             side = look.px(16)
             place = QRectF(left, rect.center().y() - side / 2, side, side)
-            draw_glyph(painter, place, index.data(ICON), index.data(ICON_TOKEN))
+            draw_glyph(painter, place, row.icon[0], row.icon[1])
             left += side + look.px(5)
-        if index.data(KEY):
-            left += draw_key(painter, QRectF(left, rect.top(), rect.width(), rect.height()), index.data(KEY)) + look.px(
-                8
-            )
-        if index.data(NUMBER):
+        if row.key:
+            left += draw_key(painter, QRectF(left, rect.top(), rect.width(), rect.height()), row.key) + look.px(8)
+        if row.number:
             painter.setFont(look.font(12))
             painter.setPen(look.color("text3"))
-            painter.drawText(QRectF(left, rect.top(), look.px(32), rect.height()), _MIDDLE, index.data(NUMBER))
+            painter.drawText(QRectF(left, rect.top(), look.px(32), rect.height()), _MIDDLE, row.number)
             left += look.px(32)
         return left
 
-    def _paint_end(self, painter: QPainter, rect: QRectF, index: AnyIndex) -> float:
+    def _paint_end(self, painter: QPainter, rect: QRectF, row: Row) -> float:
         look = theme()
         right = rect.right()
-        if index.data(END_KEY):
-            width = key_width(index.data(END_KEY))
-            draw_key(painter, QRectF(right - width, rect.top(), width, rect.height()), index.data(END_KEY))
+        if row.end_key:
+            width = key_width(row.end_key)
+            draw_key(painter, QRectF(right - width, rect.top(), width, rect.height()), row.end_key)
             right -= width + look.px(5)
-        if index.data(COUNT):
+        if row.count[0]:
             painter.setFont(look.font(12))
-            painter.setPen(look.color(index.data(COUNT_TOKEN) or "text3"))
-            width = QFontMetrics(painter.font()).horizontalAdvance(index.data(COUNT))
-            painter.drawText(QRectF(right - width, rect.top(), width + 1, rect.height()), _MIDDLE, index.data(COUNT))
+            painter.setPen(look.color(row.count[1] or "text3"))
+            width = QFontMetrics(painter.font()).horizontalAdvance(row.count[0])
+            painter.drawText(QRectF(right - width, rect.top(), width + 1, rect.height()), _MIDDLE, row.count[0])
             right -= width + look.px(5)
-        if index.data(TICKED):
+        if row.ticked:
             side = look.px(14)
             draw_glyph(painter, QRectF(right - side, rect.center().y() - side / 2, side, side), "check", "link")
             right -= side + look.px(6)
         return right
 
-    def _paint_text(self, painter: QPainter, rect: QRectF, index: AnyIndex, selected: bool) -> None:
+    def _paint_text(self, painter: QPainter, rect: QRectF, row: Row, selected: bool) -> None:
         look = theme()
-        painter.setFont(
-            look.font(13, bold=bool(selected and index.data(TICKED)) or bool(selected and index.data(ICON)))
-        )
+        painter.setFont(look.font(13, bold=bool(selected and row.ticked) or bool(selected and row.icon[0])))
         metrics = QFontMetrics(painter.font())
-        star = look.px(10) if index.data(STAR) else 0
-        text = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, round(rect.width()) - star)
+        star = look.px(10) if row.star else 0
+        text = metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, round(rect.width()) - star)
         painter.setPen(look.color("text"))
         painter.drawText(rect, _MIDDLE, text)
         if star:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPa
 from PySide6.QtWidgets import QWidget
 
 from app.forms.model import Choice, Field
-from ui.forms.editing import NOT_ASKED, Look, Options, Voice, step_of
+from ui.forms.editing import NOT_ASKED, Look, Options, Voice, removes_row, step_of
 from ui.forms.option_list import OptionList
 from ui.forms.picking import initials
 from ui.icons import draw_glyph
@@ -110,7 +110,7 @@ class SearchEditor(LineEdit):
             if shown and step > 0:
                 self._take(shown.currentRow())
             self.says.moved.emit(step)
-        elif event.matches(QKeySequence.StandardKey.Undo) and not self.isModified():
+        elif removes_row(event) or (event.matches(QKeySequence.StandardKey.Undo) and not self.isModified()):
             event.ignore()
         else:
             super().keyPressEvent(event)

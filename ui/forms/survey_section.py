@@ -79,6 +79,7 @@ class SurveySection:
         editor = make_editor(
             field, lambda: entry.filling.options(path), today=lambda: entry.today, keep_file=view.keep_file
         )
+        editor.says.path = path
         editor.says.focused.connect(lambda: view.note_focus(path))
         editor.says.given.connect(lambda value: view.given(path, value))
         editor.says.moved.connect(view.step)

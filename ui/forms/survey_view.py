@@ -66,6 +66,8 @@ class SurveyView(QScrollArea):
         if editor is None:
             return False
         self.focus_editor(section, editor)
+        if editor.says.path != self.current:
+            self.note_focus(editor.says.path)  # the window is not active: no focus event came
         return True
 
     def step(self, by: int) -> bool:
@@ -207,7 +209,7 @@ class SurveyView(QScrollArea):
     def reveal(self, section: SurveySection, editor: AnyEditor) -> None:
         """Scroll until a field is in sight."""
         section.reveal(editor)
-        self._column.activate()
+        self._settle_height()
         top = editor.mapTo(self._content, editor.rect().topLeft()).y()
         margin = theme().px(_CONTEXT_ROWS)
         bar, shown = self.verticalScrollBar(), self.viewport().height()
@@ -215,6 +217,11 @@ class SurveyView(QScrollArea):
             bar.setValue(top - margin)
         elif top + editor.height() + margin > bar.value() + shown:
             bar.setValue(top + editor.height() + margin - shown)
+
+    def _settle_height(self) -> None:
+        """Sections that grew just now make the scroll bar longer at once, not with the next event."""
+        self._column.activate()
+        self._content.resize(self._content.width(), max(self.viewport().height(), self._column.sizeHint().height()))
 
     # order
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,16 +12,19 @@ import pytest
 from app.context import App
 from app.db.schema import open_database
 from app.people.accounts import OFFICE_JOB, sign_in
-from app.sample.fill import fill_sample
+from tests.support.clock import StandingClock
+from tests.support.sample import make_sample
 
-FRIDAY_EVENING = datetime(2026, 11, 20, 22, 0)
+
+@pytest.fixture(scope="session")
+def _sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_sample(tmp_path_factory.mktemp("sample") / "sample.db", StandingClock(datetime(2026, 11, 20, 22, 0)))
 
 
 @pytest.fixture
-def clerk(tmp_path: Path) -> Iterator[App]:
+def clerk(_sample_file: Path, tmp_path: Path, clock: StandingClock) -> Iterator[App]:
     """The office clerk at the desk on the Friday evening of the sample week."""
-    database = open_database(f"sqlite:///{tmp_path / 'sweepbook.db'}", now=FRIDAY_EVENING)
-    app = App(database, OFFICE_JOB, lambda: FRIDAY_EVENING)
-    fill_sample(app)
-    yield sign_in(app, "wenk")
+    file = shutil.copy(_sample_file, tmp_path / "sweepbook.db")
+    database = open_database(f"sqlite:///{file}", now=clock())
+    yield sign_in(App(database, OFFICE_JOB, clock), "wenk")
     database.close()

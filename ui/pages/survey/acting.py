@@ -26,7 +26,6 @@ class EntryActions(QObject):
     def __init__(self, page: EntryPage) -> None:
         super().__init__(page)
         self._page = page
-        self.gaps: tuple[Gap, ...] = ()
         self.only_missing = False
         self.last_surveyor: int | None = None
 
@@ -43,6 +42,13 @@ class EntryActions(QObject):
         return self._page.entry
 
     @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is still missing now."""
+        from app.surveys.gaps import gaps
+
+        return gaps(self.entry)
+
+    @property
     def ready(self) -> bool:
         """Whether there is a sheet to work on now."""
         return self._page.view is not None and not self._page.saver.busy
@@ -56,20 +62,19 @@ class EntryActions(QObject):
 
     def show_progress(self) -> None:
         """Count anew."""
-        from app.surveys.gaps import gaps, progress
+        from app.surveys.gaps import progress
 
-        entry, page = self.entry, self._page
-        self.gaps = gaps(entry)
+        entry, page, missing = self.entry, self._page, self.gaps
         states = [progress(entry, section) for section in entry.sections]
         current = next((n for n, s in enumerate(self.view.sections) if s.holds(self.view.current)), -1)
         page.navigator.show_sections([section.label for section in entry.sections], states, current)
-        page.strip.show_progress(entry, states, self.gaps)
+        page.strip.show_progress(states, missing)
         for section, state in zip(self.view.sections, states, strict=True):
             section.panel.set_count(f"{state.answered}/{state.asked}")
         typed = page.saver.typed_today
         page.navigator.foot.setText(f"本次已录 {typed} 份" if typed else "")
         if self.only_missing:
-            self.view.show_only(frozenset(gap.path for gap in self.gaps))
+            self.view.show_only(frozenset(gap.path for gap in missing))
 
     def step_missing(self, by: int) -> None:
         """F4: the next item still missing, mistakes included."""

@@ -11,7 +11,7 @@ from app.forms.model import Choice, Field, Kind
 from app.surveys.entry import Entry
 from app.surveys.gaps import Gap
 from ui.forms.picking import initials, plain_label
-from ui.forms.rows import PATH, KeyRowDelegate, fill_row
+from ui.forms.rows import KeyRowDelegate, Row, path_of, show_row
 from ui.forms.told import source_words, told_words, value_words
 from ui.theme import theme
 from ui.widgets.layout import column, label, row, rule
@@ -40,8 +40,8 @@ class ContextPanel(QFrame):
         self.before = label("", "aux", wrap=True)
         self.missing_title = label("", "head")
         self.missing = _list("还缺的项", _LOW_ROW)
-        self.missing.itemActivated.connect(lambda item: self.wanted.emit(item.data(PATH)))
-        self.missing.itemClicked.connect(lambda item: self.wanted.emit(item.data(PATH)))
+        self.missing.itemActivated.connect(lambda item: self.wanted.emit(path_of(item)))
+        self.missing.itemClicked.connect(lambda item: self.wanted.emit(path_of(item)))
         self._missing_parts = (rule(), self.missing_title, key_cap("F4"), label("下一项", "aux"), self.missing)
         line, title, cap, words, gaps = self._missing_parts
         column(
@@ -84,7 +84,8 @@ class ContextPanel(QFrame):
             QListWidgetItem(self.missing)
         chosen = -1
         for place, gap in enumerate(gaps):
-            fill_row(self.missing.item(place), gap.label, number=gap.number, star=gap.required, path=gap.path)
+            row_shown = Row(gap.label, number=gap.number, star=gap.required, path=gap.path)
+            show_row(self.missing.item(place), row_shown)
             if gap.path == current or current.startswith(gap.path + "["):
                 chosen = place
         self.missing.setCurrentRow(chosen)
@@ -95,11 +96,12 @@ class ContextPanel(QFrame):
         self.options.clear()
         for place, choice in enumerate(shown, 1):
             item = QListWidgetItem(self.options)
-            fill_row(item, plain_label(choice), key="" if searched else str(place), ticked=choice.code in codes)
+            ticked = choice.code in codes
+            show_row(item, Row(plain_label(choice), key="" if searched else str(place), ticked=ticked))
             if choice.code in codes:
                 self.options.setCurrentItem(item)
         if len(shown) < len(options):
-            fill_row(QListWidgetItem(self.options), f"另有 {len(options) - len(shown)} 个，打字查找")
+            show_row(QListWidgetItem(self.options), Row(f"另有 {len(options) - len(shown)} 个，打字查找"))
         rows = min(self.options.count(), _MOST_OPTIONS + 2)
         self.options.setFixedHeight(rows * theme().px(_ROW) + 2)
         self.options.setVisible(bool(rows))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -66,6 +66,8 @@ class EntryPage(Page):
         self.watch = LikenessWatch(self.desk, self)
         self.acting, self.saver = EntryActions(self), SheetSaving(self)
         self.likely: LikelySame | None = None
+        self._following = QTimer(self, interval=0, singleShot=True)
+        self._following.timeout.connect(self.show_progress)
         self._place()
         self._wire()
 
@@ -184,7 +186,9 @@ class EntryPage(Page):
     def leave(self) -> None:
         """Keep the draft before anything else happens."""
         if self.view is not None:
+            self.view.finish_building()
             self.view.commit()
+        self._following.stop()
         self.keeper.save_and_wait()
 
     def back(self) -> bool:
@@ -251,7 +255,7 @@ class EntryPage(Page):
         self.acting.choose_default_surveyor()
         self.view = SurveyView(entry, self.acting.keep_file)
         self.view.setAccessibleName("调查表")
-        self.view.focused.connect(lambda _path: self.show_context())
+        self.view.focused.connect(lambda _path: self._following.start())
         self.view.edited.connect(self._edited)
         self.view.typing.connect(self.keeper.touch)
         self._form_room.addWidget(self.view)
@@ -286,7 +290,7 @@ class EntryPage(Page):
         assert self.entry is not None
         self.keeper.touch()
         self.watch.look(self.entry, changed)
-        self.show_progress()
+        self._following.start()  # the field itself is painted first
 
     def show_progress(self) -> None:
         """Sections, counts and what is missing, as they are now."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
 from app.surveys.gaps import Progress
-from ui.forms.rows import KeyRowDelegate, fill_row
+from ui.forms.rows import KeyRowDelegate, Row, show_row
 from ui.theme import theme
 from ui.widgets.layout import column, label, row, rule
 
@@ -52,7 +52,9 @@ class Navigator(QFrame):
                 f"{state.answered}/{state.asked}" if state.asked else "",
                 "ok" if done and not state.wrong else "text3",
             )
-            fill_row(self.list.item(place), name, icon=sign, count=count, end_key=str(place + 1) if place < 9 else "")
+            show_row(
+                self.list.item(place), Row(name, icon=sign, count=count, end_key=str(place + 1) if place < 9 else "")
+            )
         if self.list.currentRow() != current and 0 <= current < self.list.count():
             self.list.setCurrentRow(current)
 

@@ -52,7 +52,7 @@ class VisitStrip(QWidget):
         self._segment.chosen.connect(lambda index: self.turned.emit(first + index))
         self._row.insertWidget(0, self._segment)
 
-    def show_progress(self, entry: Entry, states: Sequence[Progress], gaps: Sequence[Gap]) -> None:
+    def show_progress(self, states: Sequence[Progress], gaps: Sequence[Gap]) -> None:
         """How much is filled and what is missing."""
         answered, asked = sum(s.answered for s in states), sum(s.asked for s in states)
         required = sum(gap.required for gap in gaps)
