@@ -86,7 +86,7 @@ def test_what_is_missing_is_said_at_the_field(office_of: OpenOffice) -> None:
 
 
 def test_the_supervisor_sees_and_approves_a_plan(handed_in: Office) -> None:
-    assert page_of(handed_in).status == "计划 5 份"
+    handed_in.until(lambda: page_of(handed_in).status == "计划 5 份")
     handed_in.until(lambda: "补表" in texts_of(page_of(handed_in).plans.panel))
     handed_in.alt(Qt.Key.Key_P)
     handed_in.until(lambda: plans_of(handed_in) == [("下周", "approved", 1)])

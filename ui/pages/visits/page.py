@@ -51,7 +51,7 @@ class VisitsPage(Page):
         self.date.changed.connect(lambda _: self._show_period())
         self.rep.currentIndexChanged.connect(lambda _: self._show_rep())
         for part in (self.visits, self.plans):
-            part.told.connect(self.set_status)
+            part.told.connect(partial(self._tell, part))
             part.moved.connect(self.refresh_actions)
 
     def page_actions(self) -> Sequence[Action]:
@@ -128,6 +128,10 @@ class VisitsPage(Page):
         self._show_period()
         self._here.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.refresh_actions()
+
+    def _tell(self, part: VisitList | PlanList, text: str) -> None:
+        if part is self._here:
+            self.set_status(text)
 
     def _show_period(self) -> None:
         day = self.date.value or self.app.today()
