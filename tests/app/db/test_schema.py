@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -82,7 +83,7 @@ def test_a_new_database_holds_what_the_program_means(database_url: str) -> None:
 
 def test_opening_again_does_not_migrate(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(database_url)
-    monkeypatch.setattr(schema.command, "upgrade", lambda *_: pytest.fail("migrated again"))
+    monkeypatch.setattr(command, "upgrade", lambda *_: pytest.fail("migrated again"))
     opened(database_url)
 
 
@@ -103,10 +104,10 @@ def test_sqlite_is_opened_with_its_safety_on(ours: Path) -> None:
 
 
 def test_an_older_database_is_backed_up_before_it_is_migrated(ours: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (older,) = (r.revision for r in schema._scripts().walk_revisions() if r.down_revision is None)
+    (older,) = known_revisions()
     asked = []
-    monkeypatch.setattr(schema, "_head", lambda: "9999")
-    monkeypatch.setattr(schema.command, "upgrade", lambda _config, target: asked.append(target))
+    monkeypatch.setattr(schema, "known_revisions", lambda: ("0001", "9999"))
+    monkeypatch.setattr(command, "upgrade", lambda _config, target: asked.append(target))
     opened(sqlite_url(ours))
     [copy] = (ours.parent / "backups").iterdir()
     assert (asked, copy.name) == (["head"], "ours-20261120-220000-升级前.db")
@@ -117,8 +118,8 @@ def test_an_older_database_is_backed_up_before_it_is_migrated(ours: Path, monkey
 
 def test_nothing_is_migrated_when_the_backup_fails(ours: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (ours.parent / "backups").write_text("这里不是文件夹", encoding="utf-8")
-    monkeypatch.setattr(schema, "_head", lambda: "9999")
-    monkeypatch.setattr(schema.command, "upgrade", lambda *_: pytest.fail("migrated without a backup"))
+    monkeypatch.setattr(schema, "known_revisions", lambda: ("0001", "9999"))
+    monkeypatch.setattr(command, "upgrade", lambda *_: pytest.fail("migrated without a backup"))
     refuses(ours, "没能备份到.*原库没有改动")
 
 
@@ -220,8 +221,8 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, place: str) -> No
 
 @contextmanager
 def held_by_another_program(file: Path) -> Iterator[None]:
-    command = [sys.executable, "-c", HOLDER, str(file)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+    holding = [sys.executable, "-c", HOLDER, str(file)]
+    with subprocess.Popen(holding, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdin is not None
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"

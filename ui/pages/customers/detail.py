@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -114,10 +115,8 @@ class CustomerPanel(QFrame):
             self.show_customer(replace(self.detail, contacts=hidden(self.detail.contacts)))
 
     def _fill(self, detail: CustomerDetail) -> None:
-        while self.pages.count():
-            old = self.pages.widget(0)
-            self.pages.removeWidget(old)
-            old.deleteLater()
+        for _ in range(self.pages.count()):
+            self._drop_page(0)
         for content in (
             _facts(detail),
             self._sheets(detail),
@@ -142,11 +141,15 @@ class CustomerPanel(QFrame):
         if self.detail is None or self.detail.row.id != customer_id:
             return
         place = TABS.index("变更记录")
-        old = self.pages.widget(place)
-        self.pages.removeWidget(old)
-        old.deleteLater()
+        self._drop_page(place)
         self.pages.insertWidget(place, scrolled(_events(events, "还没有改动")))
         self.pages.setCurrentIndex(self.tabs.current)
+
+    def _drop_page(self, place: int) -> None:
+        old = self.pages.widget(place)
+        if old is not None:
+            self.pages.removeWidget(old)
+            old.deleteLater()
 
     def _sheets(self, detail: CustomerDetail) -> QWidget:
         page = QWidget()
@@ -156,7 +159,7 @@ class CustomerPanel(QFrame):
                 label(number, "head"),
                 label(f"{state}　{percent}", "sub"),
                 None,
-                Button("打开", lambda sheet_id=sheet_id: self._open_sheet(sheet_id), small=True),
+                Button("打开", partial(self._open_sheet, sheet_id), small=True),
             )
             for sheet_id, number, state, percent in detail.sheets
         ]
@@ -233,8 +236,7 @@ def _events(events: Sequence[Event], nothing: str) -> QWidget:
         when.setAlignment(Qt.AlignmentFlag.AlignTop)
         title = row(None, label(event.title, "head"), None, label(event.who, "sub"))
         words = column(None, title, label(event.text or label_of("audit_action", "update"), wrap=True), gap=2)
-        row(entry, when, words, gap=10)
-        entry.layout().setStretch(1, 1)
+        row(entry, when, words, gap=10).setStretch(1, 1)
         parts.append(entry)
     column(page, *(parts or [label(nothing, "sub")]), None, gap=12, margins=(14, 12, 14, 12))
     return page

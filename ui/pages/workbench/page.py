@@ -16,6 +16,7 @@ from ui.shell.targets import SheetTarget, VisitTarget
 from ui.tables.columns import Column, Progress, Status
 from ui.tables.view import RecordTable
 from ui.theme import theme
+from ui.widgets.button import Button
 from ui.widgets.chart import Bar, BarChart
 from ui.widgets.dates import date_text
 from ui.widgets.frames import EmptyState, Panel, link
@@ -79,6 +80,7 @@ class WorkbenchPage(Page):
 
     def build(self) -> None:
         """Two lists at the left, the week at the right."""
+        self.finder = Button("找客户、跳转、执行命令", self.desk.quick_find, icon="magnifying-glass", key="Ctrl+K")
         self.visits = RecordTable(VISIT_COLUMNS)
         self.visits.setAccessibleName("今日拜访")
         self.visits.opened.connect(self._open_visit)
@@ -123,6 +125,10 @@ class WorkbenchPage(Page):
             Action(text="记拜访", icon="calendar-check", button="plain", slot=self._new_visit),
             Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self.reload),
         )
+
+    def header_widgets(self) -> Sequence[QWidget]:
+        """Quick find."""
+        return (self.finder,)
 
     def hints(self) -> Sequence[Hint]:
         """Keys of the lists."""
