@@ -61,5 +61,5 @@ def test_a_picture_too_large_is_refused_unread(clerk: App, tmp_path: Path) -> No
 
 
 def test_a_file_that_is_gone_is_told(clerk: App, tmp_path: Path) -> None:
-    with pytest.raises(FileUnusable, match="读不了 gone.png"):
+    with pytest.raises(FileUnusable, match=r"读不了 gone\.png"):
         keep_photo(clerk, tmp_path / "gone.png")

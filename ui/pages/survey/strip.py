@@ -26,10 +26,11 @@ class VisitStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.bar = ProgressLine()
-        self.bar.setFixedWidth(theme().px(84))
+        self.bar.setMaximumWidth(theme().px(84))
         self.share = label("", "head")
         self.rest = label("", "sub")
         self._segment: Segment | None = None
+        self._typed = ""
         self._legend = QWidget()
         row(self._legend, _Sample("prev"), label("上次已填", "aux"), 4, _Sample("now"), label("本次填写", "aux"), gap=6)
         self._row: QHBoxLayout = row(self, None, self._legend, 8, self.bar, self.share, self.rest, gap=6)
@@ -49,6 +50,7 @@ class VisitStrip(QWidget):
         self._segment = Segment(texts)
         self._segment.setAccessibleName("第几次拜访")
         self._segment.set_current(entry.visit_order - first)
+        self._typed = self._words(entry, entry.visit_order) if entry.visit_order > 1 else ""
         self._segment.chosen.connect(lambda index: self.turned.emit(first + index))
         self._row.insertWidget(0, self._segment)
 
@@ -58,6 +60,8 @@ class VisitStrip(QWidget):
         required = sum(gap.required for gap in gaps)
         self.bar.set_share(answered / asked if asked else 1.0)
         self.share.setText(f"{answered}/{asked}")
+        if self._segment is not None and self._typed:
+            self._segment.set_text(self._segment.current, f"{self._typed}　补填 {len(gaps)} 项")
         rest = f"还缺 {len(gaps)} 项" if gaps else "都填好了"
         self.rest.setText(f"{rest}，必填 {required} 项" if required else rest)
 
@@ -68,7 +72,7 @@ class VisitStrip(QWidget):
         if visit < entry.visit_order:
             return f"✓ 第 {visit} 次{day}"
         if visit == entry.visit_order:
-            return f"第 {visit} 次拜访{day}" + ("　补填" if visit > 1 else "")
+            return f"第 {visit} 次拜访{day}"
         return f"第 {visit} 次"
 
 
