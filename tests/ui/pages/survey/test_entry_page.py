@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage
@@ -13,8 +15,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.surveys.drafts import list_drafts
 from app.surveys.photos import list_photos
 from app.surveys.sheets import list_sheets, open_sheet
+from tests.support.sample import texts_of
 from tests.ui.pages.survey.conftest import Typist
-from ui.pages.survey.dialogs import DifferencesDialog
+from ui.pages.survey.dialogs import CompareDialog, DifferencesDialog
 from ui.shell.targets import SheetTarget
 
 CTRL, ALT, SHIFT = (
@@ -76,6 +79,15 @@ def _last_answers(typist: Typist) -> None:
     typist.enter()
 
 
+def _one_page_pdf() -> bytes:
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(595, 842)
+    written = BytesIO()
+    document.save(written)
+    document.close()
+    return written.getvalue()
+
+
 def test_a_first_visit_is_typed_by_keys_and_the_next_sheet_opens(typist: Typist) -> None:
     page = typist.open()
     _first_visit(typist)
@@ -113,7 +125,7 @@ def test_finishing_too_early_goes_to_the_first_that_lacks(typist: Typist) -> Non
 
 
 def test_the_second_visit_opens_on_the_first_missing_and_asks_before_the_archive_changes(
-    typist: Typist, monkeypatch: pytest.MonkeyPatch
+    typist: Typist, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     sheet = next(row for row in list_sheets(typist.desk.app, unfinished=True))
     page = typist.open(SheetTarget(sheet_id=sheet.id))
@@ -139,6 +151,8 @@ def test_the_second_visit_opens_on_the_first_missing_and_asks_before_the_archive
         return dialog.answer
 
     monkeypatch.setattr(DifferencesDialog, "ask", tick_none_but_first)
+    (tmp_path / "纸表.pdf").write_bytes(_one_page_pdf())
+    page.photo.chosen.emit(tmp_path / "纸表.pdf")
     view = page.view
     typist.press(Key.Key_Return, CTRL)
     typist.until_another(view)
@@ -146,6 +160,7 @@ def test_the_second_visit_opens_on_the_first_missing_and_asks_before_the_archive
     opened = open_sheet(typist.desk.app, sheet.id)
     assert opened.told["/data/c/after_sales"].visit == 3
     assert opened.told["/data/c/after_sales"].source == "side"
+    assert [photo.file_name for photo in list_photos(typist.desk.app, sheet.id)] == ["纸表.pdf"]
 
 
 def test_chinese_text_is_never_cut_however_long(typist: Typist) -> None:
@@ -235,6 +250,30 @@ def test_a_shop_on_record_is_noticed_and_gone_on_with(typist: Typist) -> None:
     typist.until_another(view)
     assert page.entry is not None
     assert page.entry.opened.sheet_id == known.id
+
+
+def test_the_likely_same_shop_is_compared_side_by_side(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+
+    def look(dialog: CompareDialog) -> str:
+        dialog.show()
+        shown.append(texts_of(dialog))
+        dialog.choose("other")
+        return dialog.answer
+
+    monkeypatch.setattr(CompareDialog, "ask", look)
+    page = typist.open()
+    typist.go("A01")
+    typist.chinese(list_sheets(typist.desk.app)[0].customer)
+    typist.enter()
+    typist.go("A04")
+    typist.chinese("别处 9 号")
+    typist.enter()
+    typist.wait(lambda: page.likely is not None)
+    typist.press(Key.Key_F9)
+    typist.wait(lambda: page.likely is None)
+    assert "别处 9 号" in shown[0]
+    assert typist.at == "/data/a/party_kind"
 
 
 def test_not_the_same_is_remembered_for_the_draft(typist: Typist) -> None:
