@@ -267,7 +267,7 @@ class EntryActions(QObject):
         if page.likely is not None:
             page.watch.not_same.add(page.likely.customer_id)
             page.likely = None
-            page.drop_banner("likely")
+            page.banners.drop("likely")
             page.keeper.touch()
             self.back_to_form()
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.errors import KnownError
+from ui.pages.survey.banner_room import BannerRoom
 from ui.pages.survey.header import NEW_CUSTOMER, EntryHeader
 from ui.pages.survey.keeper import Draft, DraftKeeper
 from ui.shell.actions import Action, Hint
@@ -73,10 +74,9 @@ class EntryPage(Page):
 
     def _place(self) -> None:
         self._form_room = QVBoxLayout()
-        self._banner_room = QVBoxLayout()
-        self._banner_room.setSpacing(theme().px(8))
+        self.banners = BannerRoom()
         middle = QWidget()
-        inner = column(middle, self.strip, self._banner_room, self._form_room, gap=8, margins=(12, 8, 12, 0))
+        inner = column(middle, self.strip, self.banners, self._form_room, gap=8, margins=(12, 8, 12, 0))
         inner.setStretch(2, 1)
         centre = QWidget()
         column(centre, middle, self._foot(), gap=0).setStretch(0, 1)
@@ -211,7 +211,7 @@ class EntryPage(Page):
             return VisitTarget(customer_id=self.entry.opened.customer_id if self.entry else None)
         customer_id, day = self.loose_visit
         self.loose_visit = None
-        self.drop_banner("visit")
+        self.banners.drop("visit")
         return VisitTarget(customer_id=customer_id, day=day)
 
     # opening
@@ -329,36 +329,19 @@ class EntryPage(Page):
 
     def _draft_saved(self, at: Any) -> None:
         self.header.show_saved(at)
-        self.drop_banner("draft-failed")
+        self.banners.drop("draft-failed")
 
     def _draft_failed(self, error: KnownError) -> None:
         self.header.show_failed()
         retry = Button("重试", self.keeper.save, small=True)
-        self.put_banner("draft-failed", Banner("草稿没有存上。", str(error), [retry], tone="danger"))
+        self.banners.put("draft-failed", Banner("草稿没有存上。", str(error), [retry], tone="danger"))
 
     # banners
-
-    def put_banner(self, name: str, banner: Banner) -> None:
-        """Show a banner over the form, in place of the one of that name."""
-        self.drop_banner(name)
-        banner.setObjectName(name)
-        self._banner_room.addWidget(banner)
-
-    def drop_banner(self, name: str) -> None:
-        """Take a banner away."""
-        for place in range(self._banner_room.count()):
-            item = self._banner_room.itemAt(place)
-            widget = item.widget() if item else None
-            if widget is not None and widget.objectName() == name:
-                widget.hide()
-                self._banner_room.removeWidget(widget)
-                widget.deleteLater()
-                return
 
     def _show_likely(self, likely: LikelySame | None) -> None:
         self.likely = likely
         if likely is None:
-            self.drop_banner("likely")
+            self.banners.drop("likely")
             return
         buttons = [
             Button("并排对比", self.acting.compare, key="F9", small=True),
@@ -366,7 +349,7 @@ class EntryPage(Page):
             Button("不是同一家", self.acting.other_customer, key="Alt+X", small=True),
         ]
         text = f"「{likely.name}」{'，'.join(likely.reasons)}"
-        self.put_banner("likely", Banner("可能重复：", text, buttons, icon="users-three-fill"))
+        self.banners.put("likely", Banner("可能重复：", text, buttons, icon="users-three-fill"))
 
     def _why_no_likely(self) -> str:
         return "" if self.likely else "没有发现可能重复的客户。"
@@ -376,7 +359,7 @@ class EntryPage(Page):
         self.loose_visit = (customer_id, day)
         button = Button("记拜访", self.record_visit, icon="calendar-check", key="Alt+B", small=True)
         text = f"「{name}」的调查表已保存，日报要有拜访记录才算数"
-        self.put_banner("visit", Banner(f"{day:%m-%d} 的拜访还没登记。", text, [button], tone="link"))
+        self.banners.put("visit", Banner(f"{day:%m-%d} 的拜访还没登记。", text, [button], tone="link"))
 
     def record_visit(self) -> None:
         """To the visit form, for that customer and day."""

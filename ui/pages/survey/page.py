@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -137,9 +138,22 @@ class SurveyPage(Page):
             Action(text="打开", key="F2", icon="pencil-simple", slot=self._open_current, why_not=self._why_no_row),
             Action(text="提交", key="Ctrl+Return", icon="check", button="plain", slot=self._submit,
                    why_not=self._why_not_submit, hint="提交"),
+            *self._supervision(),
             Action(text="丢弃草稿", key="Delete", icon="trash", slot=self._drop, why_not=self._why_no_draft),
             Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self.reload),
         )  # fmt: skip
+
+    def _supervision(self) -> Sequence[Action]:
+        """What follows handing in, for those who may."""
+        steps = (
+            ("survey.return", "退回…", "Alt+H", "arrow-u-up-left", self._give_back, ("submitted", "archived")),
+            ("survey.archive", "存档…", "Alt+C", "folder-open", self._archive, ("submitted",)),
+        )
+        return [
+            Action(text=text, key=key, icon=icon, slot=slot, why_not=partial(self._why_not, states))
+            for right, text, key, icon, slot, states in steps
+            if self.app.may(right)
+        ]
 
     def hints(self) -> Sequence[Hint]:
         """Keys of the list."""
@@ -219,31 +233,61 @@ class SurveyPage(Page):
         return "" if line and line.draft else "选中的不是草稿。已保存的调查表不在这里删除。"
 
     def _why_not_submit(self) -> str:
+        return self._why_not(("filling", "completed", "returned"))
+
+    def _why_not(self, states: Sequence[str]) -> str:
+        """Why the chosen sheet is in none of these states."""
         line = self._line()
         if line is None or line.sheet is None:
             return "先在列表里选一份已保存的调查表。"
-        return "" if line.sheet.state in ("填写中", "已填全", "退回") else f"这份调查表现在是“{line.sheet.state}”。"
+        return "" if line.sheet.state_code in states else f"这份调查表现在是“{line.sheet.state}”。"
 
     def _submit(self) -> None:
-        from app.surveys.sheets import open_sheet, submit_sheet
+        from app.surveys.sheets import submit_sheet
 
         line = self._line()
         if line is None or line.sheet is None:
             return
-        reason = ""
-        if line.sheet.missing_required:
-            text = f"还缺 {line.sheet.missing_required} 个必答题。访问满 3 次仍问不到的，写明原因可以提交。"
-            dialog = ReasonDialog(f"提交「{line.sheet.customer}」的调查表", text, "提交", parent=self)
+        sheet, reason = line.sheet, ""
+        if sheet.missing_required:
+            text = f"还缺 {sheet.missing_required} 个必答题。访问满 3 次仍问不到的，写明原因可以提交。"
+            dialog = ReasonDialog(f"提交「{sheet.customer}」的调查表", text, "提交", parent=self)
             if not dialog.ask():
                 return
             reason = dialog.reason
+        self._move(sheet, "已提交", lambda: submit_sheet(self.app, sheet.id, sheet.row_version, reason))
+
+    def _give_back(self) -> None:
+        from app.surveys.filing import return_sheet
+
+        line = self._line()
+        if line is None or line.sheet is None:
+            return
+        sheet = line.sheet
+        text = "退回后可以再改，改完重新提交。"
+        dialog = ReasonDialog(f"退回「{sheet.customer}」的调查表？", text, "退回", danger=True, parent=self)
+        if dialog.ask():
+            self._move(sheet, "已退回", lambda: return_sheet(self.app, sheet.id, sheet.row_version, dialog.reason))
+
+    def _archive(self) -> None:
+        from app.surveys.filing import archive_sheet
+
+        line = self._line()
+        if line is None or line.sheet is None:
+            return
+        sheet = line.sheet
+        text = "纸表原件放在哪里，如“1 柜 2 层 3 盒”。"
+        dialog = ReasonDialog(f"存档「{sheet.customer}」的调查表", text, "存档", what="存放位置", parent=self)
+        if dialog.ask():
+            self._move(sheet, "已存档", lambda: archive_sheet(self.app, sheet.id, sheet.row_version, dialog.reason))
+
+    def _move(self, sheet: SheetRow, done: str, move: Callable[[], None]) -> None:
         try:
-            opened = open_sheet(self.app, line.sheet.id)
-            submit_sheet(self.app, line.sheet.id, opened.row_version, reason)
+            move()
         except KnownError as error:
             self.desk.complain(error)
             return
-        self.desk.toast(f"已提交 {line.sheet.sheet_no}「{line.sheet.customer}」")
+        self.desk.toast(f"{done} {sheet.sheet_no}「{sheet.customer}」")
         self.desk.changes.tell("survey_sheets")
 
     def _drop(self) -> None:

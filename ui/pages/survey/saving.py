@@ -113,7 +113,7 @@ class SheetSaving(QObject):
         page.desk.toast(f"已保存 {saved.sheet_no}「{name}」，完成度 {saved.percent}%{lacking}")
         page.desk.changes.tell("survey_sheets", "customers", "visits")
         for banner in ("save-failed", "likely"):
-            page.drop_banner(banner)
+            page.banners.drop(banner)
         page.likely = None
         if saved.visit_date is not None:
             page.show_loose_visit(saved.customer_id, name, saved.visit_date)
@@ -131,7 +131,7 @@ class SheetSaving(QObject):
             MessageDialog("没能保存这份调查表", str(error), answers, default="seen", parent=page).ask()
         else:
             retry = Button("重试", self.finish, key="Ctrl+Return", small=True)
-            page.put_banner("save-failed", Banner("没能保存。", str(error), [retry], tone="danger"))
+            page.banners.put("save-failed", Banner("没能保存。", str(error), [retry], tone="danger"))
 
 
 def _is_kind(entry: Entry, path: str) -> bool:
