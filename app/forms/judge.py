@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from app.errors import FileUnusable, Invalid
 from app.forms.filling import Filling
@@ -21,6 +24,12 @@ from app.forms.xpath_values import printed_number
 CLOCK = datetime(2026, 11, 20, 9)
 PROPERTIES = {"deviceid": "device", "username": "user", "email": "e@example.org", "phonenumber": "0"}
 
+MOST_ROWS = 1000
+"""A table asked to have more rows than this is refused."""
+_SHAPE = (
+    '应写成 {"now": "2026-11-20T09:00", "set": {"/data/a/x": "文字", "/data/m": ["a", "b"]}, "rows": {"/data/r": 2}}，'
+    "三部分都可以省去。没有试填，请改好再试。"
+)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ROW = re.compile(r"\[(\d+)\]")
 
@@ -37,24 +46,70 @@ class _JudgeChance(random.Random):
         return self._state / 2_147_483_647
 
 
-def judge_form(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The verdict on a form filled with `set` and `rows` of the answers: `refused`, `invalid` and `nodes` by path."""
-    filling = Filling(form, now=_clock(answers.get("now")), chance=_JudgeChance(), properties=PROPERTIES)
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An answers file: what to set in which order, how many rows then, and when it is."""
+
+    values: Mapping[str, Any]
+    rows: Mapping[str, int]
+    now: datetime
+
+
+def judge_form(form: Form, answers: object) -> dict[str, Any]:
+    """The verdict on a form filled with `set` and `rows` of the answers: `refused`, `invalid` and `nodes` by path.
+
+    Raises FileUnusable when the answers have another shape.
+    """
+    given = _given(answers)
+    filling = Filling(form, now=given.now, chance=_JudgeChance(), properties=PROPERTIES)
     refused: dict[str, str] = {}
-    for path, value in (answers.get("set") or {}).items():
-        _attempt(refused, path, lambda path=path, value=value: _put(filling, path, value))
-    for path, count in (answers.get("rows") or {}).items():
-        _attempt(refused, path, lambda path=path, count=count: _want_rows(filling, path, int(count), exactly=True))
+    for path, value in given.values.items():
+        _attempt(refused, path, partial(_put, filling, path, value))
+    for path, count in given.rows.items():
+        _attempt(refused, path, partial(_want_rows, filling, path, count, exactly=True))
     nodes = {path: _verdict(filling, path, state) for path, state in filling.states()}
     invalid = [path for path, node in nodes.items() if node.get("valid") is False]
     return {"status": "success", "refused": refused, "invalid": invalid, "nodes": nodes}
 
 
-def _clock(text: str | None) -> datetime:
-    return datetime.fromisoformat(text) if text else CLOCK
+def _given(answers: object) -> _Given:
+    if not isinstance(answers, Mapping):
+        raise FileUnusable(f"答案文件里应是一个 JSON 对象，{_SHAPE}")
+    values, rows, now = (answers.get(part) for part in ("set", "rows", "now"))
+    if not isinstance(values, Mapping | None):
+        raise FileUnusable(f"答案文件的 set 应是“路径: 答案”的对象，{_SHAPE}")
+    for path, value in (values or {}).items():
+        if not _is_answer(value):
+            raise FileUnusable(f"答案文件里 {path} 的答案应是文字、数字、是否、代码的列表或文件，{_SHAPE}")
+    if not isinstance(rows, Mapping | None) or not all(map(_is_count, (rows or {}).values())):
+        raise FileUnusable(f"答案文件的 rows 应是“明细表路径: 行数”的对象，{_SHAPE}")
+    return _Given(values or {}, rows or {}, _clock(now))
 
 
-def _attempt(refused: dict[str, str], path: str, act: Any) -> None:
+def _is_answer(value: object) -> bool:
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return _is_plain(value["file"]) if isinstance(value, Mapping) and "file" in value else _is_plain(value)
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str | int | float | None)
+
+
+def _is_count(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _clock(text: object) -> datetime:
+    if text is None or text == "":
+        return CLOCK
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError as error:
+        raise FileUnusable(f"答案文件的 now 应是 2026-11-20T09:00 这样的时间，{_SHAPE}") from error
+
+
+def _attempt(refused: dict[str, str], path: str, act: Callable[[], None]) -> None:
     try:
         act()
     except Invalid as error:
@@ -83,10 +138,20 @@ def _typed(value: Any) -> str | list[str] | None:
         return str(value.get("file", ""))
     if isinstance(value, bool):
         return "true" if value else "false"
-    return printed_number(value) if isinstance(value, (int, float)) else str(value)
+    return printed_number(_double(value)) if isinstance(value, int | float) else str(value)
+
+
+def _double(number: float) -> float:
+    """The number as ECMAScript reads it: one that is too large is infinite."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def _want_rows(filling: Filling, path: str, count: int, *, exactly: bool) -> None:
+    if count > MOST_ROWS:
+        raise Invalid(f"明细表最多试填 {MOST_ROWS} 行。")
     have = filling.rows(path)
     if have < count:
         for _ in range(count - have):
@@ -136,7 +201,7 @@ def read_json(path: Path) -> Any:
     """A JSON file's content; raises FileUnusable."""
     try:
         return json.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise FileUnusable(f"读不了文件 {path.name}：请确认它存在，并且是 UTF-8 的 JSON 文件。") from error
 
 
@@ -147,8 +212,6 @@ def judge(form_path: Path, answers: Path | Mapping[str, Any]) -> dict[str, dict[
     """
     form = load_form(form_path, drawn=False)
     given = read_json(answers) if isinstance(answers, Path) else answers
-    if not isinstance(given, Mapping):
-        raise FileUnusable("答案文件里应是一个 JSON 对象，含 set、rows、now。请对照样例改好再试。")
     nodes: dict[str, dict[str, Any]] = judge_form(form, given)["nodes"]
     return nodes
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.forms import commands
-from app.forms.judge import judge
+from app.forms.judge import MOST_ROWS, judge, judge_form
+from app.forms.xlsform import load_form
 
 SHIPPED = Path(__file__).parents[3] / "data/forms/cable_survey"
 CASES = Path(__file__).parent / "cases/cable_survey.json"
@@ -55,6 +56,57 @@ def test_judge_moves_the_clock() -> None:
     assert judge(SHIPPED, answers)["/data/visit/visit_date"]["valid"]
 
 
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("not json", "UTF-8 的 JSON 文件"),
+        ("[" * 100_000, "UTF-8 的 JSON 文件"),
+        ("[]", "一个 JSON 对象"),
+        ('{"set": ["/data/a/short_name"]}', "set"),
+        ('{"set": "桁岳"}', "set"),
+        ('{"set": {"/data/a/short_name": {"text": {"zh": "桁岳"}}}}', "/data/a/short_name"),
+        ('{"set": {"/data/a/product": [["bv"]]}}', "/data/a/product"),
+        ('{"set": {"/data/g/photos[1]/photo": {"file": ["a.jpg"]}}}', "/data/g/photos[1]/photo"),
+        ('{"rows": "三行"}', "rows"),
+        ('{"rows": {"/data/g/photos": "三"}}', "rows"),
+        ('{"rows": {"/data/g/photos": true}}', "rows"),
+        ('{"rows": {"/data/g/photos": -1}}', "rows"),
+        ('{"now": "明天"}', "now"),
+        ('{"now": [2026]}', "now"),
+    ],
+)
+def test_answers_of_another_shape_are_refused_in_words(
+    tmp_path: Path, content: str, named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text(content, "utf-8")
+    assert commands.judge_answers(SHIPPED, path) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert named in printed.err
+    assert "请" in printed.err
+
+
+def test_a_missing_answers_file_is_refused_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.judge_answers(SHIPPED, tmp_path / "nothing.json") == 1
+    assert "nothing.json" in capsys.readouterr().err
+
+
+def test_a_number_too_large_to_hold_is_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text('{"set": {"/data/a/staff_count": 1' + "0" * 400 + "}}", "utf-8")
+    assert commands.judge_answers(SHIPPED, path) == 0
+    assert json.loads(capsys.readouterr().out)["/data/a/staff_count"]["value"] == ""
+
+
+@pytest.mark.parametrize("answers", [{"rows": {"/data/g/photos": 10**9}}, {"set": {"/data/g/photos[999999]/x": 1}}])
+def test_a_table_grows_only_so_far(answers: dict[str, object]) -> None:
+    verdict = judge_form(load_form(SHIPPED, drawn=False), answers)
+    (sentence,) = verdict["refused"].values()
+    assert str(MOST_ROWS) in sentence
+    assert verdict["nodes"]["/data/g/photos"]["rows"] <= 1
+
+
 def test_a_refused_answer_leaves_the_rest_standing() -> None:
     nodes = judge(SHIPPED, {"set": {"/data/nope": 1, "/data/a/uscc_check": 3, "/data/a/short_name": "桁岳"}})
     assert nodes["/data/a/short_name"]["value"] == "桁岳"
@@ -78,7 +130,7 @@ def test_replay_exits_by_agreement(tmp_path: Path, capsys: pytest.CaptureFixture
     }
 
 
-@pytest.mark.parametrize("content", ["not json", "[]", '{"cases": 3}'])
+@pytest.mark.parametrize("content", ["not json", "[]", '{"cases": 3}', '{"blank": {"nodes": []}, "cases": {"a": 1}}'])
 def test_a_file_of_something_else_is_refused(tmp_path: Path, content: str, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "x.json"
     path.write_text(content, "utf-8")
