@@ -87,6 +87,8 @@ class Entry:
 
     def _begin_visit(self) -> None:
         """What is about one visit only (date, round, result, situation) is asked anew on the next."""
+        if self.opened.sheet_id is None:
+            self._take_defaults()
         if self.visit_order < 2 or self.opened.sheet_id is None:
             return
         fresh = Filling(self.form, now=self.now)
@@ -97,6 +99,13 @@ class Entry:
                 new = fresh.state(field.path).value
                 self.filling.set(field.path, str(self.visit_order) if "Visit.visit_round" in writes else new)
                 self.not_asked.discard(field.path)
+
+    def _take_defaults(self) -> None:
+        """A new sheet of a known customer has the form's defaults too, where the archive knows nothing."""
+        for path, value in Filling(self.form, now=self.now).answers().items():
+            field = self._fields.get(path)
+            if field and field.kind is not Kind.CALCULATE and not self.filling.state(path).value:
+                self.filling.set(path, value)
 
     def _take_up(self, state: Mapping[str, Any]) -> None:
         self.filling = Filling(self.form, state["answers"], now=self.now, rows=state["rows"])

@@ -102,6 +102,14 @@ def test_what_is_about_one_visit_is_asked_anew(third_visit: Entry) -> None:
     assert third_visit.value("/data/outcome/visit_result") == ""
 
 
+def test_a_new_sheet_of_a_known_customer_has_the_forms_defaults(clerk: App) -> None:
+    surveyed = {row.customer_id for row in list_sheets(clerk)}
+    entry = Entry(new_sheet(clerk, min(set(range(1, 37)) - surveyed)), now=NOW)
+    assert entry.opened.sheet_id is None
+    assert entry.value("/data/visit/visit_date") == "2026-11-20"
+    assert entry.value("/data/visit/visit_round") == "1"
+
+
 def test_undo_takes_back_fifty_edits_one_by_one(blank: Entry) -> None:
     for number in range(60):
         blank.type(STAFF, str(number))
