@@ -34,7 +34,7 @@ from app.reports.model import Report
 from app.sweep.figures import daily_deadline
 from app.sweep.gather import gather, is_late, reported_visits, signed, visited_markets
 from app.sweep.snapshot import frozen, thawed
-from app.visits.rules import COUNTED_STATES
+from app.visits.counting import counted
 
 _TEXTS = ("weather", "problems", "self_comment", "tomorrow_plan")
 _FEEDBACK = ("kind", "content", "customer_id")
@@ -96,14 +96,7 @@ def list_daily(app: App, day: date, branch_id: int | None = None) -> list[DailyS
 def _status(app: App, session: Session, rep: Employee, day: date) -> DailyStatus:
     report = _find(session, rep.id, day)
     visits = session.scalar(
-        select(func.count())
-        .select_from(Visit)
-        .where(
-            Visit.employee_id == rep.id,
-            Visit.visit_date == day,
-            Visit.state.in_(COUNTED_STATES),
-            Visit.deleted_at.is_(None),
-        )
+        select(func.count()).select_from(Visit).where(Visit.employee_id == rep.id, Visit.visit_date == day, counted())
     )
     handed_in = report is not None and (report.submitted_at is not None or report.state == "exempt")
     state = label_of("report_state", report.state) if report and handed_in else _missing(app, session, day)

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from app.calendar import WorkCalendar
 from app.customers.states import INTERESTED, UNSIGNED
 from app.reports.daily import DailyFigures
-from app.visits.rules import EFFECTIVE_RESULTS, minutes_between
+from app.visits.rules import DROPPED_ITEM_STATES, EFFECTIVE_RESULTS, minutes_between
 
 DAILY_DEADLINE = time(10, 0)
 _RATE_DIGITS = Decimal("0.0001")
@@ -49,7 +49,7 @@ def daily_figures(
 
     Rates are fractions of 1 with 4 decimals, None where the denominator is 0. Source: rule R18, reports RP01.
     """
-    due = [item for item in plan if item.state not in ("cancelled", "moved")]
+    due = [item for item in plan if item.state not in DROPPED_ITEM_STATES]
     done = sum(item.state == "visited" and item.visited_on == item.plan_date for item in due)
     last_word = {v.customer_id: v for v in visits if v.lifecycle_status in UNSIGNED}
     interested = sum(v.intent_level in INTERESTED for v in last_word.values())

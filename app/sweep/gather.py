@@ -34,9 +34,8 @@ from app.people.work_days import work_calendar
 from app.reports.daily import tomorrow_text
 from app.reports.daily_data import DailyData, DailyFeedback, DailyLine, Discussion, PlannedVisit
 from app.sweep.figures import PlanFacts, VisitFacts, daily_deadline, daily_figures
-from app.visits.rules import COUNTED_STATES, minutes_between
-
-_APPROVED = ("approved", "doing", "done")
+from app.visits.counting import approved, counted, still_meant
+from app.visits.rules import minutes_between
 
 
 def gather(session: Session, report: DailySweepReport) -> DailyData:
@@ -105,7 +104,7 @@ def reported_visits(session: Session, report: DailySweepReport) -> list[Visit]:
     """The day's counted visits by start, then visits of days already reported that were recorded later (补报)."""
     lines = select(DailySweepLine.visit_id).where(DailySweepLine.deleted_at.is_(None))
     mine = Visit.id.in_(lines.where(DailySweepLine.report_id == report.id))
-    free = Visit.id.not_in(lines) & Visit.state.in_(COUNTED_STATES) & Visit.deleted_at.is_(None)
+    free = Visit.id.not_in(lines) & counted()
     handed_in = select(DailySweepReport.report_date).where(
         DailySweepReport.employee_id == report.employee_id,
         DailySweepReport.submitted_at.is_not(None),
@@ -129,17 +128,8 @@ def _plan_facts(session: Session, report: DailySweepReport) -> list[PlanFacts]:
     query = (
         select(VisitPlanItem.plan_date, VisitPlanItem.state, func.min(Visit.visit_date))
         .join(VisitPlan, VisitPlan.id == VisitPlanItem.plan_id)
-        .outerjoin(
-            Visit,
-            (Visit.plan_item_id == VisitPlanItem.id) & Visit.state.in_(COUNTED_STATES) & Visit.deleted_at.is_(None),
-        )
-        .where(
-            VisitPlan.owner_id == report.employee_id,
-            VisitPlan.state.in_(_APPROVED),
-            VisitPlan.deleted_at.is_(None),
-            VisitPlanItem.plan_date == report.report_date,
-            VisitPlanItem.deleted_at.is_(None),
-        )
+        .outerjoin(Visit, (Visit.plan_item_id == VisitPlanItem.id) & counted())
+        .where(VisitPlan.owner_id == report.employee_id, VisitPlanItem.plan_date == report.report_date, approved())
         .group_by(VisitPlanItem.id, VisitPlanItem.plan_date, VisitPlanItem.state)
     )
     return [PlanFacts(*row) for row in session.execute(query)]
@@ -255,13 +245,7 @@ def planned_next(session: Session, report: DailySweepReport) -> Sequence[Planned
         select(VisitPlanItem, Customer.short_name)
         .join(VisitPlan, VisitPlan.id == VisitPlanItem.plan_id)
         .outerjoin(Customer, Customer.id == VisitPlanItem.customer_id)
-        .where(
-            VisitPlan.owner_id == report.employee_id,
-            VisitPlan.state.in_(_APPROVED),
-            VisitPlanItem.plan_date == next_day,
-            VisitPlanItem.state.not_in(("cancelled", "moved")),
-            VisitPlanItem.deleted_at.is_(None),
-        )
+        .where(VisitPlan.owner_id == report.employee_id, VisitPlanItem.plan_date == next_day, approved(), still_meant())
         .order_by(VisitPlanItem.seq)
     )
     return [

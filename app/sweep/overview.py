@@ -11,9 +11,7 @@ from sqlalchemy.orm import Session
 from app.context import App
 from app.customers.states import INTERESTED, UNSIGNED
 from app.db.records import Customer, SurveySheet, Visit, VisitPlan, VisitPlanItem
-from app.visits.rules import COUNTED_STATES
-
-_APPROVED = ("approved", "doing", "done")
+from app.visits.counting import approved, counted, still_meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +73,7 @@ def _days(session: Session, monday: date, mine: list[ColumnElement[bool]]) -> tu
             select(VisitPlanItem.plan_date, func.count())
             .join(VisitPlan, VisitPlan.id == VisitPlanItem.plan_id)
             .join(Customer, Customer.id == VisitPlanItem.customer_id)
-            .where(
-                *mine,
-                VisitPlanItem.plan_date.between(monday, last),
-                VisitPlanItem.deleted_at.is_(None),
-                VisitPlanItem.state.not_in(("cancelled", "moved")),
-                VisitPlan.state.in_(_APPROVED),
-                VisitPlan.deleted_at.is_(None),
-            )
+            .where(*mine, VisitPlanItem.plan_date.between(monday, last), approved(), still_meant())
             .group_by(VisitPlanItem.plan_date)
         )
         .tuples()
@@ -92,7 +83,7 @@ def _days(session: Session, monday: date, mine: list[ColumnElement[bool]]) -> tu
         session.execute(
             select(Visit.visit_date, func.count())
             .join(Customer, Customer.id == Visit.customer_id)
-            .where(*mine, *_counted(monday, last))
+            .where(*mine, Visit.visit_date.between(monday, last), counted())
             .group_by(Visit.visit_date)
         )
         .tuples()
@@ -103,15 +94,11 @@ def _days(session: Session, monday: date, mine: list[ColumnElement[bool]]) -> tu
     return tuple(DayCount(day, planned.get(day, 0), made.get(day, 0)) for day in shown)
 
 
-def _counted(first: date, last: date) -> list[ColumnElement[bool]]:
-    return [Visit.visit_date.between(first, last), Visit.state.in_(COUNTED_STATES), Visit.deleted_at.is_(None)]
-
-
 def _interested_classes(session: Session, first: date, last: date, mine: list[ColumnElement[bool]]) -> list[str]:
     query = (
         select(Customer.id, Customer.primary_class, Visit.intent_level)
         .join(Visit, Visit.customer_id == Customer.id)
-        .where(*mine, *_counted(first, last), Customer.lifecycle_status.in_(UNSIGNED))
+        .where(*mine, Visit.visit_date.between(first, last), counted(), Customer.lifecycle_status.in_(UNSIGNED))
         .order_by(Visit.visit_date, Visit.start_at)
     )
     latest = {row.id: row for row in session.execute(query)}

@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.choices import label_of
 from app.context import App
@@ -17,8 +18,9 @@ from app.db.records import BranchOffice, Customer, Employee, Visit, VisitPartici
 from app.errors import Conflict, Invalid, NotFound
 from app.forms.clean import clean
 from app.forms.model import Field
+from app.visits.counting import counted
 from app.visits.records import effective_visits
-from app.visits.rules import COUNTED_STATES, suggested_step
+from app.visits.rules import suggested_step
 
 LONGEST_DAYS = 31
 """The longest span of a plan, in days (records.md §6)."""
@@ -114,10 +116,7 @@ def list_planned(app: App, first: date, last: date, *, employee_id: int | None =
         .join(VisitPlan, VisitPlan.id == VisitPlanItem.plan_id)
         .join(Employee, Employee.id == VisitPlan.owner_id)
         .outerjoin(Customer, Customer.id == VisitPlanItem.customer_id)
-        .outerjoin(
-            Visit,
-            (Visit.plan_item_id == VisitPlanItem.id) & Visit.state.in_(COUNTED_STATES) & Visit.deleted_at.is_(None),
-        )
+        .outerjoin(Visit, (Visit.plan_item_id == VisitPlanItem.id) & counted())
         .where(
             VisitPlanItem.plan_date.between(first, last),
             VisitPlanItem.deleted_at.is_(None),
@@ -152,7 +151,7 @@ def list_planned(app: App, first: date, last: date, *, employee_id: int | None =
         ]
 
 
-def _companions(session: Any, visit_ids: Sequence[int]) -> dict[int | None, list[str]]:
+def _companions(session: Session, visit_ids: Sequence[int]) -> dict[int | None, list[str]]:
     query = (
         select(VisitParticipant.visit_id, Employee.name)
         .join(Employee, Employee.id == VisitParticipant.employee_id)

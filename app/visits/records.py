@@ -34,7 +34,7 @@ from app.forms.model import Field
 from app.people.work_days import work_calendar
 from app.visits.checks import problems_of
 from app.visits.effects import bring_up_to_date
-from app.visits.rules import EFFECTIVE_RESULTS, minutes_between, next_visit_on, suggested_step
+from app.visits.rules import DROPPED_ITEM_STATES, EFFECTIVE_RESULTS, minutes_between, next_visit_on, suggested_step
 
 _NEEDED = ("customer_id", "employee_id", "visit_date", "start_at", "end_at", "intent_level", "result")
 
@@ -293,7 +293,7 @@ def _take_plan_item(session: Session, visit: Visit) -> None:
     item = session.get_one(VisitPlanItem, visit.plan_item_id)
     if item.state == "visited":
         raise Conflict("这条计划已经登记过拜访，没有再写入。请刷新后查看。")
-    if item.deleted_at or item.state in ("cancelled", "moved"):
+    if item.deleted_at or item.state in DROPPED_ITEM_STATES:
         raise Conflict("这条计划已取消或改期，没有写入。请刷新后重选，或按计划外登记。")
     if item.customer_id not in (None, visit.customer_id):
         raise Invalid("这条计划是另一家客户的，没有写入。请重选计划。", {"plan_item_id": "不是这家客户的计划"})

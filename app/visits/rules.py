@@ -13,6 +13,12 @@ EFFECTIVE_RESULTS = frozenset({"good", "partial", "none"})
 COUNTED_STATES = ("confirmed", "reported")
 """Visit states that reports count (rule R18)."""
 
+APPROVED_PLAN_STATES = ("approved", "doing", "done")
+"""Plan states whose visits reports count as planned (rule R18)."""
+
+DROPPED_ITEM_STATES = ("cancelled", "moved")
+"""States of a planned visit that is no longer to be made on its day (rule R18)."""
+
 VISIT_INTERVAL_DAYS = {"A": 7, "B": 14, "C": 30}
 """Days between visits by primary class (rule R04)."""
 
