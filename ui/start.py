@@ -125,6 +125,9 @@ class Start:
 
     def _change_user(self, window: MainWindow) -> None:
         """Sign somebody else in; the window stays as it was when the person thinks better of it."""
+        if typed := window.unsaved():
+            window.desk.complain(f"{typed}还没保存。请先保存，再换人登录。")
+            return
         app = self._signed_in(window.desk.app)
         if app is None:
             return

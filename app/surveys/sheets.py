@@ -118,7 +118,9 @@ class SheetRow:
     missing_required: int
     surveyor: str
     state: str
+    state_code: str
     saved_at: datetime
+    row_version: int
 
 
 def list_sheets(app: App, *, unfinished: bool = False, limit: int = 500) -> list[SheetRow]:
@@ -146,7 +148,9 @@ def list_sheets(app: App, *, unfinished: bool = False, limit: int = 500) -> list
                 sheet.missing_required,
                 surveyor,
                 label_of("sheet_state", sheet.state),
+                sheet.state,
                 sheet.updated_at,
+                sheet.row_version,
             )
             for sheet, customer, surveyor in session.execute(query)
         ]

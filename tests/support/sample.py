@@ -93,7 +93,7 @@ class Office:
 
     def close(self) -> None:
         """End it as the program does."""
-        self.window.close()
+        self.window.close_anyway()
         self.desk.jobs.close()
         self.db.close()
 

@@ -10,7 +10,7 @@ from ui.widgets.layout import label
 
 
 class ReasonDialog(Dialog):
-    """`reason` is what was written, trimmed. An empty one is not taken when it is required."""
+    """`reason` is what was written, trimmed. An empty one is not taken when it is required; `what` it is called."""
 
     def __init__(
         self,
@@ -20,14 +20,15 @@ class ReasonDialog(Dialog):
         *,
         danger: bool = False,
         required: bool = True,
+        what: str = "理由",
         parent: QWidget | None = None,
     ) -> None:
         answers = [Answer("", "取消"), Answer("do", verb, "danger" if danger else "primary")]
         super().__init__(title, text, answers, parent=parent)
-        self._required = required
+        self._required, self._what = required, what
         self.field = QPlainTextEdit()
-        self.field.setAccessibleName("理由")
-        self.field.setPlaceholderText("写明理由" if required else "理由，可以不写")
+        self.field.setAccessibleName(what)
+        self.field.setPlaceholderText(f"写明{what}" if required else f"{what}，可以不写")
         self.field.setTabChangesFocus(True)
         self.field.setFixedHeight(theme().px(84))
         self.problem = label("", "aux", "danger", wrap=True)
@@ -44,7 +45,7 @@ class ReasonDialog(Dialog):
     def choose(self, name: str) -> None:
         """Take it when the reason is there."""
         if name and self._required and not self.reason:
-            self.problem.setText("还没有写理由。写一句再继续，或按 Esc 不做。")
+            self.problem.setText(f"还没有写{self._what}。写一句再继续，或按 Esc 不做。")
             self.problem.show()
             self.field.setFocus()
         else:

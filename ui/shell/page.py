@@ -110,6 +110,10 @@ class Page(QWidget):
     def leave(self) -> None:
         """The page is left or the program ends: save what is not saved."""
 
+    def unsaved(self) -> str:
+        """What is typed here and would be lost with the window, in words, e.g. 一条拜访; empty when nothing would."""
+        return ""
+
     def back(self) -> bool:
         """Esc: clear, close or go back one level; False when there is nothing to go back to."""
         return False

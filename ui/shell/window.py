@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
+from ui.dialogs.message import Answer, MessageDialog
 from ui.icons import seal
 from ui.keys import key_text
 from ui.shell import menu as menus
@@ -56,7 +57,7 @@ class MainWindow(QMainWindow):
         self._finders = finders
         self._facts: Sequence[tuple[str, str]] = ()
         self._badges: dict[str, tuple[int, bool]] = {}
-        self._lone_alt = False
+        self._lone_alt = self._dropping = False
         self._current = ""
         self._actions = [(action, self._bound(action)) for action in actions]
         self._user_actions = [(action, bind(action, self, desk)) for action in user_actions]
@@ -147,7 +148,11 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leave the page, so that nothing typed is lost."""
+        """Leave the page, so that nothing typed is lost; what only a form holds is asked about first."""
+        if not self._dropping and (typed := self.unsaved()):
+            event.ignore()
+            self._ask_to_drop(typed)
+            return
         self.page.leave()
         self.closing.emit()
         super().closeEvent(event)
@@ -169,7 +174,26 @@ class MainWindow(QMainWindow):
         for name, badge in self._badges.items():
             self.rail.show_badge(name, *badge)
 
+    def unsaved(self) -> str:
+        """What is typed on some page and would be lost with the window; empty when nothing would."""
+        return "、".join(text for frame in self._frames.values() if (text := frame.page.unsaved()))
+
+    def close_anyway(self) -> None:
+        """Close, whatever is typed and not saved."""
+        self._dropping = True
+        self.close()
+
+    def _ask_to_drop(self, typed: str) -> None:
+        answers = (Answer("drop", "不保存，关闭", "danger"), Answer("", "回去保存", "primary"))
+        dialog = MessageDialog("还有没保存的内容", f"{typed}填了还没保存，都还在窗口里。", answers, parent=self)
+        dialog.accepted.connect(self.close_anyway)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _rebuild(self) -> None:
+        if typed := self.unsaved():
+            self.desk.complain(f"{typed}还没保存。字号在下次打开时生效，或先保存再换。")
+            return
         shown, self._current = self._current, ""
         if shown:
             self._frames[shown].page.leave()

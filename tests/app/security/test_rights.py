@@ -16,6 +16,7 @@ from app.errors import Forbidden
 from app.people.offices import list_reps
 from app.sample.fill import fill_sample
 from app.surveys.drafts import drop_draft, list_drafts, save_draft
+from app.surveys.filing import archive_sheet, return_sheet
 from app.surveys.forms import active_form
 from app.surveys.sheets import (
     SheetInput,
@@ -60,6 +61,8 @@ ASKED: list[tuple[str, Callable[[App], object]]] = [
     ("survey.edit", lambda app: open_sheet(app, 1)),
     ("survey.edit", lambda app: save_sheet(app, SHEET)),
     ("survey.submit", lambda app: submit_sheet(app, 1, 1)),
+    ("survey.return", lambda app: return_sheet(app, 1, 1, "改")),
+    ("survey.archive", lambda app: archive_sheet(app, 1, 1, "1 柜")),
     ("survey.edit", lambda app: save_draft(app, "u", None, "", {})),
     ("survey.edit", lambda app: list_drafts(app)),
     ("survey.edit", lambda app: drop_draft(app, "u")),

@@ -16,6 +16,7 @@ from app.db.verify import verify
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.forms.model import Form
 from app.surveys.drafts import drop_draft, list_drafts, save_draft
+from app.surveys.filing import archive_sheet, return_sheet
 from app.surveys.forms import active_form
 from app.surveys.sheets import (
     OpenSheet,
@@ -312,6 +313,25 @@ def test_a_complete_sheet_is_handed_in_and_closed(office: Office) -> None:
         save_sheet(office.clerk, replace(typed(office, open_sheet(office.clerk, saved.sheet_id), 3)))
     with pytest.raises(Conflict, match="已提交"):
         submit_sheet(office.clerk, saved.sheet_id, sheet.row_version)
+
+
+def test_a_handed_in_sheet_is_given_back_typed_again_and_filed(office: Office) -> None:
+    chief = office.chief
+    saved = save(office, 3)
+    submit_sheet(office.clerk, saved.sheet_id, saved.row_version)
+    with pytest.raises(Invalid, match="退回要写明原因"):
+        return_sheet(chief, saved.sheet_id, 1, " ")
+    return_sheet(chief, saved.sheet_id, office.read(SurveySheet, saved.sheet_id).row_version, "面积不对")
+    again = save_sheet(office.clerk, typed(office, open_sheet(office.clerk, saved.sheet_id), 3))
+    submit_sheet(office.clerk, again.sheet_id, again.row_version)
+    row_version = office.read(SurveySheet, saved.sheet_id).row_version
+    with pytest.raises(Invalid, match="原件存放位置"):
+        archive_sheet(office.clerk, saved.sheet_id, row_version, "")
+    archive_sheet(office.clerk, saved.sheet_id, row_version, "1 柜 2 层 3 盒")
+    filed = office.read(SurveySheet, saved.sheet_id)
+    assert (filed.state, filed.return_reason, filed.storage_location) == ("archived", "面积不对", "1 柜 2 层 3 盒")
+    with pytest.raises(Conflict, match="不能存档"):
+        archive_sheet(office.clerk, saved.sheet_id, filed.row_version, "别处")
 
 
 def test_an_incomplete_sheet_needs_its_visits_and_a_reason(office: Office) -> None:

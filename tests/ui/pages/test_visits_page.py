@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt
 
 from app.visits.reading import open_visit
 from app.visits.records import list_visits
+from tests.support.keyboard import commit_text
 from tests.support.sample import Office, texts_of
+from ui.dialogs.message import MessageDialog
 from ui.pages.visits.page import VisitsPage
 from ui.pages.visits.visit_form import VisitForm
 from ui.shell.targets import VisitTarget
@@ -194,3 +196,15 @@ def test_days_and_weeks_by_key(rep: Office) -> None:
     rep.alt(Qt.Key.Key_PageDown)
     rep.until(lambda: page_of(rep).visits.surface.title.text() == "11-23 至 11-29")
     rep.until(lambda: "这段时间没有拜访" in texts_of(page_of(rep).visits))
+
+
+def test_closing_the_window_asks_about_a_visit_that_is_not_saved(rep: Office) -> None:
+    rep.window.go("visits", VisitTarget(customer_id=9))
+    form_of(rep).form.editor("situation").setFocus()
+    commit_text(rep.window, "刚说到账期")
+    assert rep.window.close() is False
+    dialog = rep.window.findChild(MessageDialog)
+    assert dialog is not None
+    assert dialog.text.text() == "一条拜访填了还没保存，都还在窗口里。"
+    dialog.choose("drop")
+    assert not rep.window.isVisible()

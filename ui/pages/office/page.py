@@ -87,6 +87,10 @@ class OfficePage(Page):
         for tab in self.tabs:
             tab.reload()
 
+    def unsaved(self) -> str:
+        """A person, market or brand begun and not saved."""
+        return "、".join(f"一条{tab.kind.name}资料" for tab in self.tabs if tab.is_typing)
+
     def back(self) -> bool:
         """Esc stops typing."""
         return self.tab.cancel()

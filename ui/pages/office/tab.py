@@ -179,6 +179,11 @@ class OfficeTab(QWidget):
         if self._question and self._question.answer == "drop":
             self._stop()
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether a record is being written or changed."""
+        return self.state != _LOOKING
+
     def _stop(self) -> None:
         self._enter(_LOOKING)
         if self._opened is not None:

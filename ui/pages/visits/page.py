@@ -113,6 +113,11 @@ class VisitsPage(Page):
         elif target.record:
             self._record(target)
 
+    def unsaved(self) -> str:
+        """A form begun and not saved."""
+        names = ((self.visits, "一条拜访"), (self.plans, "一份计划"))
+        return "、".join(name for part, name in names if part.form is not None and part.form.is_changed)
+
     def back(self) -> bool:
         """Esc leaves the form."""
         return self._here.leave_form()
