@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import DateTime, Index, MetaData, String
@@ -55,6 +55,10 @@ class Record(Base):
         """The declared fields, in the order written, named after their columns."""
         columns = cls.__table__.columns
         return tuple(replace(c.info["field"], name=c.key) for c in columns if "field" in c.info)
+
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+"""Some kind of record, for functions that hand back what they were given."""
 
 
 def unique(table: str, *columns: str, when: str = "", name: str = "") -> Index:

@@ -6,18 +6,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.customers.records import check_version, codes_of
-from app.db.base import Record
+from app.db.base import AnyRecord, Record
 from app.errors import Invalid, NotFound
 from app.forms.clean import clean
 from app.forms.model import Field
 
-AnyRecord = TypeVar("AnyRecord", bound=Record)
 Rule = Callable[[Mapping[str, Any]], Mapping[str, str]]
 """Given the values that could be read, the problems between them and with other records, by field."""
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
 from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
 from app.calendar import WorkCalendar
-from app.db.base import Record
+from app.db.base import AnyRecord
 from app.db.records import (
     BranchOffice,
     Brand,
@@ -26,8 +25,6 @@ from app.db.records import (
 )
 
 _NAMESPACE = UUID("5f0cd2a4-7b0e-5e0a-9a53-6c2f4c5a0e47")
-
-AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 def uid_of(class_name: str, key: str) -> str:

@@ -9,7 +9,7 @@ from app.db.records import DailyFeedbackLine, DailySweepLine, DailySweepReport, 
 from app.sample.desk import Desk
 from app.sample.tables import by_key, items, rows, yes
 from app.sample.week import Call, plan_lines, weekday
-from app.sweep.daily import submit_in
+from app.sweep.daily import report_number, submit_in
 
 _DISCUSSED_AT, _HANDED_IN_AT = time(19, 30), time(21, 0)
 
@@ -59,7 +59,7 @@ def write_reports(
 
 def _draft(desk: Desk, day: int, emp_no: str, note: DiscussionNote | None) -> DailySweepReport:
     report = DailySweepReport(
-        report_no=f"RB-{desk.office.code}-{weekday(day):%Y%m%d}-{emp_no}",
+        report_no=report_number(desk.office, weekday(day), desk.employees[emp_no]),
         employee_id=desk.employees[emp_no].id,
         report_date=weekday(day),
         branch_id=desk.office.id,

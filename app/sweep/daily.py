@@ -32,11 +32,13 @@ from app.reports.daily import daily_report
 from app.reports.daily_data import DailyData
 from app.reports.model import Report
 from app.sweep.figures import daily_deadline
-from app.sweep.gather import gather, is_late, reported_visits, signed, visited_markets
+from app.sweep.gather import gather, is_late, reported_visits, signed
+from app.sweep.lines import quoted_by
 from app.sweep.snapshot import frozen, thawed
 from app.visits.counting import counted
 
 _TEXTS = ("weather", "problems", "self_comment", "tomorrow_plan")
+_RETURNABLE = ("submitted", "reviewed")
 _FEEDBACK = ("kind", "content", "customer_id")
 
 
@@ -79,8 +81,7 @@ class DailyStatus:
 
 def daily_fields() -> tuple[Field, ...]:
     """The fields a person fills on a report, in printed order."""
-    names = ("weather", "problems", "self_comment", "tomorrow_plan")
-    return tuple(f for f in DailySweepReport.fields() if f.name in names)
+    return tuple(f for f in DailySweepReport.fields() if f.name in _TEXTS)
 
 
 def list_daily(app: App, day: date, branch_id: int | None = None) -> list[DailyStatus]:
@@ -176,7 +177,7 @@ def submit_in(session: Session, report: DailySweepReport, at: datetime) -> None:
         before = daily_report(thawed(report.snapshot))
         data = replace(data, changes=differences(before, daily_report(replace(data, changes=()))))
     report.snapshot = frozen(data)
-    report.market_area_ids = visited_markets(session, visits)
+    report.market_area_ids = [market.id for market in quoted_by(session, visits).markets_of(visits)]
     for visit, line in zip(visits, data.lines, strict=True):
         visit.state = "reported"
         session.add(
@@ -207,7 +208,7 @@ def return_daily(app: App, report_id: int, opinion: str) -> None:
             line.deleted_at = app.now()
             session.get_one(Visit, line.visit_id).state = "confirmed"
 
-    _move(app, report_id, "退回日报", ("submitted", "reviewed"), change)
+    _move(app, report_id, "退回日报", _RETURNABLE, change)
 
 
 def review_daily(app: App, report_id: int, opinion: str = "", score: int | None = None) -> None:
@@ -291,13 +292,18 @@ def _new_report(session: Session, employee_id: int, day: date) -> DailySweepRepo
         raise NotFound("这名员工不属于任何办事处，没有日报。没有做任何改动。")
     branch = session.get_one(BranchOffice, employee.branch_id)
     return DailySweepReport(
-        report_no=f"RB-{branch.code}-{day:%Y%m%d}-{employee.emp_no}",
+        report_no=report_number(branch, day, employee),
         employee_id=employee.id,
         report_date=day,
         branch_id=branch.id,
         state="draft",
         issue_no=0,
     )
+
+
+def report_number(branch: BranchOffice, day: date, employee: Employee) -> str:
+    """The number of a rep's report of a day (rule R24)."""
+    return f"RB-{branch.code}-{day:%Y%m%d}-{employee.emp_no}"
 
 
 def _open_report(app: App, session: Session, employee_id: int, day: date) -> DailySweepReport:
@@ -311,9 +317,15 @@ def _open_report(app: App, session: Session, employee_id: int, day: date) -> Dai
         session.add(report)
         session.flush()
     if report.state not in ("draft", "returned"):
-        now = label_of("report_state", report.state)
-        raise Conflict(f"日报 {report.report_no} {now}，不能再改。要改请先由主管退回。没有做任何改动。")
+        raise Conflict(
+            f"日报 {report.report_no} {label_of('report_state', report.state)}，不能再改。{_way_back(report)}"
+        )
     return report
+
+
+def _way_back(report: DailySweepReport) -> str:
+    returnable = "要改请先由主管退回。" if report.state in _RETURNABLE else ""
+    return f"{returnable}没有做任何改动。"
 
 
 def _write(app: App, session: Session, employee_id: int, day: date, written: DailyInput) -> DailySweepReport:

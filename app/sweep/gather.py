@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -13,17 +12,13 @@ from sqlalchemy.orm import Session
 from app.choices import label_of, options
 from app.db.records import (
     BranchOffice,
-    Brand,
     Company,
-    Contact,
     Customer,
-    CustomerBrand,
     DailyFeedbackLine,
     DailySweepLine,
     DailySweepReport,
     DiscussionNote,
     Employee,
-    MarketArea,
     SurveySheet,
     User,
     Visit,
@@ -32,16 +27,17 @@ from app.db.records import (
 )
 from app.people.work_days import work_calendar
 from app.reports.daily import tomorrow_text
-from app.reports.daily_data import DailyData, DailyFeedback, DailyLine, Discussion, PlannedVisit
-from app.sweep.figures import PlanFacts, VisitFacts, daily_deadline, daily_figures
+from app.reports.daily_data import DailyData, DailyFeedback, Discussion, PlannedVisit
+from app.sweep.figures import PlanFacts, daily_deadline, daily_figures
+from app.sweep.lines import line_of, quoted_by
 from app.visits.counting import approved, counted, still_meant
-from app.visits.rules import minutes_between
 
 
 def gather(session: Session, report: DailySweepReport) -> DailyData:
     """Everything the report of this rep and day says as things stand now, not yet frozen."""
     employee = session.get_one(Employee, report.employee_id)
     visits = reported_visits(session, report)
+    quoted = quoted_by(session, visits)
     day = report.report_date
     company = session.scalar(select(Company).limit(1))
     of_the_day = [v for v in visits if v.visit_date == day]
@@ -55,11 +51,11 @@ def gather(session: Session, report: DailySweepReport) -> DailyData:
         state=label_of("report_state", report.state),
         is_draft=report.submitted_at is None,
         weather=report.weather or "",
-        market_areas=tuple(session.get_one(MarketArea, m).name for m in visited_markets(session, visits)),
+        market_areas=tuple(market.name for market in quoted.markets_of(visits)),
         submitted_at=report.submitted_at,
         is_late=is_late(session, report),
         figures=daily_figures(
-            [_visit_facts(session, v) for v in of_the_day],
+            [quoted.facts_of(v) for v in of_the_day],
             _plan_facts(session, report),
             new_customers=_count(session, Customer, Customer.found_on == day, Customer.owner_id == employee.id),
             new_sheets=_count(
@@ -69,7 +65,7 @@ def gather(session: Session, report: DailySweepReport) -> DailyData:
                 session, SurveySheet, SurveySheet.filled_on == day, SurveySheet.surveyor_id == employee.id
             ),
         ),
-        lines=tuple(_line(session, report, seq, visit) for seq, visit in enumerate(visits, 1)),
+        lines=tuple(line_of(quoted, visit, seq, day) for seq, visit in enumerate(visits, 1)),
         feedback=_feedback(session, report),
         problems=report.problems or "",
         discussion=_discussion(session, report),
@@ -119,11 +115,6 @@ def reported_visits(session: Session, report: DailySweepReport) -> list[Visit]:
     return sorted(found, key=lambda v: v.visit_date != report.report_date)
 
 
-def _visit_facts(session: Session, visit: Visit) -> VisitFacts:
-    lifecycle = session.get_one(Customer, visit.customer_id).lifecycle_status
-    return VisitFacts(visit.customer_id, visit.start_at, visit.end_at, visit.result, visit.intent_level, lifecycle)
-
-
 def _plan_facts(session: Session, report: DailySweepReport) -> list[PlanFacts]:
     query = (
         select(VisitPlanItem.plan_date, VisitPlanItem.state, func.min(Visit.visit_date))
@@ -140,72 +131,6 @@ def _count(session: Session, record: type[Customer | SurveySheet], *conditions: 
     if record is SurveySheet:
         counted.append(SurveySheet.state != "voided")
     return session.scalar(select(func.count()).select_from(record).where(*counted)) or 0
-
-
-def visited_markets(session: Session, visits: Iterable[Visit]) -> list[int]:
-    """The ids of the markets visited, in the order of the visits."""
-    return list(dict.fromkeys(session.get_one(Customer, visit.customer_id).market_area_id for visit in visits))
-
-
-def _line(session: Session, report: DailySweepReport, seq: int, visit: Visit) -> DailyLine:
-    customer = session.get_one(Customer, visit.customer_id)
-    contact = session.get(Contact, visit.met_contact_id) if visit.met_contact_id else None
-    sheet = session.scalar(
-        select(SurveySheet)
-        .where(SurveySheet.customer_id == customer.id, SurveySheet.deleted_at.is_(None), SurveySheet.state != "voided")
-        .order_by(SurveySheet.round_no.desc())
-        .limit(1)
-    )
-    return DailyLine(
-        seq=seq,
-        visit_no=visit.visit_no,
-        customer_no=customer.customer_no,
-        customer_name=customer.name,
-        customer_short_name=customer.short_name,
-        is_new=customer.found_on == report.report_date,
-        is_supplement=visit.visit_date != report.report_date,
-        market_area=session.get_one(MarketArea, customer.market_area_id).name,
-        address=customer.address,
-        channel_type=label_of("channel_type", customer.channel_type),
-        contact_name=contact.name if contact else "",
-        contact_phone=(contact.mobile or contact.phone or "") if contact else "",
-        met_text=visit.met_text or "",
-        start_at=visit.start_at,
-        end_at=visit.end_at,
-        minutes=minutes_between(visit.start_at, visit.end_at),
-        visit_mode=label_of("visit_mode", visit.visit_mode),
-        visit_round=visit.visit_round,
-        four_step=visit.four_step,
-        four_step_label=label_of("four_step", visit.four_step),
-        purposes=tuple(label_of("visit_purpose", code) for code in visit.purposes),
-        main_brand=_main_brand(session, customer.id),
-        monthly_volume_wan=customer.monthly_volume_wan,
-        intent_level=visit.intent_level,
-        intent_label=label_of("intent_level", visit.intent_level),
-        result=visit.result,
-        result_label=label_of("visit_result", visit.result),
-        failure_reasons=visit.failure_reasons,
-        failure_labels=tuple(label_of("failure_reason", code) for code in visit.failure_reasons),
-        competitor_note=visit.competitor_note or "",
-        situation=visit.situation or "",
-        countermeasure=visit.countermeasure or "",
-        next_step=visit.next_step or "",
-        next_visit_on=visit.next_visit_on,
-        is_planned=visit.plan_item_id is not None,
-        sheet_no=sheet.sheet_no if sheet else "",
-        completeness=Decimal(sheet.completeness_pct) / 100 if sheet else None,
-    )
-
-
-def _main_brand(session: Session, customer_id: int) -> str:
-    query = (
-        select(Brand.name)
-        .join(CustomerBrand, CustomerBrand.brand_id == Brand.id)
-        .where(
-            CustomerBrand.customer_id == customer_id, CustomerBrand.role == "main", CustomerBrand.deleted_at.is_(None)
-        )
-    )
-    return session.scalar(query) or ""
 
 
 def _feedback(session: Session, report: DailySweepReport) -> tuple[DailyFeedback, ...]:

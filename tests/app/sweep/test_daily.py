@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.db.records import (
     CalendarDay,
@@ -60,6 +61,18 @@ def data(office: Office, day: date = MONDAY) -> DailyData:
 
 def hand_in(office: Office, written: DailyInput | None = WRITTEN, day: date = MONDAY) -> int:
     return submit_daily(office.rep, office.employee(), day, written)
+
+
+def statements_of(office: Office, work: Callable[[], object]) -> int:
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(office.app.db.engine, "before_cursor_execute", note)
+    work()
+    event.remove(office.app.db.engine, "before_cursor_execute", note)
+    return len(seen)
 
 
 def status(office: Office, emp_no: str = "E01", day: date = MONDAY) -> DailyStatus:
@@ -139,7 +152,7 @@ def test_a_report_handed_in_is_not_written_on(office: Office) -> None:
     office.visit(office.add_customer())
     hand_in(office)
     for act in (lambda: hand_in(office), lambda: save_daily(office.rep, office.employee(), MONDAY, WRITTEN)):
-        with pytest.raises(Conflict, match="已提交，不能再改"):
+        with pytest.raises(Conflict, match="已提交，不能再改。要改请先由主管退回"):
             act()
 
 
@@ -178,6 +191,15 @@ def test_a_reissue_without_a_change_says_so(office: Office) -> None:
     assert data(office).changes == ()
 
 
+def test_a_long_day_is_read_in_as_few_statements_as_a_short_one(office: Office) -> None:
+    office.visit(office.add_customer())
+    short = statements_of(office, lambda: data(office))
+    for hour, name in enumerate(("同远五金", "华南电料", "鸿运建材"), 10):
+        office.visit(office.add_customer(name), start_at=time(hour, 0), end_at=time(hour, 30))
+    assert statements_of(office, lambda: data(office)) == short
+    assert len(data(office).lines) == 4
+
+
 def test_reviewing_and_archiving_are_signed(office: Office) -> None:
     office.visit(office.add_customer())
     report_id = hand_in(office)
@@ -190,6 +212,10 @@ def test_reviewing_and_archiving_are_signed(office: Office) -> None:
     assert (printed.reviewed_on, printed.archived_at, printed.review_opinion) == (MONDAY, EVENING, "很好")
     with pytest.raises(Conflict, match="不能退回"):
         return_daily(office.chief, report_id, "晚了")
+    with pytest.raises(Conflict) as refused:
+        save_daily(office.rep, office.employee(), MONDAY, DailyInput())
+    assert "办事处已存档，不能再改" in str(refused.value)
+    assert "退回" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
