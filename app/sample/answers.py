@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
 from app.sample import facts
 from app.sample.tables import Shop, by_key, rows
+from app.sample.week import TYPED_AT
 
 REQUIRED_BY_VISIT = {1: 22, 2: 43, 3: 48}
 """How many of the form's required questions are asked by the end of each visit (records.md, 默认表)."""
 
 BRANDS, RIVALS = "/data/c/customer_brands", "/data/d/competitors"
-_TYPED_AT = time(18, 30)
 _TRENDS = ("up", "flat", "down")
 _AWARENESS = ("used", "heard", "unknown")
 _FACTORS = (
@@ -67,7 +67,7 @@ def sheet_answers(shop: Shop, askings: list[Asking], clerk: str) -> dict[str, di
             answers[line.path] = {
                 "value": value,
                 "by": clerk,
-                "at": datetime.combine(asked.on, _TYPED_AT).isoformat(),
+                "at": datetime.combine(asked.on, TYPED_AT).isoformat(),
                 "visit": min(asked.order, 3),
                 "source": line.source,
             }

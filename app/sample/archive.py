@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.customers.judging import is_target
-from app.customers.records import write_keys
+from app.customers.records import PROTECT_DAYS, write_keys
 from app.db.records import Contact, Customer, CustomerBrand
 from app.sample import facts
 from app.sample.desk import Desk
@@ -15,7 +15,7 @@ from app.sample.week import calls_on, rep_of
 from app.visits.rules import EFFECTIVE_RESULTS
 
 _GROUP, _GROUP_MEMBERS, _REFERRER = 22, (23,), 1
-_FIRST_CONTACT_DAYS, _PROTECTED_DAYS = 7, 90
+_FIRST_CONTACT_DAYS = 7
 _ARCHIVE_LETTERS = {"core": "C", "general": "G", "group": "J"}
 
 
@@ -110,7 +110,7 @@ def _due(desk: Desk, shop: Shop) -> dict[str, date | None]:
     return {
         "last_visit_on": met[-1] if met else None,
         "next_visit_due_on": facts.next_call_on(shop, since, desk.calendar) if met else first_contact,
-        "protect_until": None if shop.is_signed else since + timedelta(days=_PROTECTED_DAYS),
+        "protect_until": None if shop.is_signed else since + timedelta(days=PROTECT_DAYS),
     }
 
 

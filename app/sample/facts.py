@@ -10,7 +10,7 @@ from app.calendar import WorkCalendar
 from app.customers.judging import fit_result, suggested_position
 from app.customers.states import INTERESTED
 from app.sample.tables import Shop, by_key, items
-from app.sample.week import calls_on
+from app.sample.week import DEMO_NOW, calls_on
 from app.visits.rules import next_visit_on
 
 _MOBILES, _SECOND_MOBILES = 14200000000, 14200010000
@@ -18,7 +18,6 @@ _CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _SECOND_BRANDS = ("HL", "LQ", "BD", "JH", "QT")
 _SIGNED_FROM = date(2024, 3, 1)
 _REVIEWED_FROM = date(2026, 8, 1)
-_DEMO_DAY = date(2026, 11, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ def found_on(shop: Shop) -> date:
 
 def stage_entered_on(shop: Shop) -> date:
     """When it came to its stage."""
-    return shop.stage_on or _DEMO_DAY - timedelta(days=5 * shop.seq % 12)
+    return shop.stage_on or DEMO_NOW.date() - timedelta(days=5 * shop.seq % 12)
 
 
 def reviewed_on(shop: Shop) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -30,11 +30,10 @@ from app.sample.office import set_up_office
 from app.sample.plans import add_plans
 from app.sample.sheets import add_old_sheets, grow_sheets, open_sheets
 from app.sample.visits import add_visits
-from app.sample.week import DEMO_NOW, earlier_calls, week_calls, weekday
+from app.sample.week import DEMO_NOW, TYPED_AT, earlier_calls, week_calls, weekday
 from app.surveys.forms import default_form_folder, publish_form
 
 OPERATION = "建立样例办事处"
-_TYPED_AT = time(18, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def _live_through_the_week(desk: Desk) -> None:
     """Day by day, so that a report says what was known when it was handed in; a late one comes the next day."""
     waiting: list[tuple[datetime, DailySweepReport]] = []
     for day in range(5):
-        waiting = _hand_in(desk, waiting, datetime.combine(weekday(day), _TYPED_AT))
+        waiting = _hand_in(desk, waiting, datetime.combine(weekday(day), TYPED_AT))
         made = add_visits(desk, [call for call in week_calls() if call.on == weekday(day)])
         note_missed(desk, day)
         grow_sheets(desk, made)

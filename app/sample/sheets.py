@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.db.records import SurveyForm, SurveySheet, SurveySheetVisit, Visit
@@ -10,7 +10,7 @@ from app.sample import facts
 from app.sample.answers import Asking, answered, row_counts, sheet_answers
 from app.sample.desk import Desk
 from app.sample.tables import Shop, items, shops
-from app.sample.week import Call, calls_on, rep_of
+from app.sample.week import TYPED_AT, Call, calls_on, rep_of
 
 _LAST_YEARS = date(2025, 3, 3)
 _NEW_DEALERS = date(2026, 9, 7)
@@ -23,7 +23,7 @@ def add_old_sheets(desk: Desk, form: SurveyForm) -> None:
     for days, shop in sorted(old, key=lambda entry: (entry[0][0], entry[1].seq)):
         sheet = _new_sheet(desk, form, shop, days[0])
         _fill(desk, sheet, shop, [_old_asking(desk, shop, order, day) for order, day in enumerate(days, 1)])
-        done = datetime.combine(days[-1], time(18, 30))
+        done = datetime.combine(days[-1], TYPED_AT)
         sheet.state, sheet.submitted_at = "filed", done
         sheet.archived_at, sheet.filed_at = done + timedelta(days=3), done + timedelta(days=7)
         sheet.archived_by_id = desk.users[items("office")["内勤"]].id

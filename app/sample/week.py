@@ -14,9 +14,10 @@ ANCHOR_MONDAY = date(2026, 11, 16)
 DEMO_NOW = datetime(2026, 11, 20, 22, 0)
 PLANNED_ON = date(2026, 11, 13)
 PLANNED_MINUTES = 40
+TYPED_AT = time(18, 30)
+"""When the clerk types the day's sheets."""
 _LAST_BEFORE = date(2026, 11, 9)
 _EARLIER_START, _EARLIER_MINUTES = time(9, 30), 40
-_SHOPS_A_REP = 8
 _FAILURES = "abcd"
 
 SUPERIORS_DUTY = {"superior": "superior", "joint": "assist"}
