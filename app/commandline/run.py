@@ -8,12 +8,12 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from app.clock import beijing_now
 from app.commandline.parser import WRONG_USE
-from app.context import App, SignedIn
+from app.context import App
 from app.errors import KnownError, NotFound
 from app.paths import default_database_url
 
@@ -45,26 +45,22 @@ def run(arguments: Namespace) -> int:
 
 
 @contextmanager
-def office_job(url: str | None, name: str) -> Iterator[App]:
+def office_job(url: str | None) -> Iterator[App]:
     """The App of an unattended job of the office, its database open."""
     from app.db.schema import open_database
     from app.people.accounts import OFFICE_JOB
 
     db = open_database(url or default_database_url(), now=beijing_now())
     try:
-        yield App(db, _named(OFFICE_JOB, name))
+        yield App(db, OFFICE_JOB)
     finally:
         db.close()
-
-
-def _named(user: SignedIn, name: str) -> SignedIn:
-    return replace(user, name=name)
 
 
 def _sample(arguments: Namespace) -> int:
     from app.sample.fill import fill_sample
 
-    with office_job(arguments.database, "系统") as app:
+    with office_job(arguments.database) as app:
         counts = fill_sample(app, password=arguments.password)
     if arguments.json:
         print(json.dumps(asdict(counts), ensure_ascii=False))
@@ -80,7 +76,7 @@ def _daily(arguments: Namespace) -> int:
     from app.people.offices import find_employee
     from app.sweep.daily import daily_reports, list_daily
 
-    with office_job(arguments.database, "系统") as app:
+    with office_job(arguments.database) as app:
         wanted = None
         if arguments.employee:
             try:
@@ -121,15 +117,10 @@ def _form(arguments: Namespace) -> int:
 def _verify(arguments: Namespace) -> int:
     from app.db.verify import verify
 
-    with office_job(arguments.database, "系统") as app:
+    with office_job(arguments.database) as app:
         verdict = verify(app.db)
     if arguments.json:
-        print(
-            json.dumps(
-                {"entries": verdict.entries, "records": verdict.records, "problems": verdict.problems},
-                ensure_ascii=False,
-            )
-        )
+        print(json.dumps(asdict(verdict), ensure_ascii=False))
     elif verdict.problems:
         print("\n".join(verdict.problems))
     else:

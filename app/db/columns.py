@@ -32,9 +32,7 @@ class Codes(TypeDecorator[tuple[str, ...]]):
 
 
 def _column(kind: Kind, label: str, sql_type: Any, required: bool, rest: dict[str, Any], **field: Any) -> Any:
-    described = {
-        key: rest.pop(key) for key in ("help", "unit", "section", "shows", "sensitive", "least") if key in rest
-    }
+    described = {key: rest.pop(key) for key in _DESCRIBING if key in rest}
     info = {"field": Field(name="", label=label, kind=kind, required=required, **described, **field)}
     return mapped_column(sql_type, nullable=not required, info=info, **rest)
 

@@ -49,8 +49,9 @@ class Choice:
 class Field:
     """One question or one record column. Expressions are XPath texts, empty when there is none.
 
-    `max_length` counts characters, `scale` decimal places, `least` and `most` bound a number; `visit` is the visit (1-3) on which the answer is usually
-    learnt, 0 when it does not matter; `shows` holds the letters L list, F form, X Excel, P print (records.md §0.1).
+    `max_length` counts characters, `scale` decimal places, `least` and `most` bound a number; `visit` is the visit (1-3)
+    on which the answer is usually learnt, 0 when it does not matter; `shows` holds the letters L list, F form, X Excel,
+    P print (records.md §0.1).
     """
 
     name: str

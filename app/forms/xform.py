@@ -30,8 +30,7 @@ _ITEXT = re.compile(r"jr:itext\(\s*(['\"])(.*?)\1\s*\)")
 _ITEXT_COLUMN = re.compile(r"jr:itext\(\s*([\w.-]+)\s*\)")
 _LIST = re.compile(r"\s*(?:randomize\(\s*)?instance\(\s*(['\"])(.+?)\1\s*\)/root/item(?:\[(.*)\])?", re.DOTALL)
 
-Rows = list[dict[str, str]]
-ListReader = Callable[[str], "Rows | None"]
+ListReader = Callable[[str], "list[dict[str, str]] | None"]
 """Finds the rows of a list that lies beside the form (by file name); None when it is not there."""
 
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-DAY = timedelta(days=1)
 
 _TIME = r"(\d{2})(?::(\d{2})(?::(\d{2})(?:\.(\d+))?)?)?"
 _DATE_LIKE = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}})(?:T{_TIME}(Z|[-+]\d{{2}}:\d{{2}})?)?", re.ASCII)

@@ -15,6 +15,7 @@ from app.security.passwords import matches
 from app.security.rights import EVERY_RIGHT, ROLE_RIGHTS
 
 _TRIES, _LOCK = 5, timedelta(minutes=15)
+_HEAD_OFFICE = "公司总部"
 
 NOBODY = SignedIn(None, "", "", "", frozenset())
 """Before anybody has signed in."""
@@ -45,7 +46,7 @@ def list_accounts(app: App) -> list[AccountRow]:
     )
     with app.reading() as session:
         return [
-            AccountRow(user.username, employee.name, user.role, branch or "公司总部", bool(user.password_hash))
+            AccountRow(user.username, employee.name, user.role, branch or _HEAD_OFFICE, bool(user.password_hash))
             for user, employee, branch in session.execute(query)
         ]
 
@@ -78,7 +79,7 @@ def _refusal(app: App, user: User, password: str) -> str:
         user.failed_count += 1
         if user.failed_count >= _TRIES:
             user.locked_until, user.failed_count = app.now() + _LOCK, 0
-            return "口令连错 5 次，账号锁定 15 分钟。请到时再试，或找管理员。"
+            return f"口令连错 {_TRIES} 次，账号锁定 {_LOCK.seconds // 60} 分钟。请到时再试，或找管理员。"
         return f"口令不对，还可以试 {_TRIES - user.failed_count} 次。请看大小写和输入法。"
     user.failed_count, user.locked_until, user.last_login_at = 0, None, app.now()
     return ""
@@ -95,5 +96,5 @@ def _signed_in(session: Session, user: User) -> SignedIn:
         rights=ROLE_RIGHTS.get(user.role, frozenset()),
         employee_id=employee.id,
         branch_id=branch.id if branch else None,
-        branch_name=branch.name if branch else "公司总部",
+        branch_name=branch.name if branch else _HEAD_OFFICE,
     )
