@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.choices import label_of
+from app.choices import codes_of, label_of
 from app.context import App
-from app.customers.records import check_version, codes_of, create_customer_in
+from app.customers.records import create_customer_in
+from app.customers.sheets import OPEN_STATES, newest_sheet
 from app.db.numbers import next_number
 from app.db.records import (
     BranchOffice,
@@ -25,7 +26,8 @@ from app.db.records import (
     SurveySheetVisit,
     Visit,
 )
-from app.errors import Conflict, Invalid, NotFound
+from app.db.saving import check_version, existing
+from app.errors import Conflict, Invalid
 from app.forms.clean import clean
 from app.forms.filling import Filling
 from app.forms.model import Form
@@ -34,10 +36,7 @@ from app.surveys.forms import active_form, form_of
 from app.surveys.stored import from_archive, merged
 from app.surveys.targets import targets
 from app.surveys.write_back import archive_answers, customer_values, write_back
-from app.visits.records import newest_sheet, tie
-
-OPEN_STATES = ("filling", "completed", "returned")
-"""Sheet states in which a sheet may be changed (rule R13)."""
+from app.visits.records import tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,8 @@ class Told:
 class OpenSheet:
     """A sheet to type: `answers` and `rows` for a `Filling`, `told` by path, `not_asked` the paths marked 没问到.
 
-    `visit_order` is the visit being typed, `visits` the dates of those before.
+    `visit_order` is the visit being typed, `visits` the dates of those before; `closed` is the state's label when the
+    sheet may only be looked at.
     """
 
     form_record_id: int
@@ -72,6 +72,7 @@ class OpenSheet:
     customer_name: str = ""
     primary_class: str = ""
     row_version: int = 0
+    closed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +164,7 @@ def new_sheet(app: App, customer_id: int | None = None) -> OpenSheet:
     if customer_id is None:
         return OpenSheet(form_record_id, form, {}, {}, {}, frozenset(), 1, (), app.user.employee_id)
     with app.reading() as session:
-        customer = session.get(Customer, customer_id)
-        if customer is None or customer.deleted_at:
-            raise NotFound("这家客户已不在了，不能录调查表。请刷新列表。")
+        customer = existing(session, Customer, customer_id, "这家客户已不在了，不能录调查表。请刷新列表。")
         if (sheet := newest_sheet(session, customer_id)) and sheet.state in OPEN_STATES:
             return _opened(session, sheet)
         known = archive_answers(session, customer, targets(form))
@@ -190,10 +189,7 @@ def open_sheet(app: App, sheet_id: int) -> OpenSheet:
     """A stored sheet, to look at or to go on with; raises NotFound when it is gone."""
     app.need("survey.edit")
     with app.reading() as session:
-        sheet = session.get(SurveySheet, sheet_id)
-        if sheet is None or sheet.deleted_at:
-            raise NotFound("这份调查表已不在了。请刷新列表。")
-        return _opened(session, sheet)
+        return _opened(session, existing(session, SurveySheet, sheet_id, "这份调查表已不在了。请刷新列表。"))
 
 
 def _opened(session: Session, sheet: SurveySheet) -> OpenSheet:
@@ -216,6 +212,7 @@ def _opened(session: Session, sheet: SurveySheet) -> OpenSheet:
         customer.name,
         customer.primary_class,
         sheet.row_version,
+        "" if sheet.state in OPEN_STATES else label_of("sheet_state", sheet.state),
     )
 
 
@@ -265,10 +262,8 @@ def save_sheet(app: App, typed: SheetInput) -> SavedSheet:
 def _customer(app: App, session: Session, typed: SheetInput, filling: Filling) -> tuple[Customer, bool]:
     """The sheet's customer, and whether it was made just now, found on the day of the visit."""
     if typed.customer_id:
-        customer = session.get_one(Customer, typed.customer_id)
-        if customer.deleted_at:
-            raise NotFound("这家客户已不在了，没有写入。内容还在窗口里。")
-        return customer, False
+        gone = "这家客户已不在了，没有写入。内容还在窗口里。"
+        return existing(session, Customer, typed.customer_id, gone), False
     values = customer_values(session, filling)
     lacking = {
         "name": "客户名称",
@@ -288,9 +283,7 @@ def _customer(app: App, session: Session, typed: SheetInput, filling: Filling) -
 
 def _sheet(app: App, session: Session, typed: SheetInput, form: SurveyForm, customer: Customer) -> SurveySheet:
     if typed.sheet_id:
-        sheet = session.get(SurveySheet, typed.sheet_id)
-        if sheet is None or sheet.deleted_at:
-            raise NotFound("这份调查表已不在了，没有写入。内容还在窗口里。")
+        sheet = existing(session, SurveySheet, typed.sheet_id, "这份调查表已不在了，没有写入。内容还在窗口里。")
         check_version(sheet, typed.row_version)
         if sheet.state not in OPEN_STATES:
             raise Conflict(f"调查表 {sheet.sheet_no} 已提交，不能再改。要改请先退回。内容还在窗口里。")

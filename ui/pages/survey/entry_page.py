@@ -257,6 +257,11 @@ class EntryPage(Page):
         self.view.setAccessibleName("调查表")
         self.view.focused.connect(lambda _path: self._following.start())
         self.view.edited.connect(self._edited)
+        if entry.opened.closed:
+            text = "改动不会保存；要改请先由主管退回。"
+            self.banners.put("closed", Banner(f"这份调查表{entry.opened.closed}，只能看。", text, tone="link"))
+        else:
+            self.banners.drop("closed")
         self.view.typing.connect(self.keeper.touch)
         self._form_room.addWidget(self.view)
         self.set_subtitle(entry.opened.sheet_no or "新表")
@@ -315,7 +320,9 @@ class EntryPage(Page):
 
     def _draft(self) -> Draft | None:
         entry, view = self.entry, self.view
-        if entry is None or view is None or (entry.is_untouched and view.pending() is None and self.photo_file is None):
+        if entry is None or view is None or entry.opened.closed:
+            return None
+        if entry.is_untouched and view.pending() is None and self.photo_file is None:
             return None
         typing = view.pending()
         state = entry.draft_state() | {

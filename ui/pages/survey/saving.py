@@ -33,7 +33,7 @@ class SheetSaving(QObject):
     def save_draft(self) -> None:
         """Ctrl+S."""
         page = self._page
-        if page.acting.ready:
+        if page.acting.ready and not page.acting.entry.opened.closed:
             page.acting.view.commit()
             page.keeper.touch()
             page.keeper.save()
@@ -45,6 +45,9 @@ class SheetSaving(QObject):
 
         page, acting = self._page, self._page.acting
         if not acting.ready:
+            return
+        if closed := acting.entry.opened.closed:
+            page.desk.complain(f"这份调查表{closed}，只能看。要改请先由主管退回。")
             return
         acting.view.commit()
         app, entry, customer_id = page.app, acting.entry, acting.entry.opened.customer_id
