@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from app.context import App
 from app.opening import open_office
 from app.people.accounts import list_accounts, sign_in
+from app.surveys.sheets import list_sheets
 from ui.application import dress
 from ui.assembly import main_window, pages_for
 from ui.shell.desk import Desk
@@ -51,8 +52,9 @@ def _shoot(app: App, folder: Path, width: int, height: int, scheme: Mode) -> Non
     window = main_window(desk)
     window.resize(width, height)
     window.show()
+    unfinished = SheetTarget(sheet_id=list_sheets(app, unfinished=True)[0].id)
     for spec in pages_for(app):
-        window.go(spec.name, SheetTarget() if spec.name == "survey_entry" else None)
+        window.go(spec.name, unfinished if spec.name == "survey_entry" else None)
         _settle(desk)
         path = folder / f"{spec.name}-{width}x{height}-{scheme.value}.png"
         window.grab().save(str(path))
