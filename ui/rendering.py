@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import weakref
 
 import pypdfium2
 from PySide6.QtGui import QImage
@@ -17,8 +16,6 @@ class PdfFile:
     def __init__(self, data: bytes) -> None:
         with _PDFIUM:
             self._document: pypdfium2.PdfDocument | None = pypdfium2.PdfDocument(data)
-            # Also at the end of the program, or pdfium complains about an open file.
-            self._closing = weakref.finalize(self, pypdfium2.PdfDocument.close, self._document)
             self.sizes: tuple[tuple[float, float], ...] = tuple(
                 self._document.get_page_size(page) for page in range(len(self._document))
             )
@@ -42,5 +39,6 @@ class PdfFile:
     def close(self) -> None:
         """Give the memory back; later pages come out empty."""
         with _PDFIUM:
-            self._closing()
-            self._document = None
+            if self._document is not None:
+                self._document.close()
+                self._document = None

@@ -110,6 +110,9 @@ class Page(QWidget):
     def leave(self) -> None:
         """The page is left or the program ends: save what is not saved."""
 
+    def end(self) -> None:
+        """The window closes: give back open files and the like."""
+
     def unsaved(self) -> str:
         """What is typed here and would be lost with the window, in words, e.g. 一条拜访; empty when nothing would."""
         return ""

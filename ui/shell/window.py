@@ -154,6 +154,8 @@ class MainWindow(QMainWindow):
             self._ask_to_drop(typed)
             return
         self.page.leave()
+        for frame in self._frames.values():
+            frame.page.end()
         self.closing.emit()
         super().closeEvent(event)
 

@@ -112,6 +112,10 @@ class ReportsPage(Page):
             else:
                 self.conditions.set_period(Period.day(target.day))
 
+    def end(self) -> None:
+        """Close the previewed PDF."""
+        self.view.show_pdf(None)
+
     def back(self) -> bool:
         """Esc in the preview goes back to the conditions."""
         if self.view.hasFocus() or self.bar.isAncestorOf(self.focusWidget() or self):
