@@ -25,6 +25,11 @@ def options(list_name: str) -> tuple[Choice, ...]:
     return choice_lists()[list_name]
 
 
+def codes_of(list_name: str) -> tuple[str, ...]:
+    """The codes of one list; KeyError when there is no such list."""
+    return tuple(option.code for option in options(list_name))
+
+
 def label_of(list_name: str, code: str | None) -> str:
     """The label of a code; the code itself when the list no longer has it, empty for no code."""
     if not code:

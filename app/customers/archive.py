@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from app.choices import label_of, labels_of
 from app.context import App
 from app.customers.records import customer_fields
+from app.customers.sheets import in_force
 from app.db.base import Base
 from app.db.journal import note_view
 from app.db.records import AuditEntry, Brand, Contact, Customer, CustomerBrand, Employee, MarketArea, SurveySheet, Visit
@@ -102,7 +103,7 @@ def _rows() -> Select[Any]:
     newest = aliased(SurveySheet)
     latest = (
         select(func.max(newest.id))
-        .where(newest.customer_id == Customer.id, newest.deleted_at.is_(None), newest.state != "voided")
+        .where(newest.customer_id == Customer.id, in_force(newest))
         .correlate(Customer)
         .scalar_subquery()
     )

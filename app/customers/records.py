@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.choices import options
+from app.choices import codes_of
 from app.context import App
 from app.customers.names import address_key, name_core, name_soft, pinyin_initials
-from app.db.engine import CHANGED_MEANWHILE
 from app.db.numbers import next_number
 from app.db.records import BranchOffice, Customer, Employee, MarketArea
-from app.errors import Conflict, Invalid, NotFound
+from app.db.saving import check_version, existing, write
+from app.errors import Invalid
 from app.forms.clean import clean
 from app.forms.model import Field
 from app.phones import phone_key
@@ -27,11 +27,6 @@ PROTECT_DAYS = 90
 def customer_fields() -> tuple[Field, ...]:
     """The fields a person fills on the customer form, in sections."""
     return tuple(f for f in Customer.fields() if "F" in f.shows and f.section)
-
-
-def codes_of(list_name: str) -> tuple[str, ...]:
-    """The codes of a choice list, for `clean`."""
-    return tuple(option.code for option in options(list_name))
 
 
 def regions(session: Session) -> tuple[str, ...]:
@@ -100,15 +95,11 @@ def edit_customer(app: App, customer_id: int, row_version: int, values: Mapping[
     """Change a customer's fields; raises Conflict when it was changed since `row_version` was read."""
     app.need("customer.edit")
     with app.transaction("修改客户") as session:
-        customer = session.get(Customer, customer_id)
-        if customer is None or customer.deleted_at:
-            raise NotFound("这家客户已不在了，没有写入。内容还在窗口里。")
+        customer = existing(session, Customer, customer_id, "这家客户已不在了，没有写入。内容还在窗口里。")
         check_version(customer, row_version)
         cleaned = clean(customer_fields(), values, codes_of)
         check_credit_code(session, cleaned.get("uscc"), except_id=customer_id)
-        for name, value in cleaned.items():
-            if getattr(customer, name) != value:
-                setattr(customer, name, value)
+        write(customer, cleaned)
         write_keys(session, customer)
 
 
@@ -121,9 +112,3 @@ def check_credit_code(session: Session, uscc: str | None, *, except_id: int | No
     if same is not None:
         sentence = f"统一社会信用代码与客户 {same.customer_no} {same.name} 相同"
         raise Invalid(f"{sentence}，是同一家，没有写入。请打开那家客户补充。内容还在窗口里。", {"uscc": sentence})
-
-
-def check_version(record: Any, row_version: int) -> None:
-    """Raise Conflict when the record is newer than what the user saw."""
-    if record.row_version != row_version:
-        raise Conflict(CHANGED_MEANWHILE)

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from app.choices import label_of
 from app.context import App
 from app.db.records import Customer, Department, Employee, User
+from app.db.saving import write
 from app.forms.model import Field
 from app.people.keeping import PEOPLE, need_to_keep
-from app.people.kept import Opened, checked, declared, is_taken, plain_code, record_to_change, record_to_read, write
+from app.people.kept import Opened, checked, declared, is_taken, plain_code, record_to_change, record_to_read
 from app.people.usernames import password_problem, plain_username, username_problem
 from app.security.passwords import hashed
 
@@ -204,7 +205,7 @@ def _person_problems(session: Session, cleaned: Mapping[str, Any], employee_id: 
         problems["supervisor_id"] = "直接上级不能是本人或本人的下属"
     kept = _customers_of(session, employee_id) if cleaned.get("status") == "left" else 0
     if kept:
-        problems["status"] = f"名下还有 {kept} 家客户，要先转交才能离职"
+        problems["status"] = f"名下还有 {kept} 家客户，现在不能改成离职；不让登录就把“账号启用”改成“否”"
     return problems
 
 

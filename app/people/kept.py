@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.customers.records import check_version, codes_of
+from app.choices import codes_of
 from app.db.base import AnyRecord, Record
-from app.errors import Invalid, NotFound
+from app.db.saving import check_version, existing
+from app.errors import Invalid
 from app.forms.clean import clean
 from app.forms.model import Field
 
@@ -62,26 +63,14 @@ def checked(fields: Iterable[Field], values: Mapping[str, Any], *rules: Rule) ->
 
 def record_to_change(session: Session, kind: type[AnyRecord], record_id: int, row_version: int) -> AnyRecord:
     """The record, unless it is gone (NotFound) or newer than what the user saw (Conflict)."""
-    record = session.get(kind, record_id)
-    if record is None or record.deleted_at:
-        raise NotFound(f"这条{kind.LABEL}记录已不在了，没有写入。内容还在窗口里。")
+    record = existing(session, kind, record_id, f"这条{kind.LABEL}记录已不在了，没有写入。内容还在窗口里。")
     check_version(record, row_version)
     return record
 
 
 def record_to_read(session: Session, kind: type[AnyRecord], record_id: int) -> AnyRecord:
     """The record; raises NotFound when it is gone."""
-    record = session.get(kind, record_id)
-    if record is None or record.deleted_at:
-        raise NotFound(f"这条{kind.LABEL}记录已不在了。请刷新列表。")
-    return record
-
-
-def write(record: Record, values: Mapping[str, Any]) -> None:
-    """Set what differs."""
-    for name, value in values.items():
-        if getattr(record, name) != value:
-            setattr(record, name, value)
+    return existing(session, kind, record_id, f"这条{kind.LABEL}记录已不在了。请刷新列表。")
 
 
 def is_taken(

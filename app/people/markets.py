@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.choices import label_of
 from app.context import App
 from app.db.records import BranchOffice, Employee, MarketArea
+from app.db.saving import write
 from app.forms.model import Field
 from app.people.keeping import MARKETS, need_to_keep
 from app.people.kept import (
@@ -24,7 +25,6 @@ from app.people.kept import (
     plain_code,
     record_to_change,
     record_to_read,
-    write,
 )
 
 SHOPPING = frozenset({"market", "street"})

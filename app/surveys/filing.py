@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from app.choices import label_of
 from app.context import App
-from app.customers.records import check_version
 from app.db.records import SurveySheet
-from app.errors import Conflict, Invalid, NotFound
+from app.db.saving import check_version, existing
+from app.errors import Conflict, Invalid
 
 
 def return_sheet(app: App, sheet_id: int, row_version: int, reason: str) -> None:
@@ -41,9 +41,7 @@ _PLACE_LENGTH = next(f.max_length for f in SurveySheet.fields() if f.name == "st
 
 
 def _sheet(session: Session, sheet_id: int, row_version: int, allowed: tuple[str, ...], doing: str) -> SurveySheet:
-    sheet = session.get(SurveySheet, sheet_id)
-    if sheet is None or sheet.deleted_at:
-        raise NotFound("这份调查表已不在了，没有做任何改动。请刷新列表。")
+    sheet = existing(session, SurveySheet, sheet_id, "这份调查表已不在了，没有做任何改动。请刷新列表。")
     check_version(sheet, row_version)
     if sheet.state not in allowed:
         raise Conflict(

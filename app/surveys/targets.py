@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-from app.choices import label_of, labels_of
-from app.customers.records import codes_of
+from app.choices import codes_of, label_of, labels_of
 from app.db.records import Contact, Customer, Visit
 from app.errors import Invalid
 from app.forms.clean import clean

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.context import App
 from app.customers.records import check_credit_code, write_keys
 from app.db.records import Brand, Contact, Customer, CustomerBrand, MarketArea
+from app.db.saving import write
 from app.forms.filling import Filling
 from app.surveys.targets import Target, answer_text, archive_value, display, record_field, rows_of, targets
 
@@ -173,6 +174,5 @@ def _write_brand(app: App, brand: CustomerBrand, row: dict[str, str]) -> None:
     given = {name: archive_value(fields[name], row[asked]) for name, asked in _BRAND_VALUES.items()}
     changed = {name: value for name, value in given.items() if value is not None and getattr(brand, name) != value}
     if changed:
-        for name, value in changed.items():
-            setattr(brand, name, value)
+        write(brand, changed)
         brand.as_of = app.today()

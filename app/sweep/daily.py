@@ -10,9 +10,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.choices import label_of
+from app.choices import codes_of, label_of
 from app.context import App
-from app.customers.records import codes_of
 from app.db.base import Record
 from app.db.records import (
     BranchOffice,
@@ -23,6 +22,7 @@ from app.db.records import (
     Employee,
     Visit,
 )
+from app.db.saving import existing
 from app.errors import Conflict, Invalid, NotFound
 from app.forms.clean import clean
 from app.forms.model import Field
@@ -247,9 +247,7 @@ def _move(
     change: Callable[[Session, DailySweepReport], None],
 ) -> None:
     with app.transaction(operation) as session:
-        report = session.get(DailySweepReport, report_id)
-        if report is None or report.deleted_at:
-            raise NotFound("这张日报已不在了，没有做任何改动。请刷新列表。")
+        report = existing(session, DailySweepReport, report_id, "这张日报已不在了，没有做任何改动。请刷新列表。")
         if report.state not in allowed:
             now = label_of("report_state", report.state)
             raise Conflict(f"日报 {report.report_no} 现在是“{now}”，不能{operation[:2]}。没有做任何改动。")

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.choices import label_of, options
+from app.customers.sheets import in_force
 from app.db.records import (
     BranchOffice,
     Company,
@@ -57,13 +58,9 @@ def gather(session: Session, report: DailySweepReport) -> DailyData:
         figures=daily_figures(
             [quoted.facts_of(v) for v in of_the_day],
             _plan_facts(session, report),
-            new_customers=_count(session, Customer, Customer.found_on == day, Customer.owner_id == employee.id),
-            new_sheets=_count(
-                session, SurveySheet, SurveySheet.first_visit_on == day, SurveySheet.surveyor_id == employee.id
-            ),
-            completed_sheets=_count(
-                session, SurveySheet, SurveySheet.filled_on == day, SurveySheet.surveyor_id == employee.id
-            ),
+            new_customers=_new_customers(session, report),
+            new_sheets=_sheets(session, report, SurveySheet.first_visit_on == day),
+            completed_sheets=_sheets(session, report, SurveySheet.filled_on == day),
         ),
         lines=tuple(line_of(quoted, visit, seq, day) for seq, visit in enumerate(visits, 1)),
         feedback=_feedback(session, report),
@@ -126,11 +123,18 @@ def _plan_facts(session: Session, report: DailySweepReport) -> list[PlanFacts]:
     return [PlanFacts(*row) for row in session.execute(query)]
 
 
-def _count(session: Session, record: type[Customer | SurveySheet], *conditions: ColumnElement[bool]) -> int:
-    counted = [record.deleted_at.is_(None), *conditions]
-    if record is SurveySheet:
-        counted.append(SurveySheet.state != "voided")
-    return session.scalar(select(func.count()).select_from(record).where(*counted)) or 0
+def _new_customers(session: Session, report: DailySweepReport) -> int:
+    query = select(func.count()).where(
+        Customer.found_on == report.report_date,
+        Customer.owner_id == report.employee_id,
+        Customer.deleted_at.is_(None),
+    )
+    return session.scalar(query) or 0
+
+
+def _sheets(session: Session, report: DailySweepReport, condition: ColumnElement[bool]) -> int:
+    query = select(func.count()).where(SurveySheet.surveyor_id == report.employee_id, in_force(), condition)
+    return session.scalar(query) or 0
 
 
 def _feedback(session: Session, report: DailySweepReport) -> tuple[DailyFeedback, ...]:

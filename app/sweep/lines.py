@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.choices import label_of
+from app.customers.sheets import in_force
 from app.db.base import AnyRecord
 from app.db.records import Brand, Contact, Customer, CustomerBrand, MarketArea, SurveySheet, Visit
 from app.reports.daily_data import DailyLine
@@ -72,9 +73,7 @@ def _main_brands(session: Session, customer_ids: Collection[int]) -> dict[int, s
 def _newest_sheets(session: Session, customer_ids: Collection[int]) -> dict[int, tuple[str, Decimal]]:
     query = (
         select(SurveySheet.customer_id, SurveySheet.sheet_no, SurveySheet.completeness_pct)
-        .where(
-            SurveySheet.customer_id.in_(customer_ids), SurveySheet.deleted_at.is_(None), SurveySheet.state != "voided"
-        )
+        .where(SurveySheet.customer_id.in_(customer_ids), in_force())
         .order_by(SurveySheet.round_no)
     )
     return {row.customer_id: (row.sheet_no, row.completeness_pct) for row in session.execute(query)}

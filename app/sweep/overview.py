@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.context import App
+from app.customers.sheets import in_force
 from app.customers.states import INTERESTED, UNSIGNED
 from app.db.records import Customer, SurveySheet, Visit, VisitPlan, VisitPlanItem
 from app.visits.counting import approved, counted, still_meant
@@ -111,4 +112,4 @@ def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
 
 def _sheets(session: Session, mine: list[ColumnElement[bool]], condition: ColumnElement[bool]) -> int:
     query = select(func.count()).select_from(SurveySheet).join(Customer, Customer.id == SurveySheet.customer_id)
-    return session.scalar(query.where(*mine, condition, SurveySheet.deleted_at.is_(None))) or 0
+    return session.scalar(query.where(*mine, condition, in_force())) or 0

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.choices import label_of
+from app.choices import codes_of, label_of
 from app.context import App
-from app.customers.records import codes_of
 from app.db.numbers import next_number
 from app.db.records import BranchOffice, Customer, Employee, Visit, VisitParticipant, VisitPlan, VisitPlanItem
+from app.db.saving import existing
 from app.errors import Conflict, Invalid, NotFound
 from app.forms.clean import clean
 from app.forms.model import Field
@@ -231,11 +231,11 @@ def move_plan(app: App, plan_id: int, state: str, opinion: str = "") -> None:
     if state == "returned" and not opinion.strip():
         raise Invalid("退回要写明意见，业务员才知道改什么。计划没有变动。", {"approve_opinion": "请填退回意见"})
     with app.transaction(f"计划{label_of('plan_state', state)}") as session:
-        plan = session.get(VisitPlan, plan_id)
-        if plan is None or plan.deleted_at:
-            raise NotFound("这份计划已不在了，没有做任何改动。请刷新列表。")
+        plan = existing(session, VisitPlan, plan_id, "这份计划已不在了，没有做任何改动。请刷新列表。")
         if plan.state not in allowed.get(state, ("draft", "submitted", "approved")):
-            raise Conflict(f"计划 {plan.plan_no} 现在是“{label_of('plan_state', plan.state)}”，没有做任何改动。")
+            raise Conflict(
+                f"计划 {plan.plan_no} 现在是“{label_of('plan_state', plan.state)}”，没有做任何改动。请刷新列表。"
+            )
         plan.state = state
         if state in ("approved", "returned"):
             plan.approver_id, plan.approved_on, plan.approve_opinion = app.user.user_id, app.today(), opinion or None

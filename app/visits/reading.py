@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.choices import label_of
 from app.context import App
 from app.db.records import Customer, Employee, Visit, VisitParticipant, VisitPlan, VisitPlanItem, VisitStep
-from app.errors import NotFound
+from app.db.saving import existing
 from app.people.work_days import work_calendar
 from app.visits.records import competitors, contacts_of, visit_fields
 from app.visits.rules import next_visit_on
@@ -68,9 +68,7 @@ def open_visit(app: App, visit_id: int) -> OpenVisit:
     """One visit with all that was entered; raises NotFound when it is gone."""
     app.need("visit.edit")
     with app.reading() as session:
-        visit = session.get(Visit, visit_id)
-        if visit is None or visit.deleted_at:
-            raise NotFound("这条拜访已不在了。请刷新列表。")
+        visit = existing(session, Visit, visit_id, "这条拜访已不在了。请刷新列表。")
         people = session.execute(
             select(VisitParticipant.employee_id, VisitParticipant.duty)
             .where(VisitParticipant.visit_id == visit_id)
@@ -104,9 +102,7 @@ def open_plan(app: App, plan_id: int) -> OpenPlan:
     """One plan with its lines; raises NotFound when it is gone."""
     app.need("plan.edit")
     with app.reading() as session:
-        plan = session.get(VisitPlan, plan_id)
-        if plan is None or plan.deleted_at:
-            raise NotFound("这份计划已不在了。请刷新列表。")
+        plan = existing(session, VisitPlan, plan_id, "这份计划已不在了。请刷新列表。")
         lines = session.execute(
             select(VisitPlanItem, Customer.name, Customer.primary_class)
             .outerjoin(Customer, Customer.id == VisitPlanItem.customer_id)

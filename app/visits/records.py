@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from app.choices import label_of
+from app.choices import codes_of, label_of
 from app.context import App
-from app.customers.records import check_version, codes_of
+from app.customers.sheets import OPEN_STATES, newest_sheet
 from app.customers.states import SIGNED_STAGES
 from app.db.numbers import next_number
 from app.db.records import (
@@ -28,7 +28,8 @@ from app.db.records import (
     VisitPlanItem,
     VisitStep,
 )
-from app.errors import Conflict, Invalid, NotFound
+from app.db.saving import check_version, existing, write
+from app.errors import Conflict, Invalid
 from app.forms.clean import clean
 from app.forms.model import Field
 from app.people.work_days import work_calendar
@@ -37,8 +38,6 @@ from app.visits.effects import bring_up_to_date
 from app.visits.rules import DROPPED_ITEM_STATES, EFFECTIVE_RESULTS, minutes_between, next_visit_on, suggested_step
 
 _NEEDED = ("customer_id", "employee_id", "visit_date", "start_at", "end_at", "intent_level", "result")
-
-STEPS = ("greet", "introduce", "brief", "discuss", "arrange", "exchange")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +148,7 @@ def start_visit(
     """
     app.need("visit.edit")
     with app.reading() as session:
-        customer = session.get(Customer, customer_id)
-        if customer is None or customer.deleted_at:
-            raise NotFound("这家客户已不在了，不能记拜访。请刷新列表。")
+        customer = existing(session, Customer, customer_id, "这家客户已不在了，不能记拜访。请刷新列表。")
         item = session.get(VisitPlanItem, plan_item_id) if plan_item_id else None
         before = effective_visits(session, customer_id)
         start = item.plan_start if item and item.plan_start else time(9, 0)
@@ -240,9 +237,7 @@ def edit_visit(app: App, visit_id: int, row_version: int, entered: VisitInput) -
     """Correct a visit that no daily report has taken yet; raises Conflict when one has."""
     app.need("visit.edit")
     with app.transaction("修改拜访") as session:
-        visit = session.get(Visit, visit_id)
-        if visit is None or visit.deleted_at:
-            raise NotFound("这条拜访已不在了，没有写入。内容还在窗口里。")
+        visit = existing(session, Visit, visit_id, "这条拜访已不在了，没有写入。内容还在窗口里。")
         check_version(visit, row_version)
         if visit.state == "reported":
             raise Conflict(f"拜访 {visit.visit_no} 已进日报，不能再改。要改请先由主管退回日报。没有做任何改动。")
@@ -259,9 +254,7 @@ def edit_visit(app: App, visit_id: int, row_version: int, entered: VisitInput) -
 
 def _change(session: Session, visit: Visit, values: Mapping[str, Any]) -> None:
     former_item = visit.plan_item_id
-    for name, value in values.items():
-        if getattr(visit, name) != value:
-            setattr(visit, name, value)
+    write(visit, values)
     if visit.plan_item_id != former_item:
         if former_item is not None:
             session.get_one(VisitPlanItem, former_item).state = "planned"
@@ -276,9 +269,7 @@ def _checked(app: App, session: Session, values: Mapping[str, Any], entered: Vis
     cleaned = clean(visit_fields(), values, codes_of)
     if cleaned["employee_id"] != app.user.employee_id:
         app.need("visit.enter_other")
-    customer = session.get_one(Customer, cleaned["customer_id"])
-    if customer.deleted_at:
-        raise NotFound("这家客户已不在了，没有写入。内容还在窗口里。")
+    customer = existing(session, Customer, cleaned["customer_id"], "这家客户已不在了，没有写入。内容还在窗口里。")
     problems = problems_of(app, session, cleaned, customer)
     if not set(entered.participants.values()) <= set(codes_of("visit_duty")):
         problems["participants"] = "参加人的分工要从名单里选"
@@ -311,7 +302,7 @@ def _write_people(session: Session, visit: Visit, entered: VisitInput) -> None:
     for employee_id, duty in people.items():
         session.add(VisitParticipant(visit_id=visit.id, employee_id=employee_id, duty=duty))
     kept = {s.step: s for s in session.scalars(select(VisitStep).where(VisitStep.visit_id == visit.id))}
-    for step in STEPS:
+    for step in codes_of("visit_step"):
         if step in kept:
             kept[step].is_done = step in entered.steps
         else:
@@ -320,16 +311,8 @@ def _write_people(session: Session, visit: Visit, entered: VisitInput) -> None:
 
 def _tie_sheet(session: Session, visit: Visit, sheet_id: int | None) -> None:
     sheet = session.get(SurveySheet, sheet_id) if sheet_id else newest_sheet(session, visit.customer_id)
-    if sheet is not None and sheet.state in ("filling", "completed", "returned"):
+    if sheet is not None and sheet.state in OPEN_STATES:
         tie(session, sheet, visit)
-
-
-def newest_sheet(session: Session, customer_id: int) -> SurveySheet | None:
-    """The customer's sheet of the latest round, voided ones aside."""
-    query = select(SurveySheet).where(
-        SurveySheet.customer_id == customer_id, SurveySheet.deleted_at.is_(None), SurveySheet.state != "voided"
-    )
-    return session.scalar(query.order_by(SurveySheet.round_no.desc()).limit(1))
 
 
 def tie(session: Session, sheet: SurveySheet, visit: Visit) -> None:

@@ -124,7 +124,7 @@ def test_whoever_keeps_customers_cannot_leave(office: Office) -> None:
     admin, employee_id = office.as_("admin"), office.employee("E01")
     with pytest.raises(Invalid) as refused:
         edit_person(admin, employee_id, read_person(admin, employee_id).row_version, {"status": "left"})
-    assert refused.value.problems == {"status": "名下还有 1 家客户，要先转交才能离职"}
+    assert refused.value.problems == {"status": "名下还有 1 家客户，现在不能改成离职；不让登录就把“账号启用”改成“否”"}
 
 
 def test_leaving_ends_the_account(office: Office) -> None:
