@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.context import App
 from app.customers.records import customer_fields
+from app.customers.states import SHOPPING_LEVELS
 from app.db.records import Customer, Employee, MarketArea
 from app.forms.model import Field
 
@@ -61,7 +62,7 @@ def placing(app: App) -> Placing:
     app.need("customer.edit")
     areas = (
         select(MarketArea.id, MarketArea.name, MarketArea.owner_id)
-        .where(MarketArea.level.in_(("market", "street")), MarketArea.deleted_at.is_(None))
+        .where(MarketArea.level.in_(SHOPPING_LEVELS), MarketArea.deleted_at.is_(None))
         .order_by(MarketArea.code)
     )
     people = (

@@ -1,4 +1,4 @@
-"""Groups of customer states that rules count by (records.md §13.3, rules R05, R18)."""
+"""Groups of states and levels that rules count by (records.md §3, §13.3, rules R05, R18)."""
 
 INTERESTED = frozenset({"medium", "strong"})
 """Intent levels that count as interested (有意向)."""
@@ -8,3 +8,6 @@ UNSIGNED = frozenset({"potential", "intended", "stable_intended"})
 
 SIGNED_STAGES = frozenset({"contracted", "maintaining"})
 """Stages in which a visit maintains rather than develops (rule R05)."""
+
+SHOPPING_LEVELS = frozenset({"market", "street"})
+"""Levels of areas in which customers are found; they have a market type (records.md §3)."""

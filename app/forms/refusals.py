@@ -33,7 +33,10 @@ _MEDIA = re.compile(r"(?:media::)?(?:big-)?(?:image|audio|video)(?:::.*)?", re.I
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _LAST_SAVED = "last-saved#"
 _UNDRAWN_APPEARANCES = frozenset(("signature", "draw", "annotate", "image-map", "bearing"))
-_SUPPORTED = "支持的题型见说明书“调查表”一节，请改用其中一种或删去这一行"
+_SUPPORTED = (
+    "请改用 text、integer、decimal、date、time、dateTime、select_one、select_multiple、rank、image、geopoint、note、"
+    "calculate 中的一种，或删去这一行"
+)
 
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]")
 _SHEET = re.compile(r"On the '(\w+)' sheet")

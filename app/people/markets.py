@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
 from app.choices import label_of
 from app.context import App
+from app.customers.states import SHOPPING_LEVELS
 from app.db.records import BranchOffice, Employee, MarketArea
 from app.db.saving import write
 from app.forms.model import Field
@@ -26,9 +27,6 @@ from app.people.kept import (
     record_to_change,
     record_to_read,
 )
-
-SHOPPING = frozenset({"market", "street"})
-"""Levels at which customers are found; they have a market type (records.md §3)."""
 
 _NAMES = ("code", "name", "level", "parent_id", "branch_id", "market_type", "owner_id", "is_target")
 _PROFILE = (
@@ -136,7 +134,7 @@ def edit_market(app: App, market_id: int, row_version: int, values: Mapping[str,
             area.profile_updated_on = app.today()
 
 
-def _branches() -> Any:
+def _branches() -> Select[tuple[int]]:
     query = select(BranchOffice.id).where(BranchOffice.is_active, BranchOffice.deleted_at.is_(None))
     return query.order_by(BranchOffice.id).limit(1)
 
@@ -151,7 +149,7 @@ def _checked(session: Session, values: Mapping[str, Any], *, except_id: int | No
             problems["code"] = f"代码 {code} 已有别的市场在用"
         if name and is_taken(session, MarketArea.name, name, except_id=except_id, parent_id=upper):
             problems["name"] = f"同一上级下已经有「{name}」"
-        if cleaned.get("level") in SHOPPING and not cleaned.get("market_type"):
+        if cleaned.get("level") in SHOPPING_LEVELS and not cleaned.get("market_type"):
             problems["market_type"] = "市场和路段要选市场类型"
         if except_id and upper and _lies_in(session, upper, except_id):
             problems["parent_id"] = "上级不能是自己或自己下面的区域"

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.context import App
+from app.customers.states import SHOPPING_LEVELS
 from app.db.records import Brand, MarketArea, SurveyForm
 from app.errors import FileUnusable, NotFound
 from app.forms.model import Form
@@ -58,7 +59,7 @@ def active_form(app: App, form_code: str = DEFAULT_FORM) -> tuple[int, Form]:
             .limit(1)
         )
         if record is None:
-            raise NotFound("还没有启用的调查表模板，不能录入。请先发布一份表单。")
+            raise NotFound("这个库里没有启用的调查表模板，不能录入。已录的表都在。请把这句话告诉维护人员。")
         return record.id, form_of(session, record)
 
 
@@ -88,7 +89,7 @@ def _brands(session: Session) -> str:
 def _markets(session: Session) -> str:
     rows = session.execute(
         select(MarketArea.code, MarketArea.name)
-        .where(MarketArea.level.in_(("market", "street")), MarketArea.deleted_at.is_(None))
+        .where(MarketArea.level.in_(SHOPPING_LEVELS), MarketArea.deleted_at.is_(None))
         .order_by(MarketArea.id)
     )
     return _csv(("name", "label"), [*map(tuple, rows), ("other", _OTHER)])

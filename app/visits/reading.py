@@ -85,7 +85,9 @@ def open_visit(app: App, visit_id: int) -> OpenVisit:
             customer=session.get_one(Customer, visit.customer_id).name,
             contacts=contacts_of(session, visit.customer_id),
             brands=competitors(session),
-            closed="这次拜访已进日报，只能看。要改请先由主管退回日报。" if visit.state == "reported" else "",
+            closed="这次拜访已进日报，只能看。要改请先由主管退回日报，存了档的退不回。"
+            if visit.state == "reported"
+            else "",
         )
 
 

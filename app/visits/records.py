@@ -240,7 +240,9 @@ def edit_visit(app: App, visit_id: int, row_version: int, entered: VisitInput) -
         visit = existing(session, Visit, visit_id, "这条拜访已不在了，没有写入。内容还在窗口里。")
         check_version(visit, row_version)
         if visit.state == "reported":
-            raise Conflict(f"拜访 {visit.visit_no} 已进日报，不能再改。要改请先由主管退回日报。没有做任何改动。")
+            raise Conflict(
+                f"拜访 {visit.visit_no} 已进日报，不能再改。要改请先由主管退回日报，存了档的退不回。没有做任何改动。"
+            )
         if visit.employee_id != app.user.employee_id:
             app.need("visit.enter_other")
         stored = {f.name: getattr(visit, f.name) for f in visit_fields()}

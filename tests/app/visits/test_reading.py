@@ -33,7 +33,9 @@ def test_a_visit_is_read_as_it_was_entered(office: Office) -> None:
 def test_a_reported_visit_says_why_it_is_closed(office: Office) -> None:
     visit_id = office.visit(office.add_customer())
     office.change(Visit, visit_id, {"state": "reported"})
-    assert open_visit(office.rep, visit_id).closed == "这次拜访已进日报，只能看。要改请先由主管退回日报。"
+    assert (
+        open_visit(office.rep, visit_id).closed == "这次拜访已进日报，只能看。要改请先由主管退回日报，存了档的退不回。"
+    )
 
 
 def test_what_is_gone_is_not_found(office: Office) -> None:
