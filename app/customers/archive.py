@@ -191,10 +191,10 @@ def full_contacts(app: App, customer_id: int) -> tuple[tuple[str, str, str], ...
         return _contacts(session, customer_id, str)
 
 
-def _contacts(session: Session, customer_id: int, shown: Callable[[str], str]) -> tuple[tuple[str, str, str], ...]:
+def _contacts(session: Session, customer_id: int, phone_as: Callable[[str], str]) -> tuple[tuple[str, str, str], ...]:
     query = select(Contact).where(Contact.customer_id == customer_id, Contact.deleted_at.is_(None))
     return tuple(
-        (c.name, label_of("contact_title", c.title_kind), shown(c.mobile or c.phone or "—"))
+        (c.name, label_of("contact_title", c.title_kind), phone_as(c.mobile or c.phone or "—"))
         for c in session.scalars(query.order_by(Contact.is_primary.desc(), Contact.id))
     )
 

@@ -117,24 +117,6 @@ def _chinese_number(text: str) -> int:
     return total + digit
 
 
-def dice(one: str, other: str) -> float:
-    """Likeness of two texts by their pairs of neighbouring characters, 0 to 1 (rule R11)."""
-    first, second = _pairs(one), _pairs(other)
-    if not first or not second:
-        return 0.0
-    rest = list(second)
-    common = 0
-    for pair in first:
-        if pair in rest:
-            rest.remove(pair)
-            common += 1
-    return 2 * common / (len(first) + len(second))
-
-
-def _pairs(text: str) -> list[str]:
-    return [text] if len(text) == 1 else [text[i : i + 2] for i in range(len(text) - 1)]
-
-
 def pinyin_initials(name: str) -> str:
     """The initials by which a name is found while typing, e.g. 桁岳五金 gives hywj."""
     from pypinyin import Style, lazy_pinyin

@@ -17,7 +17,7 @@ from app.errors import FileUnusable, Invalid
 from app.forms.filling import Filling
 from app.forms.live import NodeState
 from app.forms.live_tree import Leaf
-from app.forms.model import Form
+from app.forms.model import ROW_NUMBER, Form
 from app.forms.xlsform import load_form
 from app.forms.xpath_values import printed_number
 
@@ -31,7 +31,6 @@ _SHAPE = (
     "三部分都可以省去。没有试填，请改好再试。"
 )
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_ROW = re.compile(r"\[(\d+)\]")
 
 
 class _JudgeChance(random.Random):
@@ -117,7 +116,7 @@ def _attempt(refused: dict[str, str], path: str, act: Callable[[], None]) -> Non
 
 
 def _put(filling: Filling, path: str, value: Any) -> None:
-    for step in _ROW.finditer(path):
+    for step in ROW_NUMBER.finditer(path):
         _want_rows(filling, path[: step.start()], int(step.group(1)), exactly=False)
     leaf = filling.node(path)
     given = _typed(value)

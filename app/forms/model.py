@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-_ROW = re.compile(r"\[\d+\]")
+ROW_NUMBER = re.compile(r"\[(\d+)\]")
+"""A row number in a path, as in /data/c/customer_brands[2]/brand_id."""
 
 
 class Kind(StrEnum):
@@ -163,7 +164,7 @@ class Form:
 
     def field_at(self, path: str) -> Field:
         """The field with this path, row numbers left out; KeyError when there is none."""
-        bare = _ROW.sub("", path)
+        bare = bare_path(path)
         found = next((field for field in self.fields() if field.path == bare), None)
         if found is None:
             raise KeyError(path)
@@ -173,6 +174,11 @@ class Form:
         """Every table, in paper order."""
         for child in self.children:
             yield from _tables_of(child)
+
+
+def bare_path(path: str) -> str:
+    """The path as the form declares it, without row numbers."""
+    return ROW_NUMBER.sub("", path)
 
 
 def _tables_of(node: Node) -> Iterator[Repeat]:

@@ -5,14 +5,13 @@ Nothing is stored here: `draft_state()` is what `drafts.save_draft` keeps, `shee
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from app.forms.filling import Filling
-from app.forms.model import Field, Kind, Repeat
+from app.forms.model import ROW_NUMBER, Field, Kind, Repeat, bare_path
 from app.forms.typed import read
 from app.surveys.completeness import RANKED_ENOUGH
 from app.surveys.items import Section, sections_of
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 UNDO_STEPS = 50
 SOURCES = {"ask": "direct", "observe": "observe", "side": "side", "document": "document"}
 """From the form's suggestion (`sb:source`) to the code of how an answer was learnt (inquiry_method)."""
-
-_ROW = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +117,7 @@ class Entry:
 
     def field_at(self, path: str) -> Field:
         """The question at a path with row numbers; KeyError when there is none."""
-        return self._fields[_ROW.sub("", path)]
+        return self._fields[bare_path(path)]
 
     def table_of(self, path: str) -> Repeat | None:
         """The table a cell belongs to."""
@@ -345,7 +342,7 @@ def _moved(path: str, removed_row: str) -> str:
     table, _, number = removed_row.rstrip("]").rpartition("[")
     if not path.startswith(table + "["):
         return path
-    found = _ROW.match(path, len(table))
+    found = ROW_NUMBER.match(path, len(table))
     assert found
     row = int(found[1])
     if row == int(number):

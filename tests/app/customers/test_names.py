@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.customers.names import address_key, dice, name_core, name_soft, pinyin_initials
+from app.customers.names import address_key, name_core, name_soft, pinyin_initials
 
 REGIONS = ("澜州市", "河西区", "城北区", "高新区", "临港县")
 
@@ -31,21 +31,6 @@ REGIONS = ("澜州市", "河西区", "城北区", "高新区", "临港县")
 def test_a_name_loses_region_brackets_and_legal_form(name: str, core: str, soft: str) -> None:
     assert name_core(name, REGIONS) == core
     assert name_soft(core) == soft
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "likeness"),
-    [
-        ("鸿栎五金机电", "鸿栎五金", 0.75),
-        ("栎盛电线电缆", "栎胜电线电缆", 0.60),
-        ("栎", "栎", 1.0),
-        ("", "栎", 0.0),
-        ("aaaa", "aa", 0.5),
-    ],
-)
-def test_likeness_by_pairs(one: str, other: str, likeness: float) -> None:
-    assert dice(one, other) == pytest.approx(likeness)
-    assert dice(other, one) == pytest.approx(likeness)
 
 
 @pytest.mark.parametrize(
