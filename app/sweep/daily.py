@@ -170,6 +170,7 @@ def submit_in(session: Session, report: DailySweepReport, at: datetime) -> None:
             "当日没有拜访，请先填“当日问题”说明原因再提交。填写的内容都还在。", {"problems": "当日无拜访，请说明原因"}
         )
     report.state, report.submitted_at, report.issue_no = "submitted", at, report.issue_no + 1
+    report.reviewer_id = report.reviewed_at = report.review_opinion = report.review_score = None
     report.discussion_id = report.discussion_id or _discussion_of(session, report.employee_id, report.report_date)
     data = gather(session, report)
     if report.snapshot:

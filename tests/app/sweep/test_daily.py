@@ -184,6 +184,15 @@ def test_handing_in_again_says_what_changed(office: Office) -> None:
     assert verify(office.app.db).problems == ()
 
 
+def test_a_reissue_is_not_signed_by_who_returned_it(office: Office) -> None:
+    office.visit(office.add_customer())
+    return_daily(office.chief, hand_in(office), "对策写具体些")
+    assert data(office).review_opinion == "对策写具体些"
+    hand_in(office)
+    again = data(office)
+    assert (again.reviewer_name, again.reviewed_on, again.review_opinion) == ("", None, "")
+
+
 def test_a_reissue_without_a_change_says_so(office: Office) -> None:
     office.visit(office.add_customer())
     return_daily(office.chief, hand_in(office), "再看看")
