@@ -45,12 +45,12 @@ def run(arguments: Namespace) -> int:
 
 
 @contextmanager
-def office_job(url: str | None) -> Iterator[App]:
-    """The App of an unattended job of the office, its database open."""
+def office_job(url: str | None, *, create: bool = False) -> Iterator[App]:
+    """The App of an unattended job of the office, its database open; a missing one is only made with `create`."""
     from app.db.schema import open_database
     from app.people.accounts import OFFICE_JOB
 
-    db = open_database(url or default_database_url(), now=beijing_now())
+    db = open_database(url or default_database_url(), now=beijing_now(), create=create)
     try:
         yield App(db, OFFICE_JOB)
     finally:
@@ -60,7 +60,7 @@ def office_job(url: str | None) -> Iterator[App]:
 def _sample(arguments: Namespace) -> int:
     from app.sample.fill import fill_sample
 
-    with office_job(arguments.database) as app:
+    with office_job(arguments.database, create=True) as app:
         counts = fill_sample(app, password=arguments.password)
     if arguments.json:
         print(json.dumps(asdict(counts), ensure_ascii=False))

@@ -19,17 +19,17 @@ _VERSION_TABLE = "alembic_version"
 _NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"}
 
 
-def open_database(url: str, *, now: datetime) -> Database:
+def open_database(url: str, *, now: datetime, create: bool = True) -> Database:
     """Open, and create or migrate where needed; a database that exists is backed up before it is migrated.
 
-    Raises DatabaseUnavailable for one that is read-only, locked, corrupt, newer than the program, or somebody else's.
+    Without `create` a SQLite file that is not there stays so. Raises DatabaseUnavailable for one that is read-only, locked, corrupt, newer than the program, or somebody else's.
     """
     engine = make_engine(url)
     file = sqlite_file(engine)
     try:
         with translated(file):
             if file:
-                _look_at_file(file)
+                _look_at_file(file, create=create)
             with engine.connect() as connection:
                 _check_whole(connection, file)
                 current = _revision(connection)
@@ -51,11 +51,13 @@ def _log_ahead(engine: Engine) -> None:
         driver.execute("PRAGMA journal_mode=WAL")
 
 
-def _look_at_file(file: Path) -> None:
+def _look_at_file(file: Path, *, create: bool) -> None:
     try:
         if file.is_dir():
             raise DatabaseUnavailable(f"{file} 是文件夹，不是数据库文件。没有改动它。请指到一个 .db 文件。")
         if not file.exists():
+            if not create:
+                raise DatabaseUnavailable(f"没有数据库 {file}，没有新建。请核对地址，或先建样例、打开窗口建库。")
             file.parent.mkdir(parents=True, exist_ok=True)
             return
         writable = file.stat().st_mode & 0o222

@@ -171,6 +171,13 @@ def test_an_office_in_use_is_not_overwritten_by_the_sample(shell: Shell) -> None
     assert shell("journal", "verify", "--json").json == before
 
 
+@pytest.mark.parametrize("words", [("journal", "verify"), ("report", "daily", "--date", "2026-11-16", "--out", "out")])
+def test_a_mistyped_address_makes_no_database(shell: Shell, tmp_path: Path, words: tuple[str, ...]) -> None:
+    missing = tmp_path / "typo" / "sample.db"
+    failed(shell(*words, url=f"sqlite:///{missing}"), "没有新建")
+    assert not missing.parent.exists()
+
+
 def test_the_sample_office_is_made_once(shell: Shell, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'sample.db'}"
     done = shell("sample", "--json", url=url)
