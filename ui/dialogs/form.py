@@ -13,6 +13,9 @@ from ui.dialogs.message import Answer, Dialog, MessageDialog
 from ui.forms.record_form import RecordForm, Reread, Save
 from ui.theme import theme
 
+_FRAME = 40
+"""Pixels of the screen left for the window frame around a dialog that is as large as the screen."""
+
 
 def discard_question(text: str, parent: QWidget) -> MessageDialog:
     """改过的内容还没有保存: answers drop to throw it away, anything else to go on."""
@@ -40,7 +43,9 @@ class FormDialog(Dialog):
         self.body.addWidget(form)
         form.saved.connect(self._saved)
         form.busy.connect(self._show_busy)
-        self.setFixedSize(theme().px(size.width()), theme().px(size.height()))
+        room = self.screen().availableGeometry()
+        width, height = theme().px(size.width()), theme().px(size.height())
+        self.setFixedSize(min(width, room.width() - _FRAME), min(height, room.height() - _FRAME))
 
     def start(
         self, values: Mapping[str, Any], save: Save, *, whole: bool = False, reread: Reread | None = None

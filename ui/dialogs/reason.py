@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ui.dialogs.message import Answer, Dialog
@@ -23,7 +24,7 @@ class ReasonDialog(Dialog):
         what: str = "理由",
         parent: QWidget | None = None,
     ) -> None:
-        answers = [Answer("", "取消"), Answer("do", verb, "danger" if danger else "primary")]
+        answers = [Answer("", "取消"), Answer("do", verb, "danger" if danger else "primary", "Ctrl+Enter")]
         super().__init__(title, text, answers, parent=parent)
         self._required, self._what = required, what
         self.field = QPlainTextEdit()
@@ -35,6 +36,8 @@ class ReasonDialog(Dialog):
         self.problem.hide()
         self.body.addWidget(self.field)
         self.body.addWidget(self.problem)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self, activated=lambda: self.choose("do"))
         self.field.setFocus()
 
     @property

@@ -71,7 +71,7 @@ def test_a_reason_is_needed_before_it_is_done(qtbot: QtBot) -> None:
     assert dialog.isVisible()
     assert "还没有写理由" in dialog.problem.text()
     commit_text(dialog.field, "第 3 家没有写对策")
-    dialog.buttons["do"].click()
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert (dialog.answer, dialog.reason) == ("do", "第 3 家没有写对策")
 
 
