@@ -37,7 +37,7 @@ class ReasonDialog(Dialog):
         self.body.addWidget(self.field)
         self.body.addWidget(self.problem)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self, activated=lambda: self.choose("do"))
+            QShortcut(QKeySequence(key), self).activated.connect(lambda: self.choose("do"))
         self.field.setFocus()
 
     @property
