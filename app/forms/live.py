@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from elementpath import ElementPathError
 from elementpath.xpath_nodes import DocumentNode, ElementNode, XPathNode, XPathNodeTree
@@ -17,6 +17,8 @@ from app.forms.xpath_values import Value, to_text, to_truth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+T = TypeVar("T")
 
 _EVALUATION_ERRORS = (ElementPathError, ValueError, OverflowError, ArithmeticError, KeyError, re.error)
 
@@ -89,9 +91,9 @@ class LiveNode(ElementNode):
 
     # expressions
 
-    def derive(self, compute: Callable[[], Any], start: Any) -> Derived[Any]:
+    def derive(self, compute: Callable[[], T], start: T) -> Derived[T]:
         """A value of this node that follows what it is computed from."""
-        derived: Derived[Any] = Derived(self.sheet.graph, compute, start, self)
+        derived = Derived(self.sheet.graph, compute, start, self)
         self.derived.append(derived)
         return derived
 

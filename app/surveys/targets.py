@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from app.choices import codes_of, label_of, labels_of
+from app.db.journal import plain
 from app.db.records import Contact, Customer, Visit
 from app.errors import Invalid
 from app.forms.clean import clean
@@ -84,13 +85,7 @@ def _as_asked(field: Field, text: str) -> Any:
 
 def answer_text(value: Any) -> str:
     """An archive value as an answer's text, the reverse of `archive_value`."""
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return " ".join(value)
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f") if value else "0"
-    return str(value)
+    return "" if value is None else str(plain(value))
 
 
 def display(field: Field, value: Any, names: Mapping[Any, str]) -> str:
