@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
@@ -15,6 +17,12 @@ def key_text(portable: str) -> str:
     if not last and head:
         return portable
     return f"{head}{plus}{_PRINTED.get(last, last)}"
+
+
+def is_unbound_letter(event: QKeyEvent) -> bool:
+    """Whether a key with Alt that no action took would be typed as a letter; on a Mac ⌥ does type characters."""
+    alone = event.modifiers() & _COMMANDING == Qt.KeyboardModifier.AltModifier
+    return alone and sys.platform != "darwin" and bool(event.text()) and event.text().isprintable()
 
 
 def typed_text(event: QKeyEvent) -> str:

@@ -53,8 +53,8 @@ class Told:
 class OpenSheet:
     """A sheet to type: `answers` and `rows` for a `Filling`, `told` by path, `not_asked` the paths marked 没问到.
 
-    `visit_order` is the visit being typed, `visits` the dates of those before; `closed` is the state's label when the
-    sheet may only be looked at.
+    `visit_order` is the visit being typed, `visits` the dates of those before; `closed` says why the
+    sheet may only be looked at, empty when it may be typed.
     """
 
     form_record_id: int
@@ -212,8 +212,15 @@ def _opened(session: Session, sheet: SurveySheet) -> OpenSheet:
         customer.name,
         customer.primary_class,
         sheet.row_version,
-        "" if sheet.state in OPEN_STATES else label_of("sheet_state", sheet.state),
+        "" if sheet.state in OPEN_STATES else _closed(sheet.state),
     )
+
+
+def _closed(state: str) -> str:
+    """Why a sheet in this state may not be changed, and what to do."""
+    if state in ("submitted", "archived"):
+        return f"{label_of('sheet_state', state)}，不能再改。要改请先由主管退回。"
+    return f"{label_of('sheet_state', state)}，不能再改。"
 
 
 def visit_days(session: Session, sheet_id: int) -> tuple[date, ...]:
@@ -286,7 +293,7 @@ def _sheet(app: App, session: Session, typed: SheetInput, form: SurveyForm, cust
         sheet = existing(session, SurveySheet, typed.sheet_id, "这份调查表已不在了，没有写入。内容还在窗口里。")
         check_version(sheet, typed.row_version)
         if sheet.state not in OPEN_STATES:
-            raise Conflict(f"调查表 {sheet.sheet_no} 已提交，不能再改。要改请先退回。内容还在窗口里。")
+            raise Conflict(f"调查表 {sheet.sheet_no} {_closed(sheet.state)}内容还在窗口里。")
         return sheet
     last = newest_sheet(session, customer.id)
     if last is not None and last.state in OPEN_STATES:

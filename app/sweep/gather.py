@@ -75,11 +75,12 @@ def gather(session: Session, report: DailySweepReport) -> DailyData:
 
 def signed(session: Session, report: DailySweepReport, data: DailyData) -> DailyData:
     """The data with its state, reviewer and archiver as they are now; a frozen report takes these from here too."""
+    reviewed = report.state != "returned"
     return replace(
         data,
         state=label_of("report_state", report.state),
-        reviewer_name=_user_name(session, report.reviewer_id),
-        reviewed_on=report.reviewed_at.date() if report.reviewed_at else None,
+        reviewer_name=_user_name(session, report.reviewer_id) if reviewed else "",
+        reviewed_on=report.reviewed_at.date() if report.reviewed_at and reviewed else None,
         review_opinion=report.review_opinion or "",
         archiver_name=_user_name(session, report.archived_by_id),
         archived_at=report.archived_at,

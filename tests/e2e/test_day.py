@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
-import pypdfium2
 import pytest
 from PySide6.QtWidgets import QDialog
 
@@ -19,6 +18,7 @@ from app.people.accounts import OFFICE_JOB
 from app.sample.fill import fill_sample
 from app.surveys.sheets import list_sheets
 from app.sweep.daily import daily_data
+from tests.app.reports.reading import poppler
 from tests.e2e.day import focus, press, type_ascii, type_chinese, until, when_shown
 from ui.application import Program
 from ui.dialogs.sign_in import SignInDialog
@@ -218,12 +218,9 @@ def test_a_day_from_the_paper_sheet_to_the_report(window: MainWindow, tmp_path: 
 
 
 def read_pdf(folder: Path) -> str:
-    """The words of the one exported PDF, line breaks taken out."""
+    """The words of the one exported PDF, blanks and line breaks taken out."""
     (file,) = folder.glob("*.pdf")
-    pdf = pypdfium2.PdfDocument(file)
-    text = "".join(page.get_textpage().get_text_range() for page in pdf)
-    pdf.close()
-    return text.replace("\r", "").replace("\n", "")
+    return "".join(poppler("pdftotext", file.read_bytes(), folder, "-raw").split())
 
 
 def read_visits(folder: Path) -> list[dict[str, object]]:

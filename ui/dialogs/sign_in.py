@@ -55,9 +55,9 @@ class SignInDialog(QDialog):
         self._accounts, self._sign_in = accounts, sign_in
         self.username = ""
         self.list = self._filled_list(role_names)
-        self.password = LineEdit(placeholder="密码", latin=True)
+        self.password = LineEdit(placeholder="口令", latin=True)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName("密码")
+        self.password.setAccessibleName("口令")
         self._problem = label("", "aux", "danger", wrap=True)
         feet = row(
             None, None, Button("退出", self.reject, key="Esc"), Button("登录", self._try, key="Enter", kind="primary")

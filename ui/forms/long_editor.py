@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from app.forms.model import Field
 from ui.forms.editing import NOT_ASKED, Look, Voice, step_of
+from ui.keys import is_unbound_letter
 from ui.theme import set_state, theme
 
 _LINES = 2
@@ -84,7 +85,9 @@ class LongEditor(QPlainTextEdit):
             event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.AltModifier
         ):
             self.insertPlainText("\n")
-        elif event.matches(QKeySequence.StandardKey.Undo) and not self.document().isModified():
+        elif is_unbound_letter(event) or (
+            event.matches(QKeySequence.StandardKey.Undo) and not self.document().isModified()
+        ):
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -272,3 +272,10 @@ class SurveyView(QScrollArea):
             waiting[0].build()
         else:
             self._building.stop()
+            self._reveal_current()
+
+    def _reveal_current(self) -> None:
+        """Sections built above the cursor have pushed it out of sight."""
+        section, editor = self.section_of(self.current) if self.current else None, self.current_editor()
+        if section is not None and editor is not None:
+            self.reveal(section, editor)

@@ -13,6 +13,7 @@ from ui.widgets.frames import IconLabel
 from ui.widgets.layout import Part, column, label, row
 
 MOST = 3
+_ABOVE_FOOT = 52  # a page's own buttons at the lower right stay free
 STAYS_MS, STAYS_WITH_UNDO_MS = 5000, 10000
 
 
@@ -99,6 +100,6 @@ class Toasts(QWidget):
         self.setVisible(bool(self.shown()))
         room = self._window.rect()
         size = self._stack.sizeHint().boundedTo(QSize(room.width() - px(96), room.height()))
-        left, top = room.right() - size.width() - px(16), room.bottom() - size.height() - px(38)
+        left, top = room.right() - size.width() - px(16), room.bottom() - size.height() - px(38 + _ABOVE_FOOT)
         self.setGeometry(left, top, size.width(), size.height())
         self.raise_()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.icons import draw_glyph
-from ui.keys import key_text
+from ui.keys import is_unbound_letter, key_text
 from ui.theme import set_state, theme
 from ui.widgets.button import Button
 
@@ -47,6 +47,13 @@ class LineEdit(QLineEdit):
         set_state(self, state=state, fill=fill)
         self.setToolTip(message)
         self._make_room()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt with a letter is a command, never typing."""
+        if is_unbound_letter(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Thirty pixels high, whatever the font."""

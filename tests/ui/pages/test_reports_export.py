@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 
 import openpyxl
-import pypdfium2
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from app.tasks import Task
+from tests.app.reports.reading import poppler
 from tests.support.sample import Office, button_of, texts_of
 from ui.pages.reports.exporting import export_folder, remember_folder
 from ui.pages.reports.page import ReportsPage
@@ -35,11 +36,10 @@ def page_of(office: Office) -> ReportsPage:
 
 
 def text_of_pdf(data: bytes | Path) -> str:
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return "\f".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
+    """By poppler: PDFium is drawing the preview in another thread, and is one library a process."""
+    content = data if isinstance(data, bytes) else data.read_bytes()
+    with TemporaryDirectory() as folder:
+        return poppler("pdftotext", content, Path(folder), "-raw")
 
 
 def test_f12_writes_the_previewed_pages_under_the_rules_name(office: Office) -> None:

@@ -258,8 +258,7 @@ class EntryPage(Page):
         self.view.focused.connect(lambda _path: self._following.start())
         self.view.edited.connect(self._edited)
         if entry.opened.closed:
-            text = "改动不会保存；要改请先由主管退回。"
-            self.banners.put("closed", Banner(f"这份调查表{entry.opened.closed}，只能看。", text, tone="link"))
+            self.banners.put("closed", Banner("只能看。", f"这份调查表{entry.opened.closed}", tone="link"))
         else:
             self.banners.drop("closed")
         self.view.typing.connect(self.keeper.touch)

@@ -25,14 +25,16 @@ class LikenessWatch(QObject):
         self._desk = desk
         self._paths: dict[str, str] = {}
         self._asked: tuple[str, ...] = ()
+        self._own: int | None = None
         self.not_same: set[int] = set()
 
     def watch(self, entry: Entry, not_same: set[int]) -> None:
         """Watch another sheet."""
         from app.surveys.targets import targets
 
-        wanted = (_NAME, *_PHONES) if entry.opened.customer_id is None else ()
+        wanted = (_NAME, *_PHONES)
         self._paths = {t.path: t.field for t in targets(entry.form) if t.field in wanted and t.record != "Visit"}
+        self._own = entry.opened.customer_id
         self._asked = ()
         self.not_same = not_same
         self.look(entry, frozenset(self._paths))
@@ -48,12 +50,12 @@ class LikenessWatch(QObject):
         self._asked = asked
         name = next((said[path] for path, field in self._paths.items() if field == _NAME and said[path]), "")
         phones = tuple(said[path] for path, field in self._paths.items() if field in _PHONES and said[path])
-        app = self._desk.app
+        app, own = self._desk.app, self._own
 
         def search(_task: Any) -> tuple[LikelySame, ...]:
             from app.customers.duplicates import likely_same
 
-            return likely_same(app, name, phones) if name or phones else ()
+            return likely_same(app, name, phones, except_id=own) if name or phones else ()
 
         self._desk.jobs.start(self, search, lambda likely: self._tell(asked, likely))
 

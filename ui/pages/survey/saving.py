@@ -47,7 +47,7 @@ class SheetSaving(QObject):
         if not acting.ready:
             return
         if closed := acting.entry.opened.closed:
-            page.desk.complain(f"这份调查表{closed}，只能看。要改请先由主管退回。")
+            page.desk.complain(f"这份调查表{closed}")
             return
         acting.view.commit()
         app, entry, customer_id = page.app, acting.entry, acting.entry.opened.customer_id

@@ -19,10 +19,11 @@ from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.chart import Bar, BarChart
 from ui.widgets.dates import date_text
-from ui.widgets.frames import EmptyState, Panel, link
+from ui.widgets.frames import Banner, EmptyState, Panel, link
 from ui.widgets.layout import column, label, row
 
 if TYPE_CHECKING:
+    from app.surveys.drafts import DraftRow
     from app.surveys.sheets import SheetRow
     from app.sweep.overview import WeekOverview
     from app.sweep.today import TodayRow
@@ -67,6 +68,7 @@ SHEET_COLUMNS = (
 class _Read:
     """What one reading of the page brings."""
 
+    drafts: list[DraftRow]
     visits: list[TodayRow]
     sheets: list[SheetRow]
     week: WeekOverview
@@ -80,6 +82,7 @@ class WorkbenchPage(Page):
 
     def build(self) -> None:
         """Two lists at the left, the week at the right."""
+        self._offered = False
         self.finder = Button("找客户、跳转、执行命令", self.desk.quick_find, icon="magnifying-glass", key="Ctrl+K")
         self.visits = RecordTable(VISIT_COLUMNS)
         self.visits.setAccessibleName("今日拜访")
@@ -145,18 +148,21 @@ class WorkbenchPage(Page):
         self.desk.jobs.start(self, lambda task: self._read(task, today), self._show)
 
     def _read(self, _task: Task, today: date) -> _Read:
+        from app.surveys.drafts import list_drafts
         from app.surveys.sheets import list_sheets
         from app.sweep.overview import week_overview
         from app.sweep.today import day_visits
 
         branch_id = self.app.user.branch_id
         return _Read(
+            list_drafts(self.app),
             day_visits(self.app, today),
             list_sheets(self.app, unfinished=True, limit=200),
             week_overview(self.app, today, branch_id=branch_id),
         )
 
     def _show(self, read: _Read) -> None:
+        self._offer(read.drafts)
         self._show_list(self.visits, self.no_visits, read.visits)
         self._show_list(self.sheets, self.no_sheets, read.sheets)
         done = sum(r.state == "done" for r in read.visits)
@@ -166,6 +172,17 @@ class WorkbenchPage(Page):
         self.sheet_panel.sub.setText(f"{len(read.sheets)} 份" if read.sheets else "")
         self.desk.badge("visits", waiting)
         self._show_week(read.week)
+
+    def _offer(self, drafts: Sequence[DraftRow]) -> None:
+        """Drafts found when the program starts, once (design §8)."""
+        if self._offered or not drafts:
+            return
+        self._offered = True
+        go_on = Button("接着录", lambda: self.desk.go("survey"), small=True)
+        banner = Banner(f"已找回 {len(drafts)} 份草稿。", f"最近一份是「{drafts[0].title}」", [go_on], tone="link")
+        banner.setObjectName("drafts")
+        banner.close_with(go_on)
+        self.show_banner(banner)
 
     def _show_list(self, table: RecordTable, empty: EmptyState, rows: Sequence[object]) -> None:
         table.setVisible(bool(rows))

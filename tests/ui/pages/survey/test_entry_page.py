@@ -6,11 +6,11 @@ import time
 from io import BytesIO
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
+from reportlab.pdfgen.canvas import Canvas
 
 from app.surveys.drafts import list_drafts
 from app.surveys.photos import list_photos
@@ -80,11 +80,10 @@ def _last_answers(typist: Typist) -> None:
 
 
 def _one_page_pdf() -> bytes:
-    document = pypdfium2.PdfDocument.new()
-    document.new_page(595, 842)
     written = BytesIO()
-    document.save(written)
-    document.close()
+    canvas = Canvas(written, pagesize=(595, 842))
+    canvas.showPage()
+    canvas.save()
     return written.getvalue()
 
 
