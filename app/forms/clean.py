@@ -100,7 +100,8 @@ def _number(field: Field, raw: Any, *, whole: bool) -> int | Decimal:
     try:
         number = Decimal(unicodedata.normalize("NFKC", str(raw)).replace(",", ""))
     except InvalidOperation:
-        raise ValueError(f"{field.label}应为数字") from None
+        wanted = "不在名单里，请从名单里选" if field.kind is Kind.REFERENCE else "应为数字"
+        raise ValueError(f"{field.label}{wanted}") from None
     if not number.is_finite() or number < field.least:
         raise ValueError(f"{field.label}应为不小于 {field.least} 的数字")
     if field.most and number > field.most:

@@ -81,7 +81,7 @@ def test_a_good_value_is_typed(kind: Kind, more: dict[str, Any], raw: Any, value
         (Kind.BOOL, {}, "也许", "“是”或“否”"),
         (Kind.ONE, {"choices": "colour"}, "blue", "没有“blue”这个选项"),
         (Kind.MANY, {"choices": "colour"}, "red blue", "没有“blue”这个选项"),
-        (Kind.REFERENCE, {}, "老王", "应为数字"),
+        (Kind.REFERENCE, {}, "老王", "不在名单里，请从名单里选"),
     ],
 )
 def test_a_bad_value_is_named(kind: Kind, more: dict[str, Any], raw: Any, said: str) -> None:
