@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import Forbidden, KnownError
+from app.errors import KnownError
 from app.paths import configured_database_url, default_database_url, user_folder
 from ui.application import Program
 from ui.dialogs.first_start import NEW, SAMPLE, FirstStartDialog
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.context import App
     from ui.shell.window import MainWindow
 
+RETRY, OTHER = "retry", "other"
 _LAST_DATABASE, _LAST_USER = "database/url", "user/last"
 
 
@@ -48,9 +49,8 @@ class Start:
 
     def _opened(self, url: str | None) -> App | None:
         """The App on an open, founded database, asking where nothing is known."""
-        wanted = url or self._known_database()
+        wanted, sample = url or self._known_database(), False
         while True:
-            sample = False
             if wanted is None:
                 dialog = FirstStartDialog(user_folder())
                 dialog.exec()
@@ -61,9 +61,11 @@ class Start:
             try:
                 app = self._open(wanted, sample=sample)
             except KnownError as error:
-                if not _try_again(error):
+                answer = _what_now(error)
+                if not answer:
                     return None
-                wanted = url
+                if answer == OTHER:
+                    wanted = None
                 continue
             return app if self._founded(app) else None
 
@@ -97,7 +99,7 @@ class Start:
         def attempt(username: str, password: str) -> str:
             try:
                 found.append(sign_in(app, username, password))
-            except Forbidden as refusal:
+            except KnownError as refusal:
                 return str(refusal)
             return ""
 
@@ -149,7 +151,7 @@ def _role_name(account: object) -> str:
     return label_of("role", getattr(account, "role", ""))
 
 
-def _try_again(error: KnownError) -> bool:
-    answers = (Answer("", "退出"), Answer("retry", "重试", "primary"))
-    dialog = MessageDialog("没能打开数据库", str(error), answers, default="retry")
-    return dialog.ask() == "retry"
+def _what_now(error: KnownError) -> str:
+    """Try the same database again, choose another one, or "" to give up."""
+    answers = (Answer("", "退出"), Answer(OTHER, "换一个库"), Answer(RETRY, "重试", "primary"))
+    return MessageDialog("没能打开数据库", str(error), answers, default=RETRY).ask()
