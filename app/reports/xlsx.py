@@ -250,10 +250,6 @@ class _Page:
         return sum(self._widths[first - 1 : last])
 
 
-def _labelled(fact: Fact) -> str:
-    return f"{fact.label}：{printed_fact(fact)}" if fact.label else printed_fact(fact)
-
-
 def _signed(person: Signature) -> str:
     day = written_date(person.signed_on) if person.signed_on else "年　月　日"
     return f"{person.role}：{person.name or SIGNING_LINE}　{day}"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from app.forms.model import Choice, Field
+from app.forms.model import Choice
 
 Options = Callable[[], Sequence[Choice]]
 NOT_ASKED = "没问到"
@@ -36,28 +35,6 @@ class Voice(QObject):
     focused = Signal()
     path = ""
     """Which answer the editor is for, where there is a path to it."""
-
-
-class Editor(Protocol):
-    """An editor: a widget with these besides."""
-
-    field: Field
-    says: Voice
-
-    def show_look(self, look: Look) -> None:
-        """Show an answer and how it stands."""
-
-    def pending(self) -> str | None:
-        """What was typed and not given yet; None when there is nothing."""
-
-    def resume(self, text: str) -> None:
-        """Go on with what `pending` said."""
-
-    def drop_typing(self) -> None:
-        """Forget what was typed and not given."""
-
-    def give(self) -> None:
-        """Give what was typed."""
 
 
 def removes_row(event: QKeyEvent) -> bool:

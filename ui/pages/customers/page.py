@@ -62,11 +62,11 @@ COLUMNS = (
     Column(key="name", title="客户名称", width=180, stretch=True, strong=True, marked=True),
     Column(key="primary_class", title="等级", width=48, kind="grade"),
     Column(key="stage", title="开发阶段", width=150, kind="pips", value=stage_pips),
-    Column(key="market", title="市场", width=100),
+    Column(key="market", title="市场", width=100, stretch=True),
     Column(key="owner", title="负责人", width=64),
     Column(key="last_visit_on", title="上次拜访", width=74, kind="date"),
     Column(key="next_visit_due_on", title="下次应访", width=74, kind="date"),
-    Column(key="completeness_pct", title="调查表", width=90, kind="progress", value=_percent),
+    Column(key="completeness_pct", title="调查表", width=104, kind="progress", value=_percent),
 )
 
 
