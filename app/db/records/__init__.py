@@ -1,6 +1,8 @@
 """The records, by group of records.md. Importing this package maps them all."""
 
+from app.db.records.complaint import ComplaintAction, ComplaintLog, ImprovementAction
 from app.db.records.customer import Contact, Customer, CustomerBrand
+from app.db.records.development import CompetitorObservation, CustomerNeed, FollowUp, Obstacle
 from app.db.records.market import Brand, MarketArea
 from app.db.records.office import BranchOffice, CalendarDay, Company, Department, Employee, User
 from app.db.records.survey import SurveyDraft, SurveyForm, SurveySheet, SurveySheetVisit
@@ -15,6 +17,7 @@ from app.db.records.visit import (
     VisitPlanParticipant,
     VisitStep,
 )
+from app.db.records.weekly import ExportLog, FilingBatch, FilingItem, WeeklySummary
 
 __all__ = [
     "Attachment",
@@ -23,17 +26,27 @@ __all__ = [
     "Brand",
     "CalendarDay",
     "Company",
+    "CompetitorObservation",
+    "ComplaintAction",
+    "ComplaintLog",
     "Contact",
     "Customer",
     "CustomerBrand",
+    "CustomerNeed",
     "DailyFeedbackLine",
     "DailySweepLine",
     "DailySweepReport",
     "Department",
     "DiscussionNote",
     "Employee",
+    "ExportLog",
+    "FilingBatch",
+    "FilingItem",
+    "FollowUp",
+    "ImprovementAction",
     "MarketArea",
     "NumberSequence",
+    "Obstacle",
     "PlanCarryItem",
     "SurveyDraft",
     "SurveyForm",
@@ -46,4 +59,5 @@ __all__ = [
     "VisitPlanItem",
     "VisitPlanParticipant",
     "VisitStep",
+    "WeeklySummary",
 ]

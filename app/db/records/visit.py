@@ -71,6 +71,7 @@ class VisitPlanParticipant(Record):
     item_id: Mapped[int | None] = refer("计划明细", "visit_plan_item")
     employee_id: Mapped[int] = refer("员工", "employee", required=True)
     duty: Mapped[str] = one("分工", "visit_duty", required=True, default="lead", shows="FP")
+    note: Mapped[str | None] = text("分工说明", 40, shows="FP", help="例：答复送货延迟投诉")
 
 
 class PlanCarryItem(Record):

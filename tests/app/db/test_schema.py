@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import shutil
 import sqlite3
@@ -25,10 +26,14 @@ from app.db.base import Base
 from app.db.journal import Author
 from app.db.records import Brand
 from app.db.schema import backup, known_revisions, on_network_share, open_database
+from app.db.verify import verify
 from app.errors import DatabaseUnavailable
 from tests.support.postgres import PostgresServer
 
 NOW = datetime(2026, 11, 20, 22, 0)
+REVISIONS = known_revisions()
+FROZEN = Path(__file__).with_name("frozen")
+"""Databases of the sample office as every revision before the last left them, compressed with xz."""
 
 HOLDER = """
 import sqlite3, sys
@@ -104,9 +109,9 @@ def test_sqlite_is_opened_with_its_safety_on(ours: Path) -> None:
 
 
 def test_an_older_database_is_backed_up_before_it_is_migrated(ours: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (older,) = known_revisions()
+    older = known_revisions()[-1]
     asked = []
-    monkeypatch.setattr(schema, "known_revisions", lambda: ("0001", "9999"))
+    monkeypatch.setattr(schema, "known_revisions", lambda: (*REVISIONS, "9999"))
     monkeypatch.setattr(command, "upgrade", lambda _config, target: asked.append(target))
     opened(sqlite_url(ours))
     [copy] = (ours.parent / "backups").iterdir()
@@ -116,9 +121,25 @@ def test_an_older_database_is_backed_up_before_it_is_migrated(ours: Path, monkey
         assert connection.execute("SELECT count(*) FROM employee").fetchone() == (5,)
 
 
+@pytest.mark.parametrize("revision", REVISIONS[:-1])
+def test_a_database_of_an_older_version_is_brought_up_to_date(revision: str, tmp_path: Path) -> None:
+    file = tmp_path / "office.db"
+    file.write_bytes(lzma.decompress((FROZEN / f"{revision}.db.xz").read_bytes()))
+    database = open_database(sqlite_url(file), now=NOW)
+    with database.engine.connect() as connection:
+        assert (
+            compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata) == []
+        )
+        assert connection.scalar(text("SELECT count(*) FROM customer")) == 36
+    assert verify(database).problems == []
+    database.close()
+    [copy] = (tmp_path / "backups").iterdir()
+    assert "升级前" in copy.name
+
+
 def test_nothing_is_migrated_when_the_backup_fails(ours: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (ours.parent / "backups").write_text("这里不是文件夹", encoding="utf-8")
-    monkeypatch.setattr(schema, "known_revisions", lambda: ("0001", "9999"))
+    monkeypatch.setattr(schema, "known_revisions", lambda: (*REVISIONS, "9999"))
     monkeypatch.setattr(command, "upgrade", lambda *_: pytest.fail("migrated without a backup"))
     refuses(ours, "没能备份到.*原库没有改动")
 
