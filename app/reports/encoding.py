@@ -6,28 +6,34 @@ the model's defaults stands beside these. Blocks carry their "type".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from types import UnionType
+from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from app.errors import Invalid
 from app.reports.model import (
-    Align,
-    Block,
-    Change,
+    Card,
     Changes,
+    Chart,
     Column,
     Fact,
     Facts,
-    Footer,
-    Mark,
-    Orientation,
     PageBreak,
+    Pictures,
     Report,
-    Signature,
+    RowSource,
+    Section,
+    SideBySide,
     Signatures,
     Strip,
+    Subtotal,
     Table,
     Text,
     Value,
@@ -37,153 +43,148 @@ from app.reports.values import decoded, encoded
 
 Json: TypeAlias = dict[str, Any]
 
+BLOCKS: dict[str, type] = {
+    "facts": Facts,
+    "strip": Strip,
+    "card": Card,
+    "table": Table,
+    "chart": Chart,
+    "text": Text,
+    "side_by_side": SideBySide,
+    "section": Section,
+    "pictures": Pictures,
+    "signatures": Signatures,
+    "changes": Changes,
+    "page_break": PageBreak,
+}
+_TYPES = {kind: name for name, kind in BLOCKS.items()}
+_ALWAYS = frozenset(("rows", "footer", "details"))
+"""Written even when they are what the model has by default."""
+
 
 def to_json(report: Report) -> Json:
     """The report as plain JSON data."""
-    return {
-        "code": report.code,
-        "title": report.title,
-        "number": report.number,
-        "office": report.office,
-        "date": report.date.isoformat(),
-        **_unusual(report, "company", "subject", "sheet", "orientation", "draft", "watermark", "issue"),
-        "footer": {**_unusual(report.footer, "words", "printed_by", "purpose"), **_printed_at(report.footer)},
-        "blocks": [_block(block) for block in report.blocks],
-        "details": [_block(table) for table in report.details],
-    }
+    return _object(report)
 
 
 def from_json(data: Mapping[str, Any]) -> Report:
     """The report `to_json` was given; raises Invalid when the data is not one."""
     try:
-        return _report(dict(data))
+        report: Report = _read_object(Report, dict(data))
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise Invalid("这份报表数据不完整，读不出来。原数据没有改动，请重新导出一份。") from error
+    return report
 
 
-def _unusual(thing: Any, *names: str) -> Json:
-    """The named attributes that differ from their defaults."""
-    defaults = {f.name: f.default for f in fields(thing)}
-    values = {name: getattr(thing, name) for name in names}
-    return {name: value for name, value in values.items() if defaults[name] is MISSING or value != defaults[name]}
+def _object(thing: Any) -> Json:
+    """Required attributes, and those that differ from their defaults."""
+    kind = _TYPES.get(type(thing))
+    written: Json = {"type": kind} if kind else {}
+    for attribute in fields(thing):
+        value = getattr(thing, attribute.name)
+        if attribute.default is MISSING or attribute.name in _ALWAYS or value != attribute.default:
+            written[attribute.name] = _written(value)
+    return written
 
 
-def _printed_at(footer: Footer) -> Json:
-    return {"printed_at": footer.printed_at.isoformat()} if footer.printed_at else {}
+def _written(value: Any) -> Any:
+    match value:
+        case StrEnum():
+            return value.value
+        case tuple() | RowSource():
+            return [_written(item) for item in value]
+        case Path():
+            return str(value)
+        case bytes():
+            return {"base64": b64encode(value).decode("ascii")}
+        case _ if is_dataclass(value):
+            return _object(value)
+        case _:
+            return encoded(value)
 
 
-def _block(block: Block) -> Json:
-    match block:
-        case Facts(rows):
-            return {"type": "facts", "rows": [[_fact(fact) for fact in row] for row in rows]}
-        case Strip(facts):
-            return {"type": "strip", "facts": [_fact(fact) for fact in facts]}
-        case Table():
-            return {"type": "table", **_table(block)}
-        case Text(heading, lines):
-            return {"type": "text", "heading": heading, "lines": [[_fact(fact) for fact in line] for line in lines]}
-        case Signatures(people):
-            return {"type": "signatures", "people": [_signature(person) for person in people]}
-        case Changes(issue, changes):
-            listed = [{"place": c.place, "before": c.before, "after": c.after} for c in changes]
-            return {"type": "changes", "issue": issue, "changes": listed}
-        case PageBreak():
-            return {"type": "page_break"}
+def _read_object(kind: type, data: Json) -> Any:
+    special = _SPECIAL.get(kind)
+    values = {name: value for name, value in data.items() if name != "type"}
+    return special(values) if special else kind(**_read_fields(kind, values))
 
 
-def _fact(fact: Fact) -> Json:
-    return {"label": fact.label, "value": encoded(fact.value), **_unusual(fact, "kind", "scale", "alarm")}
+def _read_fields(kind: type, values: Json) -> Json:
+    hints = _hints(kind)
+    return {name: _read(hints[name], value) for name, value in values.items()}
 
 
-def _table(table: Table) -> Json:
-    return {
-        "title": table.title,
-        "columns": [_column(column) for column in table.columns],
-        "rows": [[encoded(value) for value in row] for row in table.rows],
-        "marks": [{"row": m.row, "column": m.column, "text": m.text, **_unusual(m, "alarm")} for m in table.marks],
-        "row_ids": list(table.row_ids),
-        "total": [encoded(value) for value in table.total],
-        **_unusual(table, "row_name", "summary", "empty"),
-    }
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
-def _column(column: Column) -> Json:
-    names = ("width", "align", "kind", "scale", "excel_width", "long", "bold")
-    return {"key": column.key, "label": column.label, **_unusual(column, *names)}
+def _read(hint: Any, value: Any) -> Any:
+    """A value of the type an attribute of the model is declared with."""
+    origin, choices = get_origin(hint), get_args(hint)
+    if origin is tuple:
+        return tuple(_read(choices[0], item) for item in _listed(value))
+    if origin in (Union, UnionType):
+        return _read_choice(choices, value)
+    if hint in (date, datetime):
+        return hint.fromisoformat(value)
+    if issubclass(hint, StrEnum):
+        return hint(value)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _read_object(hint, dict(value))
+    return value
 
 
-def _signature(person: Signature) -> Json:
-    day = {"signed_on": person.signed_on.isoformat()} if person.signed_on else {}
-    return {"role": person.role, **_unusual(person, "name", "note"), **day}
+def _read_choice(choices: tuple[type, ...], value: Any) -> Any:
+    """One of several types: a block by its name, a picture by how it is stored, a number or a day or nothing."""
+    if value is None:
+        return None
+    if bytes in choices:
+        return b64decode(value["base64"], validate=True) if isinstance(value, dict) else Path(value)
+    if Decimal in choices:
+        return decoded(value, ValueKind.NUMBER)
+    if isinstance(value, dict):
+        kind = BLOCKS[value["type"]]
+        return _read_object(kind if kind in choices else _refused(kind), value)
+    return _read(choices[0], value)
 
 
-def _report(data: Json) -> Report:
-    footer = dict(data.pop("footer"))
-    if "printed_at" in footer:
-        footer["printed_at"] = datetime.fromisoformat(footer["printed_at"])
-    return Report(
-        **{
-            **data,
-            "date": date.fromisoformat(data["date"]),
-            "orientation": Orientation(data.get("orientation", Orientation.LANDSCAPE)),
-            "footer": Footer(**footer),
-            "blocks": tuple(_read_block(block) for block in data["blocks"]),
-            "details": tuple(_read_table(table) for table in data["details"]),
-        }
-    )
+def _refused(kind: type) -> type:
+    raise ValueError(f"{kind.__name__} is not possible here")
 
 
-def _read_block(data: Json) -> Block:
-    match data["type"]:
-        case "facts":
-            return Facts(tuple(_read_facts(row) for row in data["rows"]))
-        case "strip":
-            return Strip(_read_facts(data["facts"]))
-        case "table":
-            return _read_table(data)
-        case "text":
-            return Text(data["heading"], tuple(_read_facts(line) for line in data["lines"]))
-        case "signatures":
-            return Signatures(tuple(_read_signature(person) for person in data["people"]))
-        case "changes":
-            return Changes(data["issue"], tuple(Change(**change) for change in data["changes"]))
-        case "page_break":
-            return PageBreak()
-        case unknown:
-            raise ValueError(unknown)
+def _listed(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return value
 
 
-def _read_facts(data: list[Json]) -> tuple[Fact, ...]:
-    return tuple(_read_fact(fact) for fact in data)
+def _read_fact(values: Json) -> Fact:
+    kind = ValueKind(values.get("kind", ValueKind.TEXT))
+    return Fact(**{**values, "value": decoded(values["value"], kind), "kind": kind})
 
 
-def _read_fact(data: Json) -> Fact:
-    kind = ValueKind(data.get("kind", ValueKind.TEXT))
-    return Fact(**{**data, "value": decoded(data["value"], kind), "kind": kind})
-
-
-def _read_table(data: Json) -> Table:
-    columns = tuple(_read_column(column) for column in data["columns"])
-    more = {name: value for name, value in data.items() if name in ("title", "row_name", "summary", "empty")}
+def _read_table(values: Json) -> Table:
+    own = ("columns", "rows", "total", "subtotals")
+    columns = _read(tuple[Column, ...], values["columns"])
     return Table(
+        **_read_fields(Table, {name: value for name, value in values.items() if name not in own}),
         columns=columns,
-        rows=tuple(_read_row(row, columns) for row in data["rows"]),
-        marks=tuple(Mark(**mark) for mark in data["marks"]),
-        row_ids=tuple(data["row_ids"]),
-        total=_read_row(data["total"], columns) if data["total"] else (),
-        **more,
+        rows=tuple(_read_row(row, columns) for row in _listed(values["rows"])),
+        total=_read_row(values.get("total"), columns),
+        subtotals=tuple(_read_subtotal(subtotal, columns) for subtotal in values.get("subtotals", [])),
     )
 
 
-def _read_column(data: Json) -> Column:
-    kind = ValueKind(data.get("kind", ValueKind.TEXT))
-    return Column(**{**data, "kind": kind, "align": Align(data.get("align", Align.LEFT))})
-
-
-def _read_row(row: list[Any], columns: tuple[Column, ...]) -> tuple[Value, ...]:
+def _read_row(row: Iterable[Any] | None, columns: tuple[Column, ...]) -> tuple[Value, ...]:
+    """The values of a row; none at all for a line without any."""
+    if not row:
+        return ()
     return tuple(decoded(value, column.kind) for value, column in zip(row, columns, strict=True))
 
 
-def _read_signature(data: Json) -> Signature:
-    day = data.get("signed_on")
-    return Signature(**{**data, "signed_on": date.fromisoformat(day) if day else None})
+def _read_subtotal(values: Json, columns: tuple[Column, ...]) -> Subtotal:
+    return Subtotal(**{**values, "values": _read_row(values.get("values"), columns)})
+
+
+_SPECIAL: dict[type, Callable[[Json], Any]] = {Fact: _read_fact, Table: _read_table}

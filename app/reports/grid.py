@@ -133,14 +133,14 @@ class Grid:
 
     def _cells(self, number: int, values: Sequence[Value]) -> list[Cell]:
         return [
-            self._cell(number, column, value, width)
+            self._cell(number, values, column, value, width)
             for column, value, width in zip(self._table.columns, values, self._widths, strict=True)
         ]
 
-    def _cell(self, number: int, column: Column, value: Value, width: float) -> Cell:
+    def _cell(self, number: int, row: Sequence[Value], column: Column, value: Value, width: float) -> Cell:
         text = _text(column, value)
         if len(text) > APPENDIX_FROM:
-            text = self._shortened(number, column, text)
+            text = self._shortened(number, row, column, text)
         face = regular(8, LEADING) if column.long else bold(9, LEADING) if column.bold else regular(9, LEADING)
         marks = self._marks.get((number, column.key))
         if marks:
@@ -157,8 +157,7 @@ class Grid:
         wrapped = styled([Run(text)], face, room) if not even else _even_lines(text, face, room)
         return Cell(wrapped, face, column.align)
 
-    def _shortened(self, number: int, column: Column, text: str) -> str:
-        row = self._table.rows[number]
+    def _shortened(self, number: int, row: Sequence[Value], column: Column, text: str) -> str:
         names = [c.key for c in self._table.columns]
         name = f" {row[names.index(self._table.row_name)]}" if self._table.row_name in names else ""
         place = f"第 {number + 1} 行{name} {column.label}"

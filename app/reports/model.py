@@ -6,11 +6,13 @@ Measures are millimetres on paper and characters in Excel.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from pathlib import Path
+from typing import Protocol, TypeAlias
 
 DEFAULT_FOOTER = "本表由扫街簿生成"
 
@@ -35,6 +37,13 @@ class Align(StrEnum):
     LEFT = "left"
     CENTER = "center"
     RIGHT = "right"
+
+
+class ChartKind(StrEnum):
+    """How a chart shows its values: upright columns, or bars lying beside their names."""
+
+    COLUMNS = "columns"
+    BARS = "bars"
 
 
 class Orientation(StrEnum):
@@ -69,9 +78,35 @@ class Strip:
     facts: tuple[Fact, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One labelled cell of a card; without a label the value has the whole cell.
+
+    `span` counts the card's columns it takes, `lines` the writing lines it is high at least; a `blank` one that has
+    no value is left empty to write in, the others print —.
+    """
+
+    fact: Fact
+    span: int = 1
+    lines: int = 1
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Labelled cells between rules, `columns` of equal width a row; the last cell of a row takes what is left."""
+
+    rows: tuple[tuple[Entry, ...], ...]
+    columns: int = 2
+    title: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a table; `long` texts are set smaller, `bold` ones name the row."""
+    """One column of a table; `long` texts are set smaller, `bold` ones name the row.
+
+    Neighbours of one `group` share a head above theirs. `paper` and `excel` say where the column is shown; JSON has all.
+    """
 
     key: str
     label: str
@@ -82,6 +117,9 @@ class Column:
     excel_width: float = 12.0
     long: bool = False
     bold: bool = False
+    group: str = ""
+    paper: bool = True
+    excel: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,28 +132,86 @@ class Mark:
     alarm: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """A line after the first `after` rows: words over the whole width, or (words empty) one value a column."""
+
+    after: int
+    words: str = ""
+    values: tuple[Value, ...] = ()
+
+
+class Rows(Protocol):
+    """Rows that can be gone through again and again; a tuple, or a `RowSource` for very many."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        """From the first to the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowSource:
+    """`count` rows made one by one whenever they are gone through, so that they never all lie in memory."""
+
+    count: int
+    make: Callable[[], Iterator[tuple[Value, ...]]]
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        return self.make()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """Rows under columns; `summary` is the sentence under the rows, `empty` the one instead of them.
 
     `row_ids` names the record behind each row, `row_name` the column that names a row to people; both serve
-    `differences`. Every row has as many values as there are columns.
+    `differences`. Every row has as many values as there are columns. On a sheet `freeze` columns stay in view, and
+    `filters` gives the head its drop-downs.
     """
 
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...] = ()
+    rows: Rows = ()
     marks: tuple[Mark, ...] = ()
     row_ids: tuple[str, ...] = ()
     row_name: str = ""
+    subtotals: tuple[Subtotal, ...] = ()
     total: tuple[Value, ...] = ()
     summary: str = ""
+    empty: str = "无数据"
+    freeze: int = 0
+    filters: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """One row of numbers as columns or bars, each with its value; `plan` is outlined behind them.
+
+    `values` and (when there is one) `plan` have one number a category, None where there is nothing to show. `label`
+    and `plan_label` say in Excel what the numbers are, `note` stands beside the title (虚线为计划).
+    """
+
+    title: str
+    kind: ChartKind = ChartKind.COLUMNS
+    categories: tuple[str, ...] = ()
+    values: tuple[int | Decimal | None, ...] = ()
+    plan: tuple[int | Decimal | None, ...] = ()
+    label: str = "数量"
+    plan_label: str = "计划"
+    unit: str = ""
+    scale: int = 0
+    note: str = ""
     empty: str = "无数据"
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Prose under a heading: lines of labelled or (label empty) plain values."""
+    """Prose beside a heading: lines of labelled or (label empty) plain values; without a heading it stands alone."""
 
     heading: str
     lines: tuple[tuple[Fact, ...], ...]
@@ -160,7 +256,45 @@ class PageBreak:
     """What follows starts a new page."""
 
 
-Block: TypeAlias = Facts | Strip | Table | Text | Signatures | Changes | PageBreak
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The heading and bookmark of what follows (一 工作完成情况); with `sheet` it starts a worksheet of that name.
+
+    On such a workbook what stands before the first section, signatures and changes are on the report's own sheet.
+    """
+
+    title: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo, JPEG or PNG, in a file or in memory; one that cannot be read prints a sentence in its place."""
+
+    source: Path | bytes
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Photos four a page with their captions; they start a page of their own and are not in Excel."""
+
+    pictures: tuple[Picture, ...]
+    title: str = "照片"
+
+
+Columned: TypeAlias = Facts | Strip | Card | Table | Chart | Text
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Columns of blocks beside each other; `shares` are their relative widths, equal when left out."""
+
+    columns: tuple[tuple[Columned, ...], ...]
+    shares: tuple[float, ...] = ()
+
+
+Block: TypeAlias = Columned | SideBySide | Section | Pictures | Signatures | Changes | PageBreak
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
