@@ -36,7 +36,17 @@ class CustomerTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTarget:
-    """For the page `reports`: show this day's daily sheets, only one rep's when named."""
+    """For the page `reports`: one report with its conditions; conditions that are not named stay as they are.
 
-    day: date
+    `report` is daily, branch_day, weekly, plan, roster, refill, blank, sheet, customer, complaint or complaints. `day`
+    lies in the wanted day, week or month.
+    """
+
+    report: str = "daily"
+    day: date | None = None
+    branch_id: int | None = None
     employee_id: int | None = None
+    market_id: int | None = None
+    customer_id: int | None = None
+    sheet_id: int | None = None
+    complaint_id: int | None = None

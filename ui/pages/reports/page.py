@@ -105,7 +105,7 @@ class ReportsPage(Page):
 
     def show_target(self, target: object) -> None:
         """A day, and perhaps only one rep's sheet."""
-        if isinstance(target, ReportTarget):
+        if isinstance(target, ReportTarget) and target.day:
             self._only = target.employee_id
             if Period.day(target.day) == self.conditions.period:
                 self.reload()

@@ -1,0 +1,35 @@
+"""What a person asks of the report centre; each report takes the conditions it knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.choices import label_of
+from ui.pages.reports.period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Conditions. `employee_ids` are the reps ticked, `employee_id` the one chosen (None: the whole office);
+    `purpose` is a code of export_purpose, `actual` asks for what became of a plan instead of its goals.
+    """
+
+    period: Period
+    branch_id: int | None = None
+    employee_ids: tuple[int, ...] = ()
+    employee_id: int | None = None
+    market_id: int | None = None
+    form_id: str = ""
+    copies: int = 1
+    customer_ids: tuple[int, ...] = ()
+    sheet_id: int | None = None
+    complaint_id: int | None = None
+    external: bool = False
+    actual: bool = False
+    masked: bool = True
+    purpose: str = "branch_archive"
+
+    @property
+    def purpose_words(self) -> str:
+        """The purpose as the foot of a page prints it."""
+        return label_of("export_purpose", self.purpose)
