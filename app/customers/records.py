@@ -74,7 +74,7 @@ def create_customer_in(app: App, session: Session, values: Mapping[str, Any], *,
     return customer
 
 
-def create_customer(app: App, values: Mapping[str, Any]) -> int:
+def create_customer(app: App, values: Mapping[str, Any], *, uid: str = "") -> int:
     """Add a customer from typed values, `market_area_id` and `owner_id` among them; returns its id.
 
     Raises Invalid naming every problem by field.
@@ -85,16 +85,16 @@ def create_customer(app: App, values: Mapping[str, Any]) -> int:
     ]
     complete = {f.name: values.get(f.name) for f in needed} | dict(values)
     fields = [*customer_fields(), *(f for f in needed if not f.section)]
-    with app.transaction("新建客户") as session:
+    with app.transaction("新建客户", uid=uid) as session:
         cleaned = clean(fields, complete, codes_of)
         owner_id = cleaned.pop("owner_id")
         return create_customer_in(app, session, cleaned, owner_id=owner_id).id
 
 
-def edit_customer(app: App, customer_id: int, row_version: int, values: Mapping[str, Any]) -> None:
+def edit_customer(app: App, customer_id: int, row_version: int, values: Mapping[str, Any], *, uid: str = "") -> None:
     """Change a customer's fields; raises Conflict when it was changed since `row_version` was read."""
     app.need("customer.edit")
-    with app.transaction("修改客户") as session:
+    with app.transaction("修改客户", uid=uid) as session:
         customer = existing(session, Customer, customer_id, "这家客户已不在了，没有写入。内容还在窗口里。")
         check_version(customer, row_version)
         cleaned = clean(customer_fields(), values, codes_of)

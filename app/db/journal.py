@@ -154,18 +154,18 @@ def _changed_fields(record: Record, action: str) -> Iterator[tuple[str, list[Any
             if value not in (None, "") or column.key == "uid":
                 yield column.key, [None, value]
         elif history.has_changes():
-            before = _stored(history.deleted[0], column) if history.deleted else None
-            after = _stored(getattr(record, column.key), column)
+            before = stored(history.deleted[0], column) if history.deleted else None
+            after = stored(getattr(record, column.key), column)
             if before != after:
                 yield column.key, [_HIDDEN, _HIDDEN] if column.key == "password_hash" else [before, after]
 
 
 def _shown(record: Record, column: KeyedColumnElement[Any]) -> Any:
-    value = _stored(getattr(record, column.key), column)
+    value = stored(getattr(record, column.key), column)
     return _HIDDEN if column.key == "password_hash" and value else value
 
 
-def _stored(value: Any, column: KeyedColumnElement[Any]) -> Any:
+def stored(value: Any, column: KeyedColumnElement[Any]) -> Any:
     """A value as the database will give it back: a whole number in a decimal column is a decimal."""
     return plain(Decimal(value) if isinstance(column.type, Numeric) and isinstance(value, int) else value)
 

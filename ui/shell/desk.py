@@ -11,6 +11,7 @@ from app.context import App
 from app.errors import KnownError
 from ui.changes import Changes
 from ui.jobs import Jobs
+from ui.undoing import Deed, Undoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,20 @@ class Desk(QObject):
         self.app = app
         self.jobs = Jobs(self)
         self.changes = Changes(self)
+        self.undoing = Undoing(app, self.jobs, self.changes, say=self.toast, complain=self.complain, parent=self)
 
     def toast(self, text: str, *actions: tuple[str, Callable[[], object]], undo: bool = False) -> None:
         """Say what was done; `actions` are pairs of a verb and what it does."""
         self.noted.emit(Note(text, actions, icon="" if undo else "check-circle-fill", tone="ok", undo=undo))
+
+    def done(self, said: str, text: str, uid: str, *kinds: str) -> None:
+        """Say what was done (已排 3 家), offer to take it back, and tell every page which kinds of records changed.
+
+        `text` names the deed in the menu and in 已撤销：…; `uid` is the one its `App.transaction` was given.
+        """
+        self.undoing.add(Deed(text, uid, kinds))
+        self.toast(said, ("撤销", self.undoing.undo), undo=True)
+        self.changes.tell(*kinds)
 
     def complain(self, error: KnownError | str) -> None:
         """Say briefly what could not be done; for what needs a decision use a MessageDialog or a banner."""

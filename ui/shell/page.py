@@ -117,6 +117,10 @@ class Page(QWidget):
         """What is typed here and would be lost with the window, in words, e.g. 一条拜访; empty when nothing would."""
         return ""
 
+    def undo(self) -> bool:
+        """Ctrl+Z: take back what was typed here; False leaves the key to the undo of what was saved."""
+        return False
+
     def back(self) -> bool:
         """Esc: clear, close or go back one level; False when there is nothing to go back to."""
         return False

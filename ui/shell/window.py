@@ -293,10 +293,22 @@ class MainWindow(QMainWindow):
             Action(text="下一区块", key="F6", slot=self.next_pane),
             Action(text="上一区块", key="Shift+F6", slot=partial(self.next_pane, -1)),
             Action(text="藏起或显示侧栏", key="Ctrl+\\", slot=self.toggle_side_panel),
+            Action(text="撤销", key="Ctrl+Z", icon="arrow-u-up-left", slot=self._undo),
+            Action(
+                text="恢复撤销的", key="Ctrl+Y", slot=self.desk.undoing.redo, why_not=self.desk.undoing.why_not_redo
+            ),
             Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self._refresh),
             Action(text="放大字号", key="Ctrl+=", icon="text-aa", slot=partial(_scale, 1)),
             Action(text="缩小字号", key="Ctrl+-", slot=partial(_scale, -1)),
         ]
+
+    def _undo(self) -> None:
+        if self.page.undo():
+            return
+        if reason := self.desk.undoing.why_not_undo():
+            self.desk.complain(reason)
+        else:
+            self.desk.undoing.undo()
 
     def _refresh(self) -> None:
         self.page.stale = True

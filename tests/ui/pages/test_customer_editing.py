@@ -159,3 +159,29 @@ def test_who_only_looks_is_told_so(office_of: OpenOffice) -> None:
     office = office_of("jimc", "customers")
     office.ctrl(Qt.Key.Key_N)
     office.until(lambda: "不能建客户" in texts_of(office.window))
+
+
+def test_control_z_takes_a_saved_change_back_and_control_y_does_it_again(office: Office) -> None:
+    def name() -> str:
+        return read_customer(office.app, first).row.name
+
+    first = page_of(office).panel.detail.row.id  # type: ignore[union-attr]
+    before = name()
+    dialog = edit_dialog(office)
+    dialog.form.form.focus_field("name")
+    dialog.form.form.editor("name").selectAll()
+    office.type("澜州枳沅线缆商行")
+    office.ctrl(Qt.Key.Key_S)
+    office.until(lambda: closed(office))
+    assert name() == "澜州枳沅线缆商行"
+    office.ctrl(Qt.Key.Key_Z)
+    office.until(lambda: name() == before)
+    office.until(lambda: "已撤销：修改客户" in texts_of(office.window))
+    office.ctrl(Qt.Key.Key_Y)
+    office.until(lambda: name() == "澜州枳沅线缆商行")
+    office.until(lambda: "已恢复：" in texts_of(office.window))
+
+
+def test_with_nothing_to_take_back_control_z_says_so(office: Office) -> None:
+    office.ctrl(Qt.Key.Key_Z)
+    office.until(lambda: "没有可以撤销的了" in texts_of(office.window))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
@@ -106,7 +107,8 @@ class NewCustomerDialog(_CustomerDialog):
         from app.customers.records import create_customer
 
         kept = {name: value for name, value in values.items() if value not in ("", ()) or name in self._always()}
-        return create_customer(self.desk.app, kept), str(values["name"]).strip()
+        uid = str(uuid4())
+        return create_customer(self.desk.app, kept, uid=uid), str(values["name"]).strip(), uid
 
     def _always(self) -> set[str]:
         """What is handed over empty too, so that the reason stands at its field."""
@@ -153,9 +155,8 @@ class NewCustomerDialog(_CustomerDialog):
 
     def _leave(self, _code: int) -> None:
         if isinstance(self.result_of_save, tuple):
-            customer_id, name = self.result_of_save
-            self.desk.changes.tell("customers")
-            self.desk.toast(f"已建客户「{name}」")
+            customer_id, name, uid = self.result_of_save
+            self.desk.done(f"已建客户「{name}」", f"新建客户「{name}」", uid, "customers")
             self.desk.go("customers", CustomerTarget(customer_id=customer_id))
         elif self._wanted is not None:
             self.desk.go("customers", CustomerTarget(customer_id=self._wanted))
@@ -175,8 +176,11 @@ class EditCustomerDialog(_CustomerDialog):
         self.finished.connect(self._leave)
 
     def _edit(self, detail: CustomerDetail, changes: dict[str, Any]) -> object:
-        before = {name: detail.values[name] for name in changes}
-        return before, _edited(self.desk.app, detail.row.id, detail.row_version, changes)
+        from app.customers.records import edit_customer
+
+        uid = str(uuid4())
+        edit_customer(self.desk.app, detail.row.id, detail.row_version, changes, uid=uid)
+        return uid
 
     def _read_again(self) -> tuple[dict[str, Any], Save]:
         from app.customers.archive import read_customer
@@ -185,29 +189,9 @@ class EditCustomerDialog(_CustomerDialog):
         return detail.values, partial(self._edit, detail)
 
     def _leave(self, _code: int) -> None:
-        if isinstance(self.result_of_save, tuple):
-            before, version = self.result_of_save
-            customer_id, name = self._customer_id, self._name
-            self.desk.changes.tell("customers")
-            take_back = partial(_take_back, self.desk, customer_id, version, before)
-            self.desk.toast(f"已保存「{name}」", ("撤销", take_back), undo=True)
-
-
-def _edited(app: App, customer_id: int, row_version: int, values: dict[str, Any]) -> int:
-    """Write the changes; the version they left behind."""
-    from app.customers.archive import read_customer
-    from app.customers.records import edit_customer
-
-    edit_customer(app, customer_id, row_version, values)
-    return read_customer(app, customer_id).row_version
-
-
-def _take_back(desk: Desk, customer_id: int, row_version: int, before: dict[str, Any]) -> None:
-    def done(_version: int) -> None:
-        desk.changes.tell("customers")
-        desk.toast("已撤销，客户资料和改之前一样")
-
-    desk.jobs.start(desk, lambda _task: _edited(desk.app, customer_id, row_version, before), done, failed=desk.complain)
+        if isinstance(self.result_of_save, str):
+            said, deed = f"已保存「{self._name}」", f"修改客户「{self._name}」"
+            self.desk.done(said, deed, self.result_of_save, "customers")
 
 
 def _with_places(fields: Sequence[Field], places: Sequence[Field]) -> list[Field]:

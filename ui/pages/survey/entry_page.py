@@ -148,7 +148,6 @@ class EntryPage(Page):
             Action(text="换询问方法", key="Alt+S", slot=act.next_source),
             Action(text="选调查人", key="Alt+R", slot=self.header.open_menu, why_not=act.why_fixed_surveyor),
             Action(text="换第几次拜访", key="Alt+V", slot=act.next_visit),
-            Action(text="撤销这一步", key="Ctrl+Z", icon="arrow-u-up-left", slot=act.undo),
             Action(text="并排对比", key="F9", slot=act.compare, why_not=self._why_no_likely),
             Action(text="就是这家", key="Alt+H", icon="git-merge", slot=act.same_customer, why_not=self._why_no_likely),
             Action(text="不是同一家", key="Alt+X", slot=act.other_customer, why_not=self._why_no_likely),
@@ -159,6 +158,11 @@ class EntryPage(Page):
     def hints(self) -> Sequence[Hint]:
         """Keys besides."""
         return (Hint("Enter", "下一项"), Hint("Shift+Enter", "上一项"), Hint("Alt+↓", "选项表"))
+
+    def undo(self) -> bool:
+        """The last edit of this sheet; saved work is not touched while one is typed."""
+        self.acting.undo()
+        return True
 
     def header_widgets(self) -> Sequence[QWidget]:
         """Whose sheet."""

@@ -1,0 +1,27 @@
+"""Undo and redo of what the signed-in user did, over the journal: nothing done is final."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from app.context import App
+from app.errors import Forbidden
+
+
+def undo(app: App, uid: str) -> str:
+    """Take one transaction of the signed-in user back; returns the uid of doing so, whose own undo is the redo.
+
+    Raises NotFound for a transaction nobody journalled, Forbidden for somebody else's, Conflict when a record it
+    touched was changed or used since; nothing is written then.
+    """
+    from app.db.undo import operation_rows, take_back
+
+    with app.reading() as session:
+        operation = operation_rows(session, uid)[0].operation
+    own = str(uuid4())
+    with app.transaction(f"撤销：{operation}"[:60], uid=own) as session:
+        rows = operation_rows(session, uid)
+        if rows[0].user_id != app.user.user_id:
+            raise Forbidden(f"“{operation}”是别人做的，不能由{app.user.name}撤销。没有做任何改动。")
+        take_back(session, rows, app.now())
+    return own

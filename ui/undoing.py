@@ -1,0 +1,86 @@
+"""What the user did and may take back: one stack a window, fifty steps (design §8)."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject
+
+from app.context import App
+from app.errors import KnownError
+from ui.changes import Changes
+from ui.jobs import Jobs
+
+STEPS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing done: its wording (移动拜访), the journal's uid of it, and the kinds of records it changed."""
+
+    text: str
+    uid: str
+    kinds: tuple[str, ...]
+
+
+class Undoing(QObject):
+    """The two stacks. Taking back runs in the pool; a deed that cannot be taken back leaves its stack."""
+
+    def __init__(
+        self,
+        app: App,
+        jobs: Jobs,
+        changes: Changes,
+        *,
+        say: Callable[[str], object],
+        complain: Callable[[KnownError], object],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._app, self._jobs, self._changes = app, jobs, changes
+        self._say, self._complain = say, complain
+        self._undo: deque[Deed] = deque(maxlen=STEPS)
+        self._redo: deque[Deed] = deque(maxlen=STEPS)
+        self._running = False
+
+    def add(self, deed: Deed) -> None:
+        """Something was done; what had been taken back before can no longer be done again."""
+        self._undo.append(deed)
+        self._redo.clear()
+
+    def undo(self) -> None:
+        """Take the last deed back."""
+        self._turn(self._undo, self._redo, "已撤销：")
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._turn(self._redo, self._undo, "已恢复：")
+
+    def why_not_undo(self) -> str:
+        """Why there is nothing to take back."""
+        return "" if self._undo else "没有可以撤销的了。"
+
+    def why_not_redo(self) -> str:
+        """Why there is nothing to do again."""
+        return "" if self._redo else "没有可以恢复的了。"
+
+    def _turn(self, source: deque[Deed], target: deque[Deed], words: str) -> None:
+        if self._running or not source:
+            return
+        deed, self._running = source.pop(), True
+
+        def done(uid: str) -> None:
+            self._running = False
+            target.append(replace(deed, uid=uid))
+            self._say(f"{words}{deed.text}")
+            self._changes.tell(*deed.kinds)
+
+        def failed(error: KnownError) -> None:
+            self._running = False
+            self._complain(error)
+
+        from app.undoing import undo
+
+        self._jobs.start(self, lambda _task: undo(self._app, deed.uid), done, failed=failed)
