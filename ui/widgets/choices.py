@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QSizePolicy, QWidget
 
+from ui.theme import set_state, theme
 from ui.widgets.button import Button
 from ui.widgets.layout import row
 
@@ -72,3 +74,67 @@ class Chip(Button):
         if remove:
             self.setProperty("active", True)
             self.set_trailing("x")
+
+
+class FilterChip(Button):
+    """A filter by one of many: 类别 with an arrow, or 类别：交货延误 with a × once one is chosen.
+
+    Click, Space or Enter open the list; × and Delete take the filter away. `chosen` carries the value, None for all.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, self.open_list, kind="chip", parent=parent)
+        self._name = name
+        self._choices: Sequence[tuple[Any, str]] = ()
+        self.value: Any = None
+        self._show()
+
+    def set_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
+        """What there is to choose: values and texts. A chosen one that is gone stays until it is taken away."""
+        self._choices = choices
+        self._show()
+
+    def choose(self, value: Any) -> None:
+        """Filter by a value, by None not at all."""
+        if value != self.value:
+            self.value = value
+            self._show()
+            self.chosen.emit(value)
+
+    def open_list(self) -> None:
+        """Show the list below the chip."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for value, text in [(None, "全部"), *self._choices]:
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(value == self.value)
+            action.triggered.connect(lambda _checked=False, value=value: self.choose(value))
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete takes the filter away, Enter opens the list."""
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.choose(None)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the × takes the filter away."""
+        if self.value is not None and event.position().x() > self.width() - theme().px(26):
+            self.setDown(False)
+            self.choose(None)
+        else:
+            super().mouseReleaseEvent(event)
+
+    def _show(self) -> None:
+        chosen = next((text for value, text in self._choices if value == self.value), "")
+        on = self.value is not None
+        self.setText(f"{self._name}：{chosen}" if on else self._name)
+        self.setAccessibleName(self.text())
+        set_state(self, active=on)
+        self.set_trailing("x" if on else "caret-down")
