@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.shell.actions import Action
@@ -49,7 +49,10 @@ class PageFrame(QWidget):
 
 
 class PageHeader(QFrame):
-    """48 px: title, grey subtitle, the page's widgets, then its buttons at the right."""
+    """48 px: title, grey subtitle, the page's widgets, then its buttons at the right.
+
+    Where all of it does not fit, buttons lose their keycaps, then their words; then widgets with the property `spare` go.
+    """
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -59,16 +62,36 @@ class PageHeader(QFrame):
         self._buttons = [(action, self._button(action, bound)) for action, bound in page.bound if action.button]
         title = label(page.title, "title")
         title.setAccessibleName(page.title)
-        buttons = [button for _, button in self._buttons]
-        row(self, title, self._subtitle, *page.header_widgets(), None, *buttons, gap=8, margins=(16, 0, 16, 0))
+        buttons, parts = [button for _, button in self._buttons], page.header_widgets()
+        self._spare = [part for part in parts if part.property("spare")]
+        self._line = row(self, title, self._subtitle, *parts, None, *buttons, gap=8, margins=(16, 0, 16, 0))
         self._subtitle.setVisible(bool(page.subtitle))
         page.subtitle_changed.connect(self._show_subtitle)
         page.actions_changed.connect(self._refresh)
         self._refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As much as fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never wider than the window: what does not fit is left out."""
+        return QSize(0, theme().px(48))
+
+    def _fit(self) -> None:
+        for brief in range(4):
+            for _, button in self._buttons:
+                button.set_brief(min(brief, 2))
+            for part in self._spare:
+                part.setVisible(brief < 3)
+            if self._line.minimumSize().width() <= self.width():
+                return
+
     def _show_subtitle(self, text: str) -> None:
         self._subtitle.setText(text)
         self._subtitle.setVisible(bool(text))
+        self._fit()
 
     def _button(self, action: Action, bound: QAction) -> Button:
         kind = "" if action.button == "plain" else action.button

@@ -36,6 +36,7 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self._icon, self._key, self._kind = icon, key_text(key), kind
         self._trailing = ""
+        self._brief, self._tip = 0, tip
         self.setProperty("kind", kind)
         if small:
             self.setProperty("small", True)
@@ -55,7 +56,15 @@ class Button(QPushButton):
     def set_reason(self, why_not: str) -> None:
         """Disable it and say why in the tooltip, or enable it with an empty reason."""
         self.setEnabled(not why_not)
-        self.setToolTip(why_not)
+        self.setToolTip(why_not or self._told())
+
+    def set_brief(self, brief: int) -> None:
+        """Take less room: 1 without the keycap, 2 the icon alone, if there is one; the tooltip says the rest."""
+        self._brief = brief
+        if self.isEnabled():
+            self.setToolTip(self._told())
+        self.updateGeometry()
+        self.update()
 
     def set_trailing(self, icon: str) -> None:
         """A small icon after the text: caret-down for menus, x for a removable chip."""
@@ -67,7 +76,7 @@ class Button(QPushButton):
         px = theme().px
         height = px(26 if self.property("small") else _HEIGHTS.get(self._kind, 30))
         width = self._content_width() + 2 * px(_SIDES.get(self._kind, 10))
-        return QSize(width if self.text() else max(width, height), height)
+        return QSize(width if self._words() else max(width, height), height)
 
     def minimumSizeHint(self) -> QSize:
         """Never cut."""
@@ -89,15 +98,15 @@ class Button(QPushButton):
         x = (self.width() - self._content_width()) / 2
         if self._icon:
             draw_glyph(painter, self._square(x, px(16)), self._icon, self._icon_token(token))
-            x += px(16) + (px(_GAP) if self.text() else 0)
-        if self.text():
+            x += px(16) + (px(_GAP) if self._words() else 0)
+        if self._words():
             width = self._text_width()
             painter.setFont(self._text_font())
             painter.setPen(theme().color(token))
-            painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+            painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self._words())
             x += width
-        if self._key:
-            self.paint_key(painter, x + (px(_KEY_GAP) if self.text() or self._icon else 0), self._key, token)
+        if self._shown_key():
+            self.paint_key(painter, x + (px(_KEY_GAP) if self._words() or self._icon else 0), self._key, token)
         if self._trailing:
             draw_glyph(painter, self._square(x + px(_GAP), px(12)), self._trailing, token)
 
@@ -119,6 +128,16 @@ class Button(QPushButton):
     def _square(self, x: float, side: int) -> QRectF:
         return QRectF(QPointF(x, (self.height() - side) / 2), QSizeF(side, side))
 
+    def _words(self) -> str:
+        return "" if self._brief > 1 and self._icon else self.text()
+
+    def _shown_key(self) -> str:
+        return "" if self._brief else self._key
+
+    def _told(self) -> str:
+        left_out = f"{self.text()}（{self._key}）" if self._key else self.text()
+        return self._tip or (left_out if self._brief else "")
+
     def _text_token(self) -> str:
         if not self.isEnabled():
             return "disabled"
@@ -133,17 +152,17 @@ class Button(QPushButton):
         return theme().font(13, bold=self._kind == "segment" and self.isChecked())
 
     def _text_width(self) -> int:
-        return QFontMetrics(theme().font(13, bold=self._kind == "segment")).horizontalAdvance(self.text())
+        return QFontMetrics(theme().font(13, bold=self._kind == "segment")).horizontalAdvance(self._words())
 
     def _key_width(self, key: str) -> int:
         return QFontMetrics(theme().font(11)).horizontalAdvance(key) + 2 * theme().px(_KEY_PAD)
 
     def _content_width(self) -> int:
         px = theme().px
-        width = self._text_width() if self.text() else 0
+        width = self._text_width() if self._words() else 0
         if self._icon:
-            width += px(16) + (px(_GAP) if self.text() else 0)
-        if self._key:
+            width += px(16) + (px(_GAP) if self._words() else 0)
+        if self._shown_key():
             width += self._key_width(self._key) + px(_KEY_GAP)
         if self._trailing:
             width += px(12) + px(_GAP)
