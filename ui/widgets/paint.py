@@ -14,6 +14,27 @@ GRADES = {"A": ("gA", "gAt", ""), "B": ("gB", "gBt", ""), "C": ("gC", "gCt", "gC
 TONES = {"ok": "c3", "link": "accent", "warn": "c2", "danger": "danger", "": ""}
 
 
+def draw_words(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    token: str = "text",
+    size: int = 13,
+    *,
+    bold: bool = False,
+    right: bool = False,
+) -> int:
+    """One line of text, elided at the end when it is too long; `right` puts it at the right."""
+    font = theme().font(size, bold=bold)
+    metrics = QFontMetrics(font)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    painter.setFont(font)
+    painter.setPen(theme().color(token))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | side, shown)
+    return metrics.horizontalAdvance(shown)
+
+
 def draw_grade(painter: QPainter, rect: QRectF, grade: str) -> int:
     """The 20×18 grade badge; any other text than A, B, C is drawn as not rated."""
     look = theme()
