@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -22,24 +22,23 @@ from app.db.records import (
     Employee,
     Visit,
 )
-from app.db.saving import existing
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Invalid, NotFound
 from app.forms.clean import clean
 from app.forms.model import Field
 from app.people.work_days import work_calendar
-from app.reports.changes import differences
 from app.reports.daily import daily_report
 from app.reports.daily_data import DailyData
 from app.reports.model import Report
 from app.sweep.figures import daily_deadline
 from app.sweep.gather import gather, is_late, reported_visits, signed
 from app.sweep.lines import quoted_by
-from app.sweep.snapshot import frozen, thawed
+from app.sweep.papers import PaperKind, archive, begin_issue, freeze, give_back, is_issued, need_open, review
+from app.sweep.snapshot import thawed
 from app.visits.counting import counted
 
 _TEXTS = ("weather", "problems", "self_comment", "tomorrow_plan")
-_RETURNABLE = ("submitted", "reviewed")
 _FEEDBACK = ("kind", "content", "customer_id")
+_DAILY = PaperKind(DailySweepReport, "日报", lambda report: report.report_no)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +168,10 @@ def submit_in(session: Session, report: DailySweepReport, at: datetime) -> None:
         raise Invalid(
             "当日没有拜访，请先填“当日问题”说明原因再提交。填写的内容都还在。", {"problems": "当日无拜访，请说明原因"}
         )
-    report.state, report.submitted_at, report.issue_no = "submitted", at, report.issue_no + 1
-    report.reviewer_id = report.reviewed_at = report.review_opinion = report.review_score = None
+    begin_issue(report, at)
+    report.review_score = None
     report.discussion_id = report.discussion_id or _discussion_of(session, report.employee_id, report.report_date)
-    data = gather(session, report)
-    if report.snapshot:
-        report.former_snapshots = [*(report.former_snapshots or []), report.snapshot]
-        before = daily_report(thawed(report.snapshot))
-        data = replace(data, changes=differences(before, daily_report(replace(data, changes=()))))
-    report.snapshot = frozen(data)
+    data = freeze(report, gather(session, report), daily_report)
     report.market_area_ids = [market.id for market in quoted_by(session, visits).markets_of(visits)]
     for visit, line in zip(visits, data.lines, strict=True):
         visit.state = "reported"
@@ -188,7 +182,7 @@ def submit_in(session: Session, report: DailySweepReport, at: datetime) -> None:
                 visit_id=visit.id,
                 situation=line.situation,
                 countermeasure=line.countermeasure,
-                row_snapshot=report.snapshot["lines"][line.seq - 1],
+                row_snapshot=(report.snapshot or {})["lines"][line.seq - 1],
             )
         )
 
@@ -196,63 +190,27 @@ def submit_in(session: Session, report: DailySweepReport, at: datetime) -> None:
 def return_daily(app: App, report_id: int, opinion: str) -> None:
     """Give a report back for correction; its visits may be edited again. The opinion is required."""
     app.need("daily.review")
-    given = _reviewed(opinion)
-    if not given["review_opinion"]:
-        raise Invalid("退回要写明意见，业务员才知道改什么。日报没有变动。", {"review_opinion": "请填退回意见"})
+    give_back(app, _DAILY, report_id, opinion, lambda session, report: _free_visits(app, session, report))
 
-    def change(session: Session, report: DailySweepReport) -> None:
-        report.state, report.review_opinion, report.reviewed_at = "returned", given["review_opinion"], app.now()
-        report.reviewer_id = app.user.user_id
-        for line in session.scalars(
-            select(DailySweepLine).where(DailySweepLine.report_id == report.id, DailySweepLine.deleted_at.is_(None))
-        ):
-            line.deleted_at = app.now()
-            session.get_one(Visit, line.visit_id).state = "confirmed"
 
-    _move(app, report_id, "退回日报", _RETURNABLE, change)
+def _free_visits(app: App, session: Session, report: DailySweepReport) -> None:
+    for line in session.scalars(
+        select(DailySweepLine).where(DailySweepLine.report_id == report.id, DailySweepLine.deleted_at.is_(None))
+    ):
+        line.deleted_at = app.now()
+        session.get_one(Visit, line.visit_id).state = "confirmed"
 
 
 def review_daily(app: App, report_id: int, opinion: str = "", score: int | None = None) -> None:
     """Sign a report as its reviewer; `score` is 1 to 5."""
     app.need("daily.review")
-    given = _reviewed(opinion, score)
-
-    def change(_session: Session, report: DailySweepReport) -> None:
-        report.state = "reviewed"
-        report.review_opinion, report.review_score = given["review_opinion"], given["review_score"]
-        report.reviewer_id, report.reviewed_at = app.user.user_id, app.now()
-
-    _move(app, report_id, "审阅日报", ("submitted",), change)
-
-
-def _reviewed(opinion: str, score: int | None = None) -> dict[str, Any]:
-    fields = [f for f in DailySweepReport.fields() if f.name in ("review_opinion", "review_score")]
-    return clean(fields, {"review_opinion": opinion, "review_score": score}, codes_of)
+    review(app, _DAILY, report_id, review_opinion=opinion, review_score=score)
 
 
 def archive_daily(app: App, report_id: int) -> None:
     """File a reviewed report in the office."""
     app.need("daily.archive")
-
-    def change(_session: Session, report: DailySweepReport) -> None:
-        report.state, report.archived_by_id, report.archived_at = "archived", app.user.user_id, app.now()
-
-    _move(app, report_id, "存档日报", ("reviewed",), change)
-
-
-def _move(
-    app: App,
-    report_id: int,
-    operation: str,
-    allowed: tuple[str, ...],
-    change: Callable[[Session, DailySweepReport], None],
-) -> None:
-    with app.transaction(operation) as session:
-        report = existing(session, DailySweepReport, report_id, "这张日报已不在了，没有做任何改动。请刷新列表。")
-        if report.state not in allowed:
-            now = label_of("report_state", report.state)
-            raise Conflict(f"日报 {report.report_no} 现在是“{now}”，不能{operation[:2]}。没有做任何改动。")
-        change(session, report)
+    archive(app, _DAILY, report_id)
 
 
 def daily_data(app: App, employee_id: int, day: date, *, purpose: str = "", masked: bool = True) -> DailyData:
@@ -261,8 +219,8 @@ def daily_data(app: App, employee_id: int, day: date, *, purpose: str = "", mask
     app.need("export.masked" if masked else "export.full")
     with app.reading() as session:
         report = _find(session, employee_id, day) or _new_report(session, employee_id, day)
-        if report.snapshot and report.state != "returned":
-            data = signed(session, report, thawed(report.snapshot))
+        if report.snapshot and is_issued(report):
+            data = signed(session, report, thawed(report.snapshot, DailyData))
         else:
             data = gather(session, report)
     return replace(data, printed_by=app.user.name, printed_at=app.now(), purpose=purpose, masked=masked)
@@ -315,16 +273,8 @@ def _open_report(app: App, session: Session, employee_id: int, day: date) -> Dai
         report = _new_report(session, employee_id, day)
         session.add(report)
         session.flush()
-    if report.state not in ("draft", "returned"):
-        raise Conflict(
-            f"日报 {report.report_no} {label_of('report_state', report.state)}，不能再改。{_way_back(report)}"
-        )
+    need_open(_DAILY, report)
     return report
-
-
-def _way_back(report: DailySweepReport) -> str:
-    returnable = "要改请先由主管退回。" if report.state in _RETURNABLE else ""
-    return f"{returnable}没有做任何改动。"
 
 
 def _write(app: App, session: Session, employee_id: int, day: date, written: DailyInput) -> DailySweepReport:

@@ -21,7 +21,6 @@ from app.db.records import (
     DiscussionNote,
     Employee,
     SurveySheet,
-    User,
     Visit,
     VisitPlan,
     VisitPlanItem,
@@ -31,6 +30,7 @@ from app.reports.daily import tomorrow_text
 from app.reports.daily_data import DailyData, DailyFeedback, Discussion, PlannedVisit
 from app.sweep.figures import PlanFacts, daily_deadline, daily_figures
 from app.sweep.lines import line_of, quoted_by
+from app.sweep.papers import signatures
 from app.visits.counting import approved, counted, still_meant
 
 
@@ -75,16 +75,7 @@ def gather(session: Session, report: DailySweepReport) -> DailyData:
 
 def signed(session: Session, report: DailySweepReport, data: DailyData) -> DailyData:
     """The data with its state, reviewer and archiver as they are now; a frozen report takes these from here too."""
-    reviewed = report.state != "returned"
-    return replace(
-        data,
-        state=label_of("report_state", report.state),
-        reviewer_name=_user_name(session, report.reviewer_id) if reviewed else "",
-        reviewed_on=report.reviewed_at.date() if report.reviewed_at and reviewed else None,
-        review_opinion=report.review_opinion or "",
-        archiver_name=_user_name(session, report.archived_by_id),
-        archived_at=report.archived_at,
-    )
+    return replace(data, **signatures(session, report))
 
 
 def is_late(session: Session, report: DailySweepReport) -> bool:
@@ -187,8 +178,3 @@ def planned_next(session: Session, report: DailySweepReport) -> Sequence[Planned
         )
         for item, name in session.execute(query)
     ]
-
-
-def _user_name(session: Session, user_id: int | None) -> str:
-    query = select(Employee.name).join(User, User.employee_id == Employee.id).where(User.id == user_id)
-    return (session.scalar(query) or "") if user_id else ""
