@@ -187,10 +187,10 @@ def test_a_day_from_the_paper_sheet_to_the_report(window: MainWindow, tmp_path: 
     can(window, "导出 PDF")
     type_ascii("1119")
     press("Enter")
-    until(lambda: window.page.conditions.period.first == THURSDAY, "the date was not taken")
+    until(lambda: window.page.period.period.first == THURSDAY, "the date was not taken")
     quiet(window)
     press("F6", "Ctrl+A", "End", "Space")
-    can(window, "填写日报…")
+    can(window, "填写…")
     with when_shown(QDialog, lambda: press("Ctrl+Enter")):
         press("F2")
         until(lambda: daily_data(app, REP_E04, THURSDAY).state == "已提交", "the report was not handed in")

@@ -21,7 +21,7 @@ class Action:
     `key` is Qt's portable text (`Ctrl+E`, `F7`); `icon` a Phosphor name; `button` puts it into the page header, at most
     one `primary` a page; `why_not` returns the Chinese reason when it cannot be done now, else an empty text: the
     button then says so in its tooltip and the key in a toast; `hint` is the short wording for the status bar, none
-    without it; `checked` makes it a switch and tells its state.
+    without it; `checked` makes it a switch and tells its state; actions of one `group` share a submenu of that name.
     """
 
     text: str
@@ -32,6 +32,7 @@ class Action:
     why_not: Callable[[], str] = always
     hint: str = ""
     checked: Callable[[], bool] | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.icons import icon
+from ui.shell.actions import Action
 from ui.shell.rail import PageSpec
 from ui.theme import SCALES, Mode, theme
 
@@ -15,10 +16,17 @@ _MODES = {Mode.SYSTEM: "跟随系统", Mode.LIGHT: "浅色", Mode.DARK: "深色"
 _DENSITIES = {"compact": "紧凑", "normal": "标准", "roomy": "宽松"}
 
 
-def add_actions(menu: QMenu, actions: Iterable[QAction]) -> None:
-    """A section of the menu."""
+def add_actions(menu: QMenu, actions: Iterable[tuple[Action, QAction]]) -> None:
+    """A section of the menu; actions of one group go into a submenu where the first of them would stand."""
+    groups: dict[str, QMenu] = {}
     before = len(menu.actions())
-    menu.addActions(list(actions))
+    for action, bound in actions:
+        if not action.group:
+            menu.addAction(bound)
+            continue
+        if action.group not in groups:
+            groups[action.group] = menu.addMenu(action.group)
+        groups[action.group].addAction(bound)
     if len(menu.actions()) > before:
         menu.addSeparator()
 

@@ -255,13 +255,13 @@ class MainWindow(QMainWindow):
     def _menu(self, where: QPoint) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menus.add_actions(menu, [bound for _, bound in self.page.bound])
-        menus.add_actions(menu, [bound for _, bound in self._actions])
+        menus.add_actions(menu, self.page.bound)
+        menus.add_actions(menu, self._actions)
         menus.add_pages(menu, [spec for spec in self._specs.values() if spec.digit], self._page_keys)
         menus.add_look(menu, self)
         menu.addSeparator()
-        menus.add_actions(menu, [bound for _, bound in self._own])
-        menus.add_actions(menu, [bound for _, bound in self._user_actions])
+        menus.add_actions(menu, self._own)
+        menus.add_actions(menu, self._user_actions)
         menu.addAction("退出", self.close)
         menu.popup(where)
         return menu
@@ -290,16 +290,16 @@ class MainWindow(QMainWindow):
             Action(text="快速查找", key="Ctrl+K", icon="magnifying-glass", slot=self.open_quick_find),
             Action(text="这一页的快捷键", key="F1", icon="keyboard", slot=self.open_key_sheet),
             Action(text="打开菜单", key="F10", icon="list", slot=self.open_menu),
-            Action(text="下一区块", key="F6", slot=self.next_pane),
-            Action(text="上一区块", key="Shift+F6", slot=partial(self.next_pane, -1)),
-            Action(text="藏起或显示侧栏", key="Ctrl+\\", slot=self.toggle_side_panel),
+            Action(text="下一区块", key="F6", slot=self.next_pane, group=_WINDOW),
+            Action(text="上一区块", key="Shift+F6", slot=partial(self.next_pane, -1), group=_WINDOW),
+            Action(text="藏起或显示侧栏", key="Ctrl+\\", slot=self.toggle_side_panel, group=_WINDOW),
             Action(text="撤销", key="Ctrl+Z", icon="arrow-u-up-left", slot=self._undo),
             Action(
                 text="恢复撤销的", key="Ctrl+Y", slot=self.desk.undoing.redo, why_not=self.desk.undoing.why_not_redo
             ),
             Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self._refresh),
-            Action(text="放大字号", key="Ctrl+=", icon="text-aa", slot=partial(_scale, 1)),
-            Action(text="缩小字号", key="Ctrl+-", slot=partial(_scale, -1)),
+            Action(text="放大字号", key="Ctrl+=", icon="text-aa", slot=partial(_scale, 1), group=_WINDOW),
+            Action(text="缩小字号", key="Ctrl+-", slot=partial(_scale, -1), group=_WINDOW),
         ]
 
     def _undo(self) -> None:
@@ -321,6 +321,7 @@ def _scale(step: int) -> None:
         theme().choose(scale=SCALES[place])
 
 
+_WINDOW = "窗口"
 _LIST_KEYS = (
     Hint("↑ ↓", "选一行"),
     Hint("PgUp PgDn", "翻一屏"),

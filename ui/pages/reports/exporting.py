@@ -1,25 +1,38 @@
-"""Where exported files go and what they are called."""
+"""The one place papers leave by: into a file or to a printer, each time logged (rule R22)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QStandardPaths
 
 from app.context import App
-from app.errors import FileUnusable, NotFound
+from app.errors import FileUnusable, KnownError, NotFound
 from app.paths import user_folder
 from app.reports.files import write_reports
-from app.reports.model import Report
+from app.reports.model import Block, Report, SideBySide, Table
 from app.reports.writing import file_name
+from app.security.exporting import ExportInput, log_export, need_export
 from app.tasks import Task
-from ui.pages.reports.sheets import Conditions, build_sheets
+from ui.pages.reports.kinds import ReportKind
+from ui.pages.reports.wanted import Wanted
 from ui.preferences import Preferences
+from ui.printing.queues import print_pdf
 
 _FOLDER_KEY = "reports/folder"
 _NAMES_SPELT_OUT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which report, on which conditions."""
+
+    kind: ReportKind
+    wanted: Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,41 +61,62 @@ def _preferences() -> Preferences:
     return Preferences(user_folder() / "window.ini")
 
 
-def export_sheets(app: App, wanted: Conditions, suffix: str, folder: Path, task: Task) -> Exported:
-    """Write the sheets into one new file of the folder, which is made when it is not there.
+def build(app: App, order: Order, task: Task) -> Sequence[Report]:
+    """The papers asked for; none while a condition is still open.
 
-    Raises FileUnusable, NotFound when there are no sheets, or Cancelled; none leaves a file behind.
+    Raises KnownErrors of the services, Cancelled when the task is.
     """
-    sheets = build_sheets(app, wanted, task)
-    if not sheets:
-        raise NotFound("这段时间没有可导出的日报，没有写出文件。请换个日期，或勾选业务员。")
+    if order.kind.missing(order.wanted):
+        return ()
+    need_export(app, masked=order.wanted.masked, purpose=order.wanted.purpose)
+    return order.kind.build(app, order.wanted, task)
+
+
+def pdf_of(reports: Sequence[Report], task: Task) -> bytes:
+    """The papers as one PDF in memory; empty for none."""
+    from app.reports.pdf import pdf_bytes
+
+    return pdf_bytes(reports, task) if reports else b""
+
+
+def export_new(app: App, order: Order, suffix: str, folder: Path, task: Task) -> Exported:
+    """Write the papers into one new file of the folder, which is made when it is not there.
+
+    Raises FileUnusable, NotFound when there are none, or Cancelled; none leaves a file behind.
+    """
+    reports = _some(app, order, task)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path = free_path(folder / sheets_name(sheets, wanted, suffix))
+        path = free_path(folder / name_of(order, reports, suffix))
     except OSError as error:
         raise FileUnusable(f"用不了文件夹 {folder}，没有写出文件。请检查路径和权限，或换一个文件夹。") from error
-    write_reports(sheets, suffix, path, task)
-    return Exported(path, _amount(path, suffix, len(sheets)))
+    return _write(app, order, reports, path, task)
 
 
-def export_to(app: App, wanted: Conditions, path: Path, task: Task) -> Exported:
-    """Write the sheets into the file a person named, replacing it; its ending says the format."""
-    sheets = build_sheets(app, wanted, task)
-    suffix = path.suffix.lstrip(".")
-    write_reports(sheets, suffix, path, task)
-    return Exported(path, _amount(path, suffix, len(sheets)))
+def export_to(app: App, order: Order, path: Path, task: Task) -> Exported:
+    """Write the papers into the file a person named, replacing it; its ending says the format."""
+    return _write(app, order, _some(app, order, task), path, task)
 
 
-def sheets_name(sheets: Sequence[Report], wanted: Conditions, suffix: str) -> str:
-    """The rule's file name; several reps are named, from three on counted; a week says from when to when."""
-    people = list(dict.fromkeys(sheet.subject for sheet in sheets))
-    subject = "、".join(people[:_NAMES_SPELT_OUT])
-    if len(people) > _NAMES_SPELT_OUT:
-        subject += f"等{len(people)}人"
-    if wanted.period.weekly:
-        subject = f"至{wanted.period.last:%m-%d}_{subject}"
-    latest = max(sheet.issue for sheet in sheets)
-    return file_name(replace(sheets[0], issue=latest), suffix, subject)
+def print_out(app: App, order: Order, printer: str, copies: int, task: Task) -> None:
+    """Print the papers; raises PrinterUnusable with a sentence, or Cancelled before anything was sent."""
+    reports = _some(app, order, task)
+    data = pdf_of(reports, task)
+    print_pdf(data, printer, reports[0].title, copies, task)
+    _log(app, order, reports, "print", f"打印机 {printer}", data)
+
+
+def name_of(order: Order, reports: Sequence[Report], suffix: str) -> str:
+    """The rule's file name; several people or customers are named, from three on counted; a week of daily sheets says
+    until when."""
+    subjects = list(dict.fromkeys(report.subject for report in reports if report.subject))
+    subject = "、".join(subjects[:_NAMES_SPELT_OUT])
+    if len(subjects) > _NAMES_SPELT_OUT:
+        subject += f"等{len(subjects)}{'人' if order.wanted.employee_ids else '户'}"
+    if len({report.date for report in reports}) > 1 and not order.wanted.period.is_one_day:
+        subject = f"至{order.wanted.period.last:%m-%d}_{subject}"
+    latest = max(report.issue for report in reports)
+    return file_name(replace(reports[0], issue=latest), suffix, subject)
 
 
 def free_path(path: Path) -> Path:
@@ -92,6 +126,55 @@ def free_path(path: Path) -> Path:
         number += 1
         free = path.with_name(f"{path.stem} ({number}){path.suffix}")
     return free
+
+
+def _some(app: App, order: Order, task: Task) -> Sequence[Report]:
+    reports = build(app, order, task)
+    if not reports:
+        raise NotFound(f"{order.kind.nothing[0].rstrip('。')}，没有写出文件。{order.kind.nothing[1]}")
+    return reports
+
+
+def _write(app: App, order: Order, reports: Sequence[Report], path: Path, task: Task) -> Exported:
+    suffix = path.suffix.lstrip(".")
+    write_reports(reports, suffix, path, task)
+    try:
+        _log(app, order, reports, suffix, path.name, path.read_bytes())
+    except KnownError:
+        path.unlink(missing_ok=True)  # nothing leaves unlogged
+        raise
+    return Exported(path, _amount(path, suffix, len(reports)))
+
+
+def _log(app: App, order: Order, reports: Sequence[Report], form: str, name: str, data: bytes) -> None:
+    wanted = order.wanted
+    given = ExportInput(
+        report_code=order.kind.code,
+        format=form,
+        rows=max(len(reports), sum(_rows(report.blocks) for report in reports)),
+        purpose=wanted.purpose,
+        masked=wanted.masked,
+        filter=_conditions(wanted),
+        file_name=name,
+        sha256=sha256(data).hexdigest(),
+    )
+    log_export(app, given)
+
+
+def _conditions(wanted: Wanted) -> dict[str, Any]:
+    """The conditions that were set, as the log keeps them."""
+    given = {name: value for name, value in asdict(wanted).items() if value and name not in ("period", "masked")}
+    return {"first": wanted.period.first, "last": wanted.period.last, **given}
+
+
+def _rows(blocks: Iterable[Block]) -> int:
+    rows = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            rows += len(block.rows)
+        elif isinstance(block, SideBySide):
+            rows += sum(_rows(column) for column in block.columns)
+    return rows
 
 
 def _amount(path: Path, suffix: str, sheets: int) -> str:

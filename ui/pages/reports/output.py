@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.errors import Cancelled, FileUnusable, KnownError
 from app.tasks import Task
 from ui.pages.reports.export_box import ExportBox
-from ui.pages.reports.exporting import Exported, export_folder, export_sheets, export_to, remember_folder
-from ui.pages.reports.sheets import Conditions, build_sheets, pdf_of
+from ui.pages.reports.exporting import Exported, Order, export_folder, export_new, export_to, print_out, remember_folder
 from ui.printing.dialog import PrintDialog
-from ui.printing.queues import Printer, PrinterUnusable, list_printers, print_pdf
+from ui.printing.queues import Printer, PrinterUnusable, list_printers
 from ui.shell.desk import Desk
 
 _FORMATS = {"pdf": "PDF", "xlsx": "Excel"}
@@ -28,10 +27,10 @@ class Output(QObject):
         self._desk, self._box, self._page = desk, box, page
         box.folder_wanted.connect(self.choose_folder)
 
-    def export(self, wanted: Conditions, suffix: str) -> None:
+    def export(self, order: Order, suffix: str) -> None:
         """Write a new file into the export folder."""
         app, folder = self._desk.app, export_folder()
-        self._write(wanted, suffix, lambda task: export_sheets(app, wanted, suffix, folder, task))
+        self._write(order, suffix, lambda task: export_new(app, order, suffix, folder, task))
 
     def choose_folder(self) -> None:
         """Another folder for exports."""
@@ -41,57 +40,58 @@ class Output(QObject):
         dialog.fileSelected.connect(self._take_folder)
         dialog.open()
 
-    def choose_printer(self, wanted: Conditions, pages: int) -> None:
+    def choose_printer(self, order: Order, pages: int) -> None:
         """Ask which printer, then print."""
 
         def ask(printers: list[Printer]) -> None:
             if not printers:
                 self._failed(
                     PrinterUnusable("没有找到打印机，什么都没有打印。请在系统里添加打印机，或先导出 PDF。"),
-                    lambda: self.choose_printer(wanted, pages),
+                    lambda: self.choose_printer(order, pages),
                 )
                 return
-            dialog = PrintDialog(printers, f"{pages} 页，A4 横向", self._page)
-            dialog.accepted.connect(lambda: self._print(wanted, dialog.printer, dialog.copies, pages))
+            dialog = PrintDialog(printers, f"{pages} 页，{order.kind.paper}", self._page)
+            dialog.accepted.connect(lambda: self._print(order, dialog.printer, dialog.copies, pages))
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
         self._desk.jobs.start(self, lambda _: list_printers(), ask)
 
-    def _write(self, wanted: Conditions, suffix: str, work: Callable[[Task], Exported]) -> None:
+    def _write(self, order: Order, suffix: str, work: Callable[[Task], Exported]) -> None:
         verb = f"导出 {_FORMATS[suffix]}"
 
         def failed(error: KnownError) -> None:
-            elsewhere = (lambda: self._save_as(wanted, suffix)) if isinstance(error, FileUnusable) else None
-            self._failed(error, lambda: self._write(wanted, suffix, work), elsewhere)
+            elsewhere = (lambda: self._save_as(order, suffix)) if isinstance(error, FileUnusable) else None
+            self._failed(error, lambda: self._write(order, suffix, work), elsewhere)
 
         def done(exported: Exported) -> None:
             self._box.show_exported(exported, self._desk.app.now())
 
         self._box.show_job(self._desk.jobs.start(self, work, done, failed=failed, title=verb), verb)
 
-    def _print(self, wanted: Conditions, printer: str, copies: int, pages: int) -> None:
+    def _print(self, order: Order, printer: str, copies: int, pages: int) -> None:
+        verb = "打印报表"
+
         def work(task: Task) -> None:
-            sheets = build_sheets(self._desk.app, wanted, task)
-            print_pdf(pdf_of(sheets, task), printer, sheets[0].title, copies, task)
+            print_out(self._desk.app, order, printer, copies, task)
 
         def failed(error: KnownError) -> None:
-            self._failed(error, lambda: self._print(wanted, printer, copies, pages))
+            self._failed(error, lambda: self._print(order, printer, copies, pages))
 
         def done(_: None) -> None:
             amount = f"{pages} 页" if copies == 1 else f"{pages} 页 × {copies} 份"
             self._box.show_printed(printer, amount, self._desk.app.now())
 
-        self._box.show_job(self._desk.jobs.start(self, work, done, failed=failed, title="打印日报"), "打印日报")
+        self._box.show_job(self._desk.jobs.start(self, work, done, failed=failed, title=verb), verb)
 
-    def _save_as(self, wanted: Conditions, suffix: str) -> None:
+    def _save_as(self, order: Order, suffix: str) -> None:
         dialog = QFileDialog(self._page, "另存一份", str(_existing(export_folder())))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.setNameFilter(f"{_FORMATS[suffix]} (*.{suffix})")
 
         def take(name: str) -> None:
-            self._write(wanted, suffix, lambda task: export_to(self._desk.app, wanted, Path(name), task))
+            self._write(order, suffix, lambda task: export_to(self._desk.app, order, Path(name), task))
 
         dialog.fileSelected.connect(take)
         dialog.open()

@@ -1,72 +1,96 @@
-"""The page 报表: the daily sheets as they print, and what can be done with them."""
+"""The page 报表: every report as it prints, and what can be done with it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.errors import KnownError
-from app.people.offices import list_branches
-from app.tasks import Task
-from ui.jobs import Job
-from ui.pages.reports.conditions import ConditionsPanel
+from ui.pages.reports.all_blocks import make_blocks
+from ui.pages.reports.blocks import RepsBlock
+from ui.pages.reports.catalogue import Catalogue
+from ui.pages.reports.conditions import ConditionsPanel, Found
 from ui.pages.reports.daily_steps import DailySteps
 from ui.pages.reports.export_box import ExportBox
-from ui.pages.reports.exporting import export_folder
+from ui.pages.reports.exporting import Order, export_folder
+from ui.pages.reports.kinds import ReportKind, reports_for
 from ui.pages.reports.output import Output
+from ui.pages.reports.period_block import PeriodBlock
 from ui.pages.reports.preview import PdfView
 from ui.pages.reports.preview_bar import PreviewBar
-from ui.pages.reports.sheets import Period, RepRow, build_sheets, list_reps_of, pdf_of
+from ui.pages.reports.previewing import Previewing
+from ui.pages.reports.steps import Steps, StepsBlock, step_actions
+from ui.pages.reports.wanted import Wanted
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
 from ui.shell.targets import ReportTarget
 from ui.theme import theme
+from ui.widgets.choices import Segment
 from ui.widgets.frames import EmptyState
-from ui.widgets.layout import column, frame, label, row, scrolled
+from ui.widgets.layout import column, frame, row, scrolled
 
-_PREVIEW_WAIT_MS = 200
 _LIST, _SIDE = 198, 248
 
 
 class ReportsPage(Page):
-    """《客户扫街日报表》 of one or several reps, for a day or a week.
-
-    Target: ReportTarget.
-    """
+    """One report of the list at the left, on the conditions at the right. Target: ReportTarget."""
 
     name, title = "reports", "报表中心"
-    watches = frozenset({"daily_reports", "visits", "visit_plans", "survey_sheets", "customers"})
+    watches = frozenset(
+        {"daily_reports", "visits", "visit_plans", "survey_sheets", "customers", "complaints", "weekly_summaries"}
+    )
 
     def build(self) -> None:
-        self._previewing: Job | None = None
-        self._wait = QTimer(self, interval=_PREVIEW_WAIT_MS, singleShot=True)
-        self._wait.timeout.connect(self._preview)
-        self._only: int | None = None
+        self.kinds = reports_for(self.app)
+        self.kind: ReportKind = self.kinds[0]
         self.view = PdfView(self.desk.jobs)
-        self.bar = PreviewBar(self.view, "A4 横向")
+        self.views = Segment(("预览",))
+        self.bar = PreviewBar(self.view, self.views)
         self.empty = EmptyState("printer", "正在准备预览……")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.view)
-        self.conditions = ConditionsPanel(self.app.today, may_show_phones=self.app.may("export.full"))
+        self.conditions = ConditionsPanel(make_blocks(self.desk))
+        self.list = Catalogue(self.kinds)
         self.box = ExportBox()
         self.output = Output(self.desk, self.box, self)
-        self.steps = DailySteps(self.desk, self.conditions, self)
+        self.preview = Previewing(
+            self.app, self.desk.jobs, lambda: Order(self.kind, self.wanted()), self._show_pdf, self._cannot_show, self
+        )
+        self._steps: dict[str, Steps] = {"daily": DailySteps(self.desk, self.period, self.reps.reps, self)}
         self._lay_out()
-        self.conditions.period_changed.connect(self.reload)
-        self.conditions.changed.connect(self._want_preview)
-        self.conditions.reps.moved.connect(self._show_current)
-        self.conditions.reps.opened.connect(self.steps.edit)
+        self._connect()
         self.box.show_folder(export_folder())
+        self._show_kind(self.kind)
+
+    @property
+    def period(self) -> PeriodBlock:
+        """The condition 日期."""
+        return cast("PeriodBlock", self.conditions.blocks["period"])
+
+    @property
+    def reps(self) -> RepsBlock:
+        """The condition 业务员, to tick."""
+        return cast("RepsBlock", self.conditions.blocks["reps"])
+
+    @property
+    def steps(self) -> Steps | None:
+        """The life of the chosen report, None when nobody writes it."""
+        return self._steps.get(self.kind.steps)
+
+    def wanted(self) -> Wanted:
+        """What is asked for now."""
+        return self.conditions.wanted(self.period.period)
 
     def page_actions(self) -> Sequence[Action]:
         output = [
             Action(text="打印", key="Ctrl+P", icon="printer", button="plain", slot=self._print, why_not=self._nothing),
             Action(
                 text="导出 Excel", key="Ctrl+E", icon="table", button="plain",
-                slot=lambda: self._export("xlsx"), why_not=self._nothing,
+                slot=lambda: self._export("xlsx"), why_not=lambda: self._nothing("xlsx"),
             ),
             Action(
                 text="导出 PDF", key="F12", icon="file-pdf", button="primary", hint="导出 PDF",
@@ -74,65 +98,68 @@ class ReportsPage(Page):
             ),
         ]  # fmt: skip
         moves = [
-            Action(text="上一页", key="Alt+Left", slot=lambda: self.bar.step(-1)),
-            Action(text="下一页", key="Alt+Right", slot=lambda: self.bar.step(1)),
-            Action(text="前一天或前一周", key="Alt+PgUp", slot=lambda: self.conditions.step(-1)),
-            Action(text="后一天或后一周", key="Alt+PgDown", slot=lambda: self.conditions.step(1)),
+            Action(text="找报表", key="Ctrl+F", icon="magnifying-glass", slot=self._search),
+            Action(text="上一页", key="Alt+Left", slot=lambda: self.bar.step(-1), group=_TURNING),
+            Action(text="下一页", key="Alt+Right", slot=lambda: self.bar.step(1), group=_TURNING),
+            Action(text="前一天、周或月", key="Alt+PgUp", slot=lambda: self._step(-1), group=_TURNING),
+            Action(text="后一天、周或月", key="Alt+PgDown", slot=lambda: self._step(1), group=_TURNING),
             Action(text="换导出文件夹…", icon="folder-open", slot=self.output.choose_folder),
         ]
-        return [*output, *self.steps.actions(), *moves]
+        steps = step_actions(list(self._steps.values()), lambda: self.steps, self.app.may)
+        cast("StepsBlock", self.conditions.blocks["steps"]).show_actions(steps)
+        return [*output, *steps, *moves]
+
+    def header_widgets(self) -> Sequence[QWidget]:
+        return [self.list.search]
 
     def hints(self) -> Sequence[Hint]:
-        return [Hint("Alt+←→", "上下页"), Hint("Ctrl+滚轮", "缩放"), Hint("Space", "选人")]
+        return [Hint("Alt+←→", "上下页"), Hint("Ctrl+滚轮", "缩放")]
 
     def panes(self) -> Sequence[QWidget]:
-        return [self.conditions.date, self.conditions.reps, self.view, self.list]
+        return [*self.conditions.stops(), self.view, self.list]
 
     def side_panel(self) -> QWidget | None:
         return self.side
 
     def reload(self) -> None:
-        """Read offices and reps, then preview."""
-        period, first_time = self.conditions.period, self.conditions.branch_id is None
-        branch_id = self.app.user.branch_id if first_time else self.conditions.branch_id
+        """Read what there is to choose, then preview."""
+        kind, asked = self.kind, self.wanted()
+        read, app = self.conditions.reader(asked), self.app
 
-        def work(_: Task) -> tuple[list[tuple[int, str]], list[RepRow]]:
-            branches = list_branches(self.app)
-            chosen = branch_id if branch_id is not None else branches[0][0] if branches else None
-            return branches, list_reps_of(self.app, period, chosen)
+        def show(found: Found) -> None:
+            if kind is self.kind and asked.period == self.period.period:
+                self._show_found(found, asked)
 
-        self.desk.jobs.start(self, work, lambda found: self._show_reps(period, *found), failed=self._cannot_show)
+        self.desk.jobs.start(self, lambda _: read(app), show, failed=self._cannot_show)
 
     def show_target(self, target: object) -> None:
-        """A day, and perhaps only one rep's sheet."""
-        if isinstance(target, ReportTarget) and target.day:
-            self._only = target.employee_id
-            if Period.day(target.day) == self.conditions.period:
-                self.reload()
-            else:
-                self.conditions.set_period(Period.day(target.day))
+        """One report, with the conditions the target names."""
+        if isinstance(target, ReportTarget):
+            self.list.show_current(target.report)
+            self.conditions.take(target)
+            self.reload()
 
     def end(self) -> None:
         """Close the previewed PDF."""
         self.view.show_pdf(None)
 
     def back(self) -> bool:
-        """Esc in the preview goes back to the conditions."""
-        if self.view.hasFocus() or self.bar.isAncestorOf(self.focusWidget() or self):
-            self.conditions.date.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Esc in the preview goes back to the conditions, from there to the list."""
+        focus = self.focusWidget() or self
+        if self.view.hasFocus() or self.bar.isAncestorOf(focus):
+            self._enter_conditions()
+            return True
+        if self.side.isAncestorOf(focus):
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
         return False
 
     # Showing
 
     def _lay_out(self) -> None:
-        self.list = QListWidget()
-        self.list.setAccessibleName("报表")
-        QListWidgetItem("客户扫街日报表", self.list)
-        self.list.setCurrentRow(0)
         left = frame("left")
         left.setFixedWidth(theme().px(_LIST))
-        column(left, label("扫街", "aux"), self.list, gap=4, margins=(8, 14, 8, 8))
+        column(left, self.list, gap=4, margins=(8, 8, 8, 8))
         middle = QWidget()
         column(middle, self.bar, self.stack, gap=0).setStretch(1, 1)
         self.side = frame("side")
@@ -140,77 +167,109 @@ class ReportsPage(Page):
         column(self.side, scrolled(self.conditions), self.box, gap=0).setStretch(0, 1)
         row(self, left, middle, self.side, gap=0).setStretch(1, 1)
 
-    def _show_reps(self, period: Period, branches: list[tuple[int, str]], reps: list[RepRow]) -> None:
-        if period != self.conditions.period:
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._choose)
+        self.list.entered.connect(self._enter_conditions)
+        self.conditions.reread.connect(self.reload)
+        self.conditions.changed.connect(self._want_preview)
+        self.reps.reps.moved.connect(self._show_current)
+        self.reps.reps.opened.connect(lambda: self._run("填写…"))
+
+    def _choose(self, name: str) -> None:
+        kind = next(kind for kind in self.kinds if kind.name == name)
+        if kind is not self.kind:
+            self._show_kind(kind)
+            self._show_current()
+            self.reload()
+
+    def _show_kind(self, kind: ReportKind) -> None:
+        self.kind = kind
+        if kind.periods:
+            self.period.allow(kind.periods, kind.shortcuts)
+        self.conditions.show_kind(kind)
+        self.bar.show_paper(kind.paper)
+        self.views.setVisible(False)
+        self.list.show_current(kind.name)
+        self._blank("正在准备预览……")
+
+    def _show_found(self, found: Found, asked: Wanted) -> None:
+        self.conditions.show_found(found)
+        if self.wanted().branch_id != asked.branch_id:
+            self.reload()
             return
-        self.conditions.show_branches(branches, self.app.user.branch_id)
-        self.conditions.show_reps(reps)
-        if self._only is not None:
-            self.conditions.reps.tick_only(self._only)
-            self._only = None
         self._show_current()
         self._want_preview()
-        visits = sum(rep.visits for rep in reps)
-        self.set_status(f"业务员 {len(reps)} 人，拜访 {visits} 家次")
+        if "reps" in found:
+            visits = sum(rep.visits for rep in self.reps.reps.reps)
+            self.set_status(f"业务员 {len(self.reps.reps.reps)} 人，拜访 {visits} 家次")
+        else:
+            self.set_status("")
 
     def _show_current(self) -> None:
-        self.steps.show_state()
+        state = self.steps.state() if self.steps else ""
+        cast("StepsBlock", self.conditions.blocks["steps"]).show_state(state)
         self.refresh_actions()
 
     def _want_preview(self) -> None:
-        self._wait.start()
+        self.preview.want()
         self.refresh_actions()
 
-    def _preview(self) -> None:
-        if self._previewing is not None:
-            self._previewing.cancel()
-        wanted = self.conditions.wanted()
-        job: Job | None = None
-
-        def work(task: Task) -> bytes:
-            return pdf_of(build_sheets(self.app, wanted, task), task)
-
-        def done(data: bytes) -> None:
-            if self._is_latest(job):
-                self._show_pdf(data)
-
-        def failed(error: KnownError) -> None:
-            if self._is_latest(job):
-                self._cannot_show(error)
-
-        job = self._previewing = self.desk.jobs.start(self, work, done, failed=failed)
-
-    def _is_latest(self, job: Job | None) -> bool:
-        latest = job is self._previewing
-        if latest:
-            self._previewing = None
-        return latest
-
     def _show_pdf(self, data: bytes) -> None:
-        self.view.show_pdf(data or None)
-        self.bar.refresh()
-        self.stack.setCurrentWidget(self.view if data else self.empty)
         if not data:
-            any_sheets = any(rep.has_sheets for rep in self.conditions.reps.reps)
-            lead = "没有勾选业务员。" if any_sheets else "这段时间没有日报，也没有拜访。"
-            self.empty.say(lead, "在右边按空格勾选业务员。" if any_sheets else "在右边换个日期，或按 F2 填写日报。")
+            missing = "" if self.conditions.is_bare else self.kind.missing(self.wanted())
+            lead, _, rest = missing.partition("。")
+            self._show_nothing(*((f"{lead}。", rest) if missing else self.kind.nothing))
+            return
+        self.view.show_pdf(data)
+        self.bar.refresh()
+        self.stack.setCurrentWidget(self.view)
         self.refresh_actions()
 
     def _cannot_show(self, error: KnownError) -> None:
+        self._show_nothing("没能显示报表", str(error))
+
+    def _show_nothing(self, lead: str, help_text: str = "") -> None:
+        self._blank(lead, help_text)
+        self.refresh_actions()
+
+    def _blank(self, lead: str, help_text: str = "") -> None:
         self.view.show_pdf(None)
         self.bar.refresh()
-        self.empty.say("没能显示报表", str(error))
+        self.empty.say(lead, help_text)
         self.stack.setCurrentWidget(self.empty)
 
     # Doing
 
-    def _nothing(self) -> str:
-        if not self.conditions.reps.ticked_ids():
-            return "没有勾选业务员。请先在右边勾选。"
-        return "" if self.view.page_count else "还没有可打印的日报。请换个日期，或等预览出来。"
+    def _nothing(self, suffix: str = "pdf") -> str:
+        if suffix not in self.kind.formats:
+            return f"{self.kind.title}只有 PDF，没有 Excel。按 F12 导出 PDF。"
+        if reason := self.kind.missing(self.wanted()):
+            return reason
+        return "" if self.view.page_count else "还没有可打印的页。请换个条件，或等预览出来。"
 
     def _export(self, suffix: str) -> None:
-        self.output.export(self.conditions.wanted(), suffix)
+        self.output.export(Order(self.kind, self.wanted()), suffix)
 
     def _print(self) -> None:
-        self.output.choose_printer(self.conditions.wanted(), self.view.page_count)
+        self.output.choose_printer(Order(self.kind, self.wanted()), self.view.page_count)
+
+    def _step(self, steps: int) -> None:
+        if self.kind.periods:
+            self.period.step(steps)
+
+    def _search(self) -> None:
+        self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.search.selectAll()
+
+    def _enter_conditions(self) -> None:
+        stops = self.conditions.stops()
+        if stops:
+            stops[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _run(self, text: str) -> None:
+        for action, bound in self.bound:
+            if action.text == text:
+                bound.trigger()
+
+
+_TURNING = "翻页和换期"

@@ -1,8 +1,11 @@
-"""The bar over the preview: page, zoom, how the paper lies."""
+"""The bar over the preview: page, zoom, how the paper lies. What does not fit makes itself small or gives way."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QLabel
+from functools import partial
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu
 
 from ui.pages.reports.preview import PdfView
 from ui.theme import theme
@@ -15,13 +18,13 @@ _ZOOMS = ("适合宽度", "整页", "自选")
 
 
 class PreviewBar(QFrame):
-    """Steers a PdfView and shows where it is."""
+    """Steers a PdfView and shows where it is. `lead` stands at the left of it, for other views of the same report."""
 
-    def __init__(self, view: PdfView, paper: str) -> None:
+    def __init__(self, view: PdfView, lead: Segment) -> None:
         super().__init__()
         self.setProperty("kind", "bar")
         self.setFixedHeight(theme().px(38))
-        self._view = view
+        self._view, self._lead = view, lead
         self.page = LineEdit(latin=True)
         self.page.setFixedWidth(theme().px(44))
         self.page.setAccessibleName("第几页")
@@ -29,22 +32,39 @@ class PreviewBar(QFrame):
         self.page.left.connect(self.refresh)
         self.before = Button(icon="caret-left", kind="quiet", tip="上一页（Alt+←）", clicked=lambda: self.step(-1))
         self.after = Button(icon="caret-right", kind="quiet", tip="下一页（Alt+→）", clicked=lambda: self.step(1))
-        self._count, self._percent = label(), label()
+        self._count, self._percent, self._aside = label(), label(), label("", "sub")
         self.zooms = Segment(_ZOOMS)
         self.zooms.chosen.connect(self._choose)
+        self.zoom_menu = Button(_ZOOMS[0], self._open_menu, kind="quiet")
+        self.zoom_menu.set_trailing("caret-down")
+        smaller = Button(
+            icon="magnifying-glass-minus", kind="quiet", tip="缩小（－）", clicked=lambda: view.zoom_by(-1)
+        )
+        larger = Button(icon="magnifying-glass-plus", kind="quiet", tip="放大（＋）", clicked=lambda: view.zoom_by(1))
+        self._own = (self.before, self.page, self._count, self.after, smaller, self._percent, larger)
         row(
             self,
-            *(self.before, self.page, self._count, self.after, None),
-            Button(icon="magnifying-glass-minus", kind="quiet", tip="缩小（－）", clicked=lambda: view.zoom_by(-1)),
-            self._percent,
-            Button(icon="magnifying-glass-plus", kind="quiet", tip="放大（＋）", clicked=lambda: view.zoom_by(1)),
-            *(4, self.zooms, None, _aside(paper)),
+            *(lead, self.before, self.page, self._count, self.after, None),
+            *(smaller, self._percent, larger, self.zooms, self.zoom_menu, None, self._aside),
             gap=4,
             margins=(12, 0, 14, 0),
         )
         view.page_changed.connect(self.refresh)
         view.zoom_changed.connect(self._zoomed)
+        self._previewing = True
         self.refresh()
+
+    def show_paper(self, paper: str) -> None:
+        """How the paper lies, e.g. A4 横向."""
+        self._aside.setText(f"{paper}，预览即打印效果")
+        self._fit()
+
+    def show_preview(self, previewing: bool) -> None:
+        """Show page and zoom, or only the lead while another view is shown."""
+        self._previewing = previewing
+        for part in self._own:
+            part.setVisible(previewing)
+        self._fit()
 
     def step(self, pages: int) -> None:
         """Some pages on or back."""
@@ -59,6 +79,30 @@ class PreviewBar(QFrame):
         self.before.set_reason("" if page > 1 else "已是第一页")
         self.after.set_reason("" if page < count else "已是最后一页")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give way when there is little room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        parts = [*self._own, *([self._lead] if not self._lead.isHidden() else [])]
+        gap = theme().px(4)
+        room = self.width() - theme().px(26 + 24) - sum(part.sizeHint().width() + gap for part in parts)
+        wide = room >= self.zooms.sizeHint().width()
+        self.zooms.setVisible(self._previewing and wide)
+        self.zoom_menu.setVisible(self._previewing and not wide)
+        room -= self.zooms.sizeHint().width()
+        self._aside.setVisible(self._previewing and room >= self._aside.sizeHint().width())
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        for mode, text in enumerate(_ZOOMS):
+            action = menu.addAction(text, partial(self._choose, mode))
+            action.setCheckable(True)
+            action.setChecked(mode == self._view.mode)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.zoom_menu.mapToGlobal(self.zoom_menu.rect().bottomLeft()))
+
     def _go(self) -> None:
         typed = self.page.text().strip()
         if typed.isdecimal():
@@ -72,10 +116,8 @@ class PreviewBar(QFrame):
 
     def _zoomed(self, mode: int, factor: float) -> None:
         self.zooms.set_current(mode)
+        self.zoom_menu.setText(_ZOOMS[mode])
         self._percent.setText(f"{factor:.0%}")
         self._percent.setMinimumWidth(theme().px(40))
         self.refresh()
-
-
-def _aside(paper: str) -> QLabel:
-    return label(f"{paper}，预览即打印效果", "sub")
+        self._fit()

@@ -1,46 +1,19 @@
-"""What the report page asks the services for: who has what in a period, and the sheets themselves as one PDF."""
+"""The reps of a day or week with the state of their daily reports, and their sheets (reports RP01)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from app.context import App
 from app.reports.model import Report
 from app.sweep.daily import DailyStatus, daily_reports, list_daily
 from app.tasks import Task
+from ui.pages.reports.period import Period
+from ui.pages.reports.wanted import Wanted
 
 _TONES = {"漏交": "danger", "未交": "sub", "无需": "sub", "已提交": "link", "退回": "warn"}
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Days from first to last, both included; `weekly` when ‹ and › go by weeks."""
-
-    first: date
-    last: date
-    weekly: bool = False
-
-    @classmethod
-    def day(cls, day: date) -> Period:
-        """One day."""
-        return cls(day, day)
-
-    @classmethod
-    def week(cls, day: date) -> Period:
-        """The week from Monday that holds a day."""
-        monday = day - timedelta(days=day.weekday())
-        return cls(monday, monday + timedelta(days=6), weekly=True)
-
-    def moved(self, steps: int) -> Period:
-        """The period some days or weeks later."""
-        by = timedelta(days=steps * (7 if self.weekly else 1))
-        return Period(self.first + by, self.last + by, self.weekly)
-
-    def days(self) -> list[date]:
-        """Every day of it."""
-        return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +38,6 @@ class RepRow:
         return self.days[0][1] if len(self.days) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """Which sheets, and how."""
-
-    period: Period
-    branch_id: int | None
-    employee_ids: tuple[int, ...]
-    masked: bool = True
-    purpose: str = ""
-
-
 def list_reps_of(app: App, period: Period, branch_id: int | None) -> list[RepRow]:
     """Every rep with the period's visits and report states, by employee number."""
     days = [(day, list_daily(app, day, branch_id)) for day in period.days()]
@@ -86,27 +48,17 @@ def list_reps_of(app: App, period: Period, branch_id: int | None) -> list[RepRow
     return [_rep(found) for found in reps.values()]
 
 
-def build_sheets(app: App, wanted: Conditions, task: Task) -> list[Report]:
-    """The sheets day by day; in a week, days on which a rep has neither visits nor a report are left out.
-
-    Raises KnownErrors of the services, Cancelled when the task is.
-    """
+def daily_sheets(app: App, wanted: Wanted, task: Task) -> Sequence[Report]:
+    """The sheets day by day; in a week, days on which a rep has neither visits nor a report are left out."""
     sheets: list[Report] = []
     for day in wanted.period.days():
         task.step(len(sheets), 0, f"{day:%m-%d}")
         ids = wanted.employee_ids
-        if wanted.period.weekly:
+        if not wanted.period.is_one_day:
             there = {s.employee_id for s in list_daily(app, day, wanted.branch_id) if _has_sheet(s)}
             ids = tuple(employee for employee in ids if employee in there)
-        sheets += daily_reports(app, day, ids, purpose=wanted.purpose, masked=wanted.masked)
+        sheets += daily_reports(app, day, ids, purpose=wanted.purpose_words, masked=wanted.masked)
     return sheets
-
-
-def pdf_of(sheets: Sequence[Report], task: Task) -> bytes:
-    """The sheets as one PDF in memory; empty for no sheets."""
-    from app.reports.pdf import pdf_bytes
-
-    return pdf_bytes(sheets, task) if sheets else b""
 
 
 def _has_sheet(status: DailyStatus) -> bool:

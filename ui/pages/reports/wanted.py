@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from app.choices import label_of
 from ui.pages.reports.period import Period
@@ -28,6 +29,11 @@ class Wanted:
     actual: bool = False
     masked: bool = True
     purpose: str = "branch_archive"
+
+    def having(self, field: str, value: Any) -> Wanted:
+        """The same with another value in one field, named by a block."""
+        given: dict[str, Any] = {field: value}
+        return replace(self, **given)
 
     @property
     def purpose_words(self) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox
 
-from tests.support.sample import Office, texts_of
+from tests.support.sample import Office, button_of, texts_of
 from ui.pages.reports.page import ReportsPage
 from ui.pages.reports.preview import FIT_WIDTH, FREE
 
@@ -30,7 +30,7 @@ def page_of(office: Office) -> ReportsPage:
 
 
 def states(office: Office) -> list[tuple[str, int, str]]:
-    return [(rep.name, rep.visits, rep.state) for rep in page_of(office).conditions.reps.reps]
+    return [(rep.name, rep.visits, rep.state) for rep in page_of(office).reps.reps.reps]
 
 
 def test_the_day_is_shown_with_what_everybody_handed_in(office: Office) -> None:
@@ -39,7 +39,7 @@ def test_the_day_is_shown_with_what_everybody_handed_in(office: Office) -> None:
     ]  # fmt: skip
     page = page_of(office)
     assert page.view.page_count == 4
-    assert isinstance(office.focus(), type(page.conditions.date))
+    assert isinstance(office.focus(), type(page.period.date))
     assert "业务员 4 人，拜访 11 家次" in page.status
 
 
@@ -98,7 +98,7 @@ def test_another_date_is_typed_and_shows_who_is_missing(office: Office) -> None:
 
 def test_space_takes_a_rep_out(office: Office) -> None:
     page = page_of(office)
-    page.conditions.reps.setFocus()
+    page.reps.reps.setFocus()
     office.press(Qt.Key.Key_Space)
     office.until(lambda: page.view.page_count == 3)
     office.ctrl(Qt.Key.Key_A)
@@ -107,7 +107,7 @@ def test_space_takes_a_rep_out(office: Office) -> None:
 
 def test_nobody_ticked_is_said_and_nothing_can_be_printed(office: Office) -> None:
     page = page_of(office)
-    page.conditions.reps.setFocus()
+    page.reps.reps.setFocus()
     office.ctrl(Qt.Key.Key_A)
     office.until(lambda: page.view.page_count == 0)
     assert "没有勾选业务员" in texts_of(page.empty)
@@ -117,13 +117,13 @@ def test_nobody_ticked_is_said_and_nothing_can_be_printed(office: Office) -> Non
 
 def test_a_week_holds_every_sheet_of_it(office: Office) -> None:
     page = page_of(office)
-    chip = next(chip for chip, _ in page.conditions._chips if chip.text() == "本周")
+    chip = button_of(page, "本周")
     chip.setFocus()
     office.press(Qt.Key.Key_Space)
     office.until(lambda: page.view.page_count == 20)
     assert ("贺庭樾", 15, "交 4 漏 1") in states(office)
     office.alt(Qt.Key.Key_PageUp)
-    office.until(lambda: page.conditions.period.first.isoformat() == "2026-11-09")
+    office.until(lambda: page.period.period.first.isoformat() == "2026-11-09")
 
 
 def test_a_day_without_anything_says_so(office: Office) -> None:

@@ -16,7 +16,10 @@ from app.tasks import Task
 from tests.support.sample import Office, texts_of
 from ui.pages.reports.daily_editor import DailyEditor
 from ui.pages.reports.page import ReportsPage
-from ui.pages.reports.sheets import Conditions, Period, build_sheets
+from ui.pages.reports.period import Period
+from ui.pages.reports.sheets import daily_sheets
+from ui.pages.reports.steps import EDIT
+from ui.pages.reports.wanted import Wanted
 
 OpenOffice = Callable[[str, str], Office]
 THURSDAY, MISSING = date(2026, 11, 19), 4
@@ -29,9 +32,9 @@ def page_of(office: Office) -> ReportsPage:
 def go_to_thursdays(office: Office, employee: int) -> None:
     """Thursday's list with the cursor on one rep."""
     page = page_of(office)
-    page.conditions.set_period(Period.day(THURSDAY))
-    office.until(lambda: len(page.conditions.reps.reps) == 4 and page.view.page_count == 4)
-    page.conditions.reps.setFocus()
+    page.period.set_period(Period.day(THURSDAY))
+    office.until(lambda: len(page.reps.reps.reps) == 4 and page.view.page_count == 4)
+    page.reps.reps.setFocus()
     office.press(Qt.Key.Key_Down, times=employee - 1)
 
 
@@ -68,7 +71,7 @@ def test_the_clerk_writes_and_hands_in_a_missing_report(editor: tuple[Office, Da
         "想要小包装",
     ]
     assert written.feedback[1].customer_id is not None
-    office.until(lambda: ("贺庭樾", "已提交 迟") in [(r.name, r.state) for r in page_of(office).conditions.reps.reps])
+    office.until(lambda: ("贺庭樾", "已提交 迟") in [(r.name, r.state) for r in page_of(office).reps.reps.reps])
 
 
 def test_what_is_too_long_is_said_at_the_field_and_stays(editor: tuple[Office, DailyEditor]) -> None:
@@ -92,7 +95,9 @@ def test_esc_keeps_what_was_typed(editor: tuple[Office, DailyEditor]) -> None:
 def test_a_report_handed_in_is_not_written_again(office_of: OpenOffice) -> None:
     office = office_of("wenk", "reports")
     go_to_thursdays(office, 1)
-    reason = page_of(office).steps.why_not_edit()
+    steps = page_of(office).steps
+    assert steps is not None
+    reason = steps.why_not(EDIT)
     assert reason == "程砚舟的日报已提交，不能再改。要改请先由主管退回。"
     office.press(Qt.Key.Key_F2)
     office.until(lambda: reason in texts_of(office.window))
@@ -111,7 +116,7 @@ def test_the_supervisor_reviews_with_an_opinion_and_a_score(office_of: OpenOffic
     office.press(Qt.Key.Key_Backspace)
     office.press(Qt.Key.Key_Return)
     office.until(lambda: status(office, 2)[0] == "reviewed")
-    assert not any(action.text == "存档日报" for action, _ in page_of(office).bound)
+    assert not any(action.text == "存档" for action, _ in page_of(office).bound)
 
 
 def test_a_reviewed_report_is_archived_by_the_clerk(office_of: OpenOffice) -> None:
@@ -136,15 +141,15 @@ def test_returning_needs_a_reason(office_of: OpenOffice) -> None:
     office.press(Qt.Key.Key_Tab, times=2)
     office.press(Qt.Key.Key_Return)
     office.until(lambda: status(office, 3)[0] == "returned")
-    office.until(lambda: ("邵知夏", "退回") in [(r.name, r.state) for r in page_of(office).conditions.reps.reps])
+    office.until(lambda: ("邵知夏", "退回") in [(r.name, r.state) for r in page_of(office).reps.reps.reps])
 
 
 def test_a_day_without_visits_is_handed_in_only_with_an_explanation(office_of: OpenOffice) -> None:
     office = office_of("wenk", "reports")
     page = page_of(office)
     sunday = date(2026, 11, 15)
-    page.conditions.set_period(Period.day(sunday))
-    office.until(lambda: page.conditions.reps.current and page.conditions.reps.current.state == "无需")
+    page.period.set_period(Period.day(sunday))
+    office.until(lambda: page.reps.reps.current and page.reps.reps.current.state == "无需")
     office.alt(Qt.Key.Key_J)
     dialog = cast("DailyEditor", office.dialog())
     office.until(lambda: dialog.form.message("problems") == "当日无拜访，请说明原因")
@@ -165,7 +170,7 @@ def test_a_report_handed_in_again_prints_what_changed(office_of: OpenOffice) -> 
     office.type("大雪")
     office.ctrl(Qt.Key.Key_Return)
     office.until(lambda: status(office, 1)[0] == "submitted")
-    sheets = build_sheets(office.app, Conditions(Period.day(THURSDAY), None, (1,)), Task())
+    sheets = daily_sheets(office.app, Wanted(period=Period.day(THURSDAY), employee_ids=(1,)), Task())
     changes = [block for block in sheets[0].blocks if isinstance(block, Changes)]
     assert sheets[0].issue == 2
     assert "大雪" in str(changes)

@@ -16,9 +16,11 @@ from PySide6.QtGui import QDesktopServices
 from app.tasks import Task
 from tests.app.reports.reading import poppler
 from tests.support.sample import Office, button_of, texts_of
-from ui.pages.reports.exporting import export_folder, remember_folder
+from ui.pages.reports.exporting import export_folder, pdf_of, remember_folder
 from ui.pages.reports.page import ReportsPage
-from ui.pages.reports.sheets import Conditions, Period, build_sheets, pdf_of
+from ui.pages.reports.period import Period
+from ui.pages.reports.sheets import daily_sheets
+from ui.pages.reports.wanted import Wanted
 
 OpenOffice = Callable[[str, str], Office]
 NAME = "客户扫街日报表_澜州办事处_2026-11-20_程砚舟、罗以南等4人_v1"
@@ -47,8 +49,8 @@ def test_f12_writes_the_previewed_pages_under_the_rules_name(office: Office) -> 
     office.until(lambda: "已导出 4 页" in texts_of(page_of(office).box))
     written = export_folder() / f"{NAME}.pdf"
     assert NAME in texts_of(page_of(office).box)
-    wanted = Conditions(Period.day(date(2026, 11, 20)), None, (1, 2, 3, 4), purpose="办事处存档")
-    assert text_of_pdf(written) == text_of_pdf(pdf_of(build_sheets(office.app, wanted, Task()), Task()))
+    wanted = Wanted(period=Period.day(date(2026, 11, 20)), employee_ids=(1, 2, 3, 4))
+    assert text_of_pdf(written) == text_of_pdf(pdf_of(daily_sheets(office.app, wanted, Task()), Task()))
 
 
 def test_a_second_export_never_takes_the_place_of_the_first(office: Office) -> None:
@@ -85,7 +87,7 @@ def test_a_folder_that_cannot_be_made_is_told_and_retried(office: Office, tmp_pa
 
 def test_cancelling_leaves_no_file(office: Office) -> None:
     page = page_of(office)
-    page.conditions.set_period(Period.week(date(2026, 11, 16)))
+    page.period.set_period(Period.week(date(2026, 11, 16)))
     office.until(lambda: page.view.page_count == 20)
     office.press(Qt.Key.Key_F12)
     office.until(lambda: "取消导出" in texts_of(page.box))
