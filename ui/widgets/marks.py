@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from ui.keys import key_text
 from ui.theme import theme
 from ui.widgets.layout import label
-from ui.widgets.paint import draw_bar, draw_grade, draw_pips, draw_status, draw_steps
+from ui.widgets.paint import draw_bar, draw_grade, draw_pips, draw_status, draw_steps, draw_words
 
 STEP_NAMES = ("第 1 步", "第 2 步", "第 3 步", "第 4 步")
 
@@ -149,3 +149,30 @@ def key_cap(key: str) -> QLabel:
     made = label(key_text(key), "key")
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return made
+
+
+class OneLine(QWidget):
+    """A text on one line, elided at its end where it does not fit; whole in the tooltip."""
+
+    def __init__(self, text: str = "", token: str = "text", size: int = 13, *, bold: bool = False) -> None:
+        super().__init__()
+        self._token, self._size, self._bold = token, size, bold
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Show another text."""
+        self._text = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.update()
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(60), theme().px(20))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        draw_words(QPainter(self), QRectF(self.rect()), self._text, self._token, self._size, bold=self._bold)

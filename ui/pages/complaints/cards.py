@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.icons import draw_glyph
 from ui.tables.model import ROW_ROLE, Index
 from ui.theme import theme
-from ui.widgets.paint import draw_bar, draw_grade
+from ui.widgets.paint import draw_bar, draw_grade, draw_words
 
 CARD_GAP = 9
 _OPEN_HEIGHT, _DONE_HEIGHT, _SIDE, _LINE = 90, 81, 11, 23
 _BARS = {"": "c1", "warn": "c2", "danger": "danger"}
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +94,9 @@ class CardDelegate(QStyledItemDelegate):
         look = theme()
         line = QRectF(room.left(), room.top(), room.width(), look.px(22))
         badge = draw_grade(painter, line, card.grade) + look.px(6)
-        _draw(painter, line.adjusted(badge, 0, 0, 0), card.customer, "text", bold=True)
+        draw_words(painter, line.adjusted(badge, 0, 0, 0), card.customer, "text", bold=True)
         line.translate(0, look.px(_LINE))
-        _draw(painter, line, card.text, "text")
+        draw_words(painter, line, card.text, "text")
         line.translate(0, look.px(_LINE - 1))
         self._paint_limit(painter, line, card)
 
@@ -109,22 +108,5 @@ class CardDelegate(QStyledItemDelegate):
         sign = QRectF(line.left(), line.center().y() - side / 2, side, side)
         draw_glyph(painter, sign, "check" if card.tone == "ok" else "timer", token)
         words = line.adjusted(look.px(19), 0, -handler - look.px(8), 0)
-        _draw(painter, words, card.limit, token, bold=card.tone in ("warn", "danger"))
-        _draw(painter, line, card.handler, "text2", at=Qt.AlignmentFlag.AlignRight)
-
-
-def _draw(
-    painter: QPainter,
-    room: QRectF,
-    text: str,
-    token: str,
-    *,
-    bold: bool = False,
-    at: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-) -> None:
-    """One line, elided at its end."""
-    font = theme().font(13, bold=bold)
-    painter.setFont(font)
-    painter.setPen(theme().color(token))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
-    painter.drawText(room, at | _MIDDLE, shown)
+        draw_words(painter, words, card.limit, token, bold=card.tone in ("warn", "danger"))
+        draw_words(painter, line, card.handler, "text2", right=True)

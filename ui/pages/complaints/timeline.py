@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from ui.icons import draw_glyph
 from ui.tables.model import ROW_ROLE, Index
 from ui.theme import theme
+from ui.widgets.paint import draw_words
 
 _DOT, _LEFT, _LINE, _GAP = 88, 103, 20, 9
 _WRAPPED = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-_BESIDE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +102,7 @@ class _StepDelegate(QStyledItemDelegate):
             painter.setBrush(look.color("hover"))
             painter.drawRoundedRect(rect.adjusted(0, 0, 0, -look.px(4)), look.px(4), look.px(4))
         line = QRectF(rect.left(), rect.top(), rect.width(), look.px(_LINE))
-        painter.setFont(look.font(12))
-        painter.setPen(look.color("text2"))
-        painter.drawText(line, _BESIDE, f"{step.at:%m-%d %H:%M}")
+        draw_words(painter, line, f"{step.at:%m-%d %H:%M}", "text2", 12)
         _paint_dot(painter, QPointF(line.left() + look.px(_DOT), line.center().y()), step.tone)
         _paint_title(painter, line.adjusted(look.px(_LEFT), 0, 0, 0), step)
         painter.setFont(look.font())
@@ -124,16 +122,9 @@ def _paint_dot(painter: QPainter, centre: QPointF, tone: str) -> None:
 
 def _paint_title(painter: QPainter, line: QRectF, step: Step) -> None:
     look = theme()
-    bold = look.font(bold=True)
-    painter.setFont(bold)
-    painter.setPen(look.color(step.tone or "text"))
-    painter.drawText(line, _BESIDE, step.title)
-    line.adjust(QFontMetrics(bold).horizontalAdvance(step.title) + look.px(12), 0, 0, 0)
-    painter.setFont(look.font())
-    painter.setPen(look.color("text2"))
-    painter.drawText(line, _BESIDE, step.who)
+    line.adjust(draw_words(painter, line, step.title, step.tone or "text", bold=True) + look.px(12), 0, 0, 0)
+    line.adjust(draw_words(painter, line, step.who, "text2") + look.px(8), 0, 0, 0)
     if step.contact:
-        line.adjust(QFontMetrics(look.font()).horizontalAdvance(step.who) + look.px(8), 0, 0, 0)
         side = look.px(14)
         draw_glyph(painter, QRectF(line.left(), line.center().y() - side / 2, side, side), "phone", "text3")
 
