@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -79,7 +79,7 @@ class DueView(QListView):
         else:
             super().keyPressEvent(event)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Say who is chosen."""
         super().currentChanged(current, previous)
         self.chosen.emit(self.current)
@@ -207,5 +207,5 @@ class _LineDelegate(QStyledItemDelegate):
         grade = rect.adjusted(look.px(26), 0, 0, 0)
         left = look.px(26) + draw_grade(painter, grade, line.grade) + look.px(6)
         token = "danger" if line.late else "text2"
-        room = draw_words(painter, rect.adjusted(0, 0, -look.px(12), 0), line.when, token, 12, bold=line.late, right=True)
+        room = draw_words(painter, rect.adjusted(0, 0, -look.px(12), 0), line.when, token, 12, right=True)
         draw_words(painter, rect.adjusted(left, 0, -room - look.px(16), 0), line.name)

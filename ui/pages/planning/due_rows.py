@@ -102,7 +102,7 @@ class DueRows(QAbstractListModel):
         """Heads are passed over; customers can be dragged."""
         line = self.lines[index.row()]
         if isinstance(line, Head):
-            return Qt.ItemFlag.ItemIsEnabled
+            return Qt.ItemFlag.NoItemFlags
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return usual | Qt.ItemFlag.ItemIsDragEnabled if isinstance(line, DueLine) else usual
 

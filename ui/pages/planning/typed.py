@@ -15,7 +15,7 @@ from ui.forms.editors import AnyEditor
 from ui.theme import set_state, theme
 from ui.widgets.layout import Part, column, label, row
 
-NAME_WIDTH = 64
+NAME_WIDTH = 62
 
 
 class Typed(QObject):
@@ -36,8 +36,8 @@ class Typed(QObject):
         self._draw()
 
     def show_problem(self, problem: str) -> None:
-        """Say what is wrong with it, nothing with an empty text."""
-        self.problem = problem
+        """Say what is wrong with it; with an empty text only what could not be read stays wrong."""
+        self.problem = problem or (self.problem if self._unread else "")
         self._draw()
 
     def typed(self) -> str:
@@ -73,7 +73,7 @@ class Line(QWidget):
         box = QWidget()
         box.setFixedWidth(theme().px(NAME_WIDTH))
         column(box, title, None, margins=(0, 5, 0, 0))
-        content = column(None, row(None, *parts, gap=4), self.message, gap=2)
+        content = column(None, row(None, *parts, gap=3), self.message, gap=2)
         whole = row(self, box, content, gap=0)
         whole.setStretch(1, 1)
         whole.setAlignment(box, Qt.AlignmentFlag.AlignTop)
