@@ -162,10 +162,12 @@ def _discussion(discussion: Discussion | None) -> tuple[tuple[Fact, ...], ...]:
         return ((Fact("", "当晚未讨论"),),)
     topics = ((Fact("议题", discussion.topics),),) if discussion.topics else ()
     attendees = "、".join(discussion.attendees) or None
+    decisions = ((Fact("决定", "；".join(discussion.decisions)),),) if discussion.decisions else ()
     return (
         (_discussed_at(discussion), Fact("地点", discussion.place or None), Fact("参加人", attendees)),
         *topics,
         (Fact("结论", discussion.conclusions or None),),
+        *decisions,
     )
 
 

@@ -88,7 +88,10 @@ class DailyFeedback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discussion:
-    """The evening discussion (DiscussionNote); the report prints 当晚未讨论 when there is none."""
+    """The evening discussion (DiscussionNote); the report prints 当晚未讨论 when there is none.
+
+    `decisions` are those about this rep's customers, each in words.
+    """
 
     discussed_on: date
     conclusions: str
@@ -96,6 +99,7 @@ class Discussion:
     start_at: time | None = None
     place: str = ""
     attendees: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from app.db.records import (
     DailySweepReport,
     DiscussionNote,
     Employee,
+    FollowUp,
     SurveySheet,
     Visit,
     VisitPlan,
@@ -156,6 +157,24 @@ def _discussion(session: Session, report: DailySweepReport) -> Discussion | None
         start_at=note.start_at,
         place=note.place or "",
         attendees=tuple(by_id[i] for i in note.attendee_ids if i in by_id),
+        decisions=_decisions(session, note, report.employee_id),
+    )
+
+
+def _decisions(session: Session, note: DiscussionNote, employee_id: int) -> tuple[str, ...]:
+    """What was decided about the rep's customers, or given to the rep to do, by due day."""
+    query = (
+        select(FollowUp, Customer.short_name, Employee.name)
+        .join(Customer, Customer.id == FollowUp.customer_id)
+        .join(Employee, Employee.id == FollowUp.owner_id)
+        .where(FollowUp.source_entity == DiscussionNote.__tablename__, FollowUp.source_id == note.id)
+        .where((Customer.owner_id == employee_id) | (FollowUp.owner_id == employee_id))
+        .where(FollowUp.deleted_at.is_(None), FollowUp.state != "cancelled")
+        .order_by(FollowUp.due_on, FollowUp.id)
+    )
+    return tuple(
+        f"{customer}：{decision.title.rstrip('。；')}（{owner} {decision.due_on:%m-%d}）"
+        for decision, customer, owner in session.execute(query)
     )
 
 
