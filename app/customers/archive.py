@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.choices import label_of, labels_of
@@ -19,6 +19,7 @@ from app.customers.sheets import in_force
 from app.db.base import Base
 from app.db.journal import note_view
 from app.db.records import AuditEntry, Brand, Contact, Customer, CustomerBrand, Employee, MarketArea, SurveySheet, Visit
+from app.db.search import count_found, find
 from app.errors import NotFound
 from app.forms.model import Field, Kind
 from app.security.masking import masked_phone
@@ -68,35 +69,24 @@ class CustomerDetail:
 
 
 def count_customers(app: App, text: str = "") -> int:
-    """How many customers a search finds."""
+    """How many customers a search finds; all of them without a text."""
     app.need("customer.view")
     with app.reading() as session:
-        return session.scalar(select(func.count()).select_from(Customer).where(*_matching(text))) or 0
+        if text.strip():
+            return count_found(session, text)
+        return session.scalar(select(func.count()).select_from(Customer).where(Customer.deleted_at.is_(None))) or 0
 
 
 def list_customers(app: App, text: str = "", *, start: int = 0, limit: int = 100) -> list[CustomerRow]:
-    """A page of the customer list by number; `text` is part of the name, initials, number, or the phone's end."""
+    """A page of the customer list: by number, or what a text finds, best first (see app.db.search.find)."""
     app.need("customer.view")
-    query = _rows().where(*_matching(text)).order_by(Customer.customer_no).offset(start).limit(limit)
     with app.reading() as session:
-        return [_row(*found) for found in session.execute(query)]
-
-
-def _matching(text: str) -> Sequence[ColumnElement[bool]]:
-    text = text.strip()
-    if not text:
-        return (Customer.deleted_at.is_(None),)
-    with_phone = select(Contact.customer_id).where(
-        Contact.mobile.endswith(text, autoescape=True), Contact.deleted_at.is_(None)
-    )
-    places = [
-        Customer.name.contains(text, autoescape=True),
-        Customer.customer_no.endswith(text, autoescape=True),
-        Customer.pinyin.contains(text.lower(), autoescape=True),
-        Customer.phone.endswith(text, autoescape=True),
-        Customer.id.in_(with_phone),
-    ]
-    return (Customer.deleted_at.is_(None), or_(*places))
+        if not text.strip():
+            query = _rows().where(Customer.deleted_at.is_(None)).order_by(Customer.customer_no)
+            return [_row(*found) for found in session.execute(query.offset(start).limit(limit))]
+        ids = find(session, text, start + limit)[start:]
+        found = {row[0].id: _row(*row) for row in session.execute(_rows().where(Customer.id.in_(ids)))}
+        return [found[customer_id] for customer_id in ids]
 
 
 def _rows() -> Select[Any]:

@@ -115,10 +115,3 @@ def _chinese_number(text: str) -> int:
         else:
             digit = _DIGITS[character]
     return total + digit
-
-
-def pinyin_initials(name: str) -> str:
-    """The initials by which a name is found while typing, e.g. 桁岳五金 gives hywj."""
-    from pypinyin import Style, lazy_pinyin
-
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()[:80]

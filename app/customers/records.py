@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.choices import codes_of
 from app.context import App
-from app.customers.names import address_key, name_core, name_soft, pinyin_initials
+from app.customers.names import address_key, name_core, name_soft
 from app.db.numbers import next_number
 from app.db.records import BranchOffice, Customer, Employee, MarketArea
 from app.db.saving import check_version, existing, write
@@ -19,6 +19,7 @@ from app.errors import Invalid
 from app.forms.clean import clean
 from app.forms.model import Field
 from app.phones import phone_key
+from app.pinyin import pinyin_initials
 
 PROTECT_DAYS = 90
 """How long a new customer stays with the rep who registered it (rule R12)."""

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.db.journal import Author, journal_session
+from app.db.searching import keep_search
 from app.errors import Conflict, DatabaseUnavailable, KnownError, NotFound
 
 BUSY_TIMEOUT_MS = 5_000
@@ -38,6 +39,7 @@ class Database:
         """
         with self._session(self.engine.execution_options(writing=True)) as session:
             journal_session(session, author)
+            keep_search(session)
             yield session
             session.commit()
 

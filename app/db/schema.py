@@ -8,13 +8,17 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy.orm import Session
 
 from app.db.engine import Database, make_engine, sqlite_file, translated
 from app.db.records import AuditEntry
+from app.db.searching import rebuild_search
 from app.errors import DatabaseUnavailable
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _CHECKED_WHOLE = 64 * 1024 * 1024
+_WITHOUT_SEARCH = "0001"
+"""The revision whose customers are not in a search index yet."""
 _VERSION_TABLE = "alembic_version"
 _NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"}
 
@@ -117,6 +121,9 @@ def _migrate(engine: Engine, file: Path | None, current: str | None, now: dateti
     with engine.execution_options(writing=True).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if current == _WITHOUT_SEARCH:
+            with Session(connection) as session:
+                rebuild_search(session)
 
 
 def backup(file: Path, target: Path) -> Path:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.calendar import shipped_calendar_days
 from app.context import App
-from app.customers.names import pinyin_initials
 from app.db.base import Record
 from app.db.records import BranchOffice, Brand, CalendarDay, Company, Department, Employee, User
 from app.errors import Conflict
@@ -19,6 +18,7 @@ from app.people.accounts import OFFICE_JOB
 from app.people.directory import ROLE_SCOPES
 from app.people.kept import checked, declared, plain_code
 from app.people.usernames import password_problem, plain_username, username_problem
+from app.pinyin import pinyin_initials
 from app.security.passwords import hashed
 from app.surveys.forms import default_form_folder, publish_form
 

@@ -27,7 +27,7 @@ RANK_SHOWN = 5
 @lru_cache(maxsize=4096)
 def initials(label: str) -> str:
     """The letters an option is found by: initials of its Chinese characters, its Latin letters and digits."""
-    from app.customers.names import pinyin_initials
+    from app.pinyin import pinyin_initials
 
     return "".join(c for c in pinyin_initials(label) if c.isascii() and c.isalnum())
 

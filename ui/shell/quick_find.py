@@ -138,6 +138,6 @@ def matching(text: str, hits: Sequence[Found]) -> list[Found]:
 def _initials_hold(text: str, wanted: str) -> bool:
     if not wanted.isascii():
         return False
-    from pypinyin import Style, lazy_pinyin
+    from app.pinyin import pinyin_initials
 
-    return wanted in "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower()
+    return wanted in pinyin_initials(text)

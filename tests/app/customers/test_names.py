@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.customers.names import address_key, name_core, name_soft, pinyin_initials
+from app.customers.names import address_key, name_core, name_soft
 
 REGIONS = ("澜州市", "河西区", "城北区", "高新区", "临港县")
 
@@ -68,9 +68,3 @@ def test_a_core_of_a_core_is_itself(name: str) -> None:
 def test_an_address_key_of_itself_is_itself(address: str) -> None:
     key = address_key(address, REGIONS)
     assert address_key(key, REGIONS) == key
-
-
-def test_initials_find_a_name() -> None:
-    assert pinyin_initials("桁岳五金") == "hywj"
-    assert pinyin_initials("ABC电缆1号店") == "abcdl1hd"
-    assert len(pinyin_initials("缆" * 200)) == 80

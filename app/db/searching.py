@@ -1,0 +1,95 @@
+"""Keeping the search index in step with customers and their contacts, in the transaction that changes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import delete, event, select
+from sqlalchemy.orm import Session, UOWTransaction
+
+from app.db.records import Contact, Customer
+from app.db.search import Searchable, customer_search, write_search
+from app.phones import phone_key
+from app.pinyin import readings
+
+_BATCH = 2000
+_TOUCHED = "search_touched"
+
+
+def keep_search(session: Session) -> None:
+    """Make a writing session bring the index up to date when it commits."""
+    session.info[_TOUCHED] = set()
+    event.listen(session, "after_flush", _collect)
+    event.listen(session, "before_commit", _bring_up_to_date)
+
+
+def rebuild_search(session: Session) -> int:
+    """Write the index anew from the records; returns how many customers are in it."""
+    session.connection().execute(delete(customer_search))
+    total = 0
+    for ids in _batches(session):
+        rows = searchables(session, ids)
+        write_search(session, rows, ())
+        total += len(rows)
+    return total
+
+
+def _batches(session: Session) -> Iterator[Sequence[int]]:
+    last = 0
+    while ids := session.scalars(
+        select(Customer.id).where(Customer.id > last).order_by(Customer.id).limit(_BATCH)
+    ).all():
+        yield ids
+        last = ids[-1]
+
+
+def _collect(session: Session, _context: UOWTransaction) -> None:
+    for record in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(record, Customer):
+            session.info[_TOUCHED].add(record.id)
+        elif isinstance(record, Contact):
+            session.info[_TOUCHED].add(record.customer_id)
+
+
+def _bring_up_to_date(session: Session) -> None:
+    touched = sorted(session.info[_TOUCHED])
+    session.info[_TOUCHED].clear()
+    for start in range(0, len(touched), _BATCH):
+        ids = touched[start : start + _BATCH]
+        write_search(session, searchables(session, ids), ids)
+
+
+def searchables(session: Session, ids: Iterable[int]) -> list[Searchable]:
+    """What these customers are found by; deleted ones are left out."""
+    columns = (Customer.id, Customer.name, Customer.short_name, Customer.phone, Customer.address, Customer.customer_no)
+    query = select(*columns).where(Customer.id.in_(ids), Customer.deleted_at.is_(None))
+    people: dict[int, list[Any]] = {}
+    contacts = select(Contact.customer_id, Contact.name, Contact.mobile, Contact.phone)
+    for customer_id, *person in session.execute(
+        contacts.where(Contact.customer_id.in_(ids), Contact.deleted_at.is_(None)).order_by(Contact.id)
+    ):
+        people.setdefault(customer_id, []).append(person)
+    return [
+        searchable(customer_id, name, (phone,), (short, address, number), people.get(customer_id, ()))
+        for customer_id, name, short, phone, address, number in session.execute(query)
+    ]
+
+
+def searchable(
+    customer_id: int, name: str, phones: Iterable[str | None], others: Iterable[str], people: Iterable[Sequence[Any]]
+) -> Searchable:
+    """One customer's row from its texts; `people` are contacts as name, mobile and phone."""
+    people = list(people)
+    numbers = [*phones, *(number for _, *each in people for number in each)]
+    names = [person[0] for person in people]
+    initials, full = readings(name)
+    read = [each for person in names for each in readings(person)[0]]
+    return Searchable(
+        customer_id,
+        name,
+        initials,
+        full,
+        tuple(dict.fromkeys(phone_key(number) for number in numbers if number)),
+        (*others, *names, *read),
+    )
