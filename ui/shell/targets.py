@@ -35,6 +35,15 @@ class CustomerTarget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintTarget:
+    """For the page `complaints`: show this complaint, or register one, for this customer if known."""
+
+    complaint_id: int | None = None
+    customer_id: int | None = None
+    register: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTarget:
     """For the page `reports`: one report with its conditions; conditions that are not named stay as they are.
 

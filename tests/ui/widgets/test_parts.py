@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme import Mode, theme
 from ui.widgets.button import Button
 from ui.widgets.chart import Bar, BarChart, axis_top
-from ui.widgets.choices import Chip, Segment
+from ui.widgets.choices import Chip, FilterChip, Segment
 from ui.widgets.frames import Banner, EmptyState, Panel
 from ui.widgets.layout import label
 from ui.widgets.marks import FourStep, GradeBadge, ProgressLine, StagePips, StatusDot, key_cap
@@ -107,3 +107,33 @@ def test_bars_are_picked_by_keys(qtbot: QtBot) -> None:
         qtbot.keyClick(chart, Qt.Key.Key_Return)
     with qtbot.waitSignal(chart.picked, check_params_cb=lambda index: index == 0):
         qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=chart.rect().center() - chart.rect().center() / 3)
+
+
+def test_a_filter_chip_is_set_from_its_list_and_emptied_by_delete(qtbot: QtBot) -> None:
+    chip = FilterChip("类别")
+    qtbot.addWidget(chip)
+    chip.set_choices([("quality", "产品质量"), ("delivery", "交货延误")])
+    chip.show()
+    chip.setFocus()
+    taken: list[object] = []
+    chip.chosen.connect(taken.append)
+    qtbot.keyClick(chip, Qt.Key.Key_Return)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == ["全部", "产品质量", "交货延误"]
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        qtbot.keyClick(menu, key)
+    assert chip.text() == "类别：交货延误"
+    qtbot.keyClick(chip, Qt.Key.Key_Delete)
+    assert (chip.text(), taken) == ("类别", ["delivery", None])
+
+
+def test_the_cross_of_a_filter_chip_takes_the_filter_away(qtbot: QtBot) -> None:
+    chip = FilterChip("类别")
+    qtbot.addWidget(chip)
+    chip.set_choices([("quality", "产品质量")])
+    chip.choose("quality")
+    chip.show()
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=chip.rect().center() + QPoint(chip.width() // 2 - 10, 0))
+    assert chip.value is None
+    assert QApplication.activePopupWidget() is None
