@@ -18,11 +18,16 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
 
 from app.errors import FileUnusable
+from app.reports.objects import stream
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 REGULAR = "NotoSansSC-Regular"
 BOLD = "NotoSansSC-Bold"
 SUBSTITUTE = "〓"
+TICKED = "☑"
+DRAWN = frozenset(("☐", TICKED))
+"""Characters the faces lack that are drawn as rules (`Ink.tick_box`); they take a blank glyph as wide as a 汉字."""
+_BLANK = "　"
 _MAP_ENTRIES = 100
 
 
@@ -31,12 +36,28 @@ class Used:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.codes: dict[str, int] = {}
+        self._codes = _Codes()
+
+    @property
+    def chars(self) -> list[str]:
+        """The characters in the order of their codes."""
+        return list(map(chr, self._codes))
 
     def encoded(self, text: str) -> bytes:
         """The text as two-byte codes."""
-        codes = self.codes
-        return struct.pack(f">{len(text)}H", *[codes.setdefault(char, len(codes) + 1) for char in text])
+        return text.translate(self._codes).encode("utf-16-be", "surrogatepass")
+
+    def hexed(self, text: str) -> str:
+        """The codes as text operators take them."""
+        return self.encoded(text).hex()
+
+
+class _Codes(dict[int, int]):
+    """Character to code; a new character gets the next one."""
+
+    def __missing__(self, char: int) -> int:
+        code = self[char] = len(self) + 1
+        return code
 
 
 class PaperFont(TTFont):  # type: ignore[misc]
@@ -58,7 +79,7 @@ class PaperFont(TTFont):  # type: ignore[misc]
 
     def missing(self, doc: Any) -> list[str]:
         """Characters the document used that the face does not have, in order of first use."""
-        return [char for char in self.used(doc).codes if ord(char) not in self.face.charToGlyph]
+        return [char for char in self.used(doc).chars if char not in DRAWN and ord(char) not in self.face.charToGlyph]
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802
         """reportlab's question: the text in pieces of one subset each; there is only one."""
@@ -71,7 +92,7 @@ class PaperFont(TTFont):  # type: ignore[misc]
     def addObjects(self, doc: Any) -> None:  # noqa: N802
         """reportlab's request at the end of a document: add the font's objects."""
         used = self._used.pop(doc)
-        chars = list(used.codes)
+        chars = used.chars
         name = used.name[1:]
         with self._reading:
             font = self._font_object(doc, chars)
@@ -79,7 +100,7 @@ class PaperFont(TTFont):  # type: ignore[misc]
 
     def _font_object(self, doc: Any, chars: list[str]) -> Any:
         base = f"{SUBSETN(0).decode()}+{self.fontName}"
-        points = [ord(char) if ord(char) in self.face.charToGlyph else ord(SUBSTITUTE) for char in chars]
+        points = [self._point(char) for char in chars]
         descendant = pdfdoc.PDFDictionary(
             {
                 "Type": pdfdoc.PDFName("Font"),
@@ -89,7 +110,7 @@ class PaperFont(TTFont):  # type: ignore[misc]
                 "FontDescriptor": self.face.addSubsetObjects(doc, base, points),
                 "DW": 1000,
                 "W": pdfdoc.PDFArray([1, pdfdoc.PDFArray([self.face.getCharWidth(point) for point in points])]),
-                "CIDToGIDMap": _stream(doc, self._glyph_numbers(points), f"glyphs:{base}"),
+                "CIDToGIDMap": doc.Reference(stream(self._glyph_numbers(points)), f"glyphs:{base}"),
             }
         )
         return pdfdoc.PDFDictionary(
@@ -99,9 +120,15 @@ class PaperFont(TTFont):  # type: ignore[misc]
                 "BaseFont": pdfdoc.PDFName(base),
                 "Encoding": pdfdoc.PDFName("Identity-H"),
                 "DescendantFonts": pdfdoc.PDFArray([doc.Reference(descendant, f"descendant:{base}")]),
-                "ToUnicode": _stream(doc, to_unicode_map(chars).encode("ascii"), f"unicode:{base}"),
+                "ToUnicode": doc.Reference(stream(to_unicode_map(chars).encode("ascii")), f"unicode:{base}"),
             }
         )
+
+    def _point(self, char: str) -> int:
+        """The character whose glyph is shown."""
+        if char in DRAWN:
+            return ord(_BLANK)
+        return ord(char) if ord(char) in self.face.charToGlyph else ord(SUBSTITUTE)
 
     def _glyph_numbers(self, points: list[int]) -> bytes:
         """Code to glyph, as reportlab's `makeSubset` numbers the glyphs: in order, each glyph once."""
@@ -154,10 +181,3 @@ def _system_info() -> Any:
     return pdfdoc.PDFDictionary(
         {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}
     )
-
-
-def _stream(doc: Any, content: bytes, name: str) -> Any:
-    stream = pdfdoc.PDFStream()
-    stream.content = content
-    stream.filters = [pdfdoc.PDFZCompress]
-    return doc.Reference(stream, name)

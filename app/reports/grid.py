@@ -1,181 +1,212 @@
-"""Tables on paper: wrapped cells, a head that repeats, rows that split only when very high (reports.md §0)."""
+"""Tables on paper: wrapped cells, a head that repeats, subtotals, rows split only when very high (reports.md §0)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import groupby, pairwise
 
-from app.reports.flow import INNER_RULE, Item
-from app.reports.ink import MM, Ink, Run, Tone, Type, bold, regular, styled
-from app.reports.model import Align, Column, Mark, Table, Value, ValueKind
+from app.reports.addenda import Addenda
+from app.reports.galley import Galley
+from app.reports.ink import MM, Ink, Run, Tone, Type, bold, plain, regular, styled
+from app.reports.model import Align, Column, Mark, Subtotal, Table, Value, ValueKind
+from app.reports.row import SIDE, Frame, RowItem
+from app.reports.stack import INNER_RULE, Item
 from app.reports.values import printed
 
-SIDE = 1.0 * MM
-OVER = 0.95 * MM
 LEADING = 1.27
-LEAST_ROW = 8.2 * MM
-APPENDIX_FROM = 300
 NUMBER_KINDS = frozenset((ValueKind.INTEGER, ValueKind.NUMBER, ValueKind.PERCENT))
+REMEMBERED = 1024
+"""Set cells a column remembers: most columns say the same few words again and again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Wrapped text in its type, ready to be drawn."""
+class GridColumn:
+    """One printed column: where its texts stand and how they are set."""
 
-    lines: Sequence[Sequence[Run]]
-    face: Type
-    align: Align
+    def __init__(self, column: Column, index: int, left: float, width: float) -> None:
+        self.column = column
+        self.index = index
+        self.left = left
+        self.width = width
+        self.room = width - 2 * SIDE
+        self._face = regular(8, LEADING) if column.long else bold(9, LEADING) if column.bold else regular(9, LEADING)
+        self._is_text = column.kind is ValueKind.TEXT
+        self._set: dict[str, Galley] = {}
 
-    @property
-    def height(self) -> float:
-        """Of the lines alone."""
-        return len(self.lines) * self.face.leading
+    def text(self, value: Value) -> str:
+        """The value as printed."""
+        if self._is_text and value and type(value) is str:
+            return value
+        return printed(value, self.column.kind, self.column.scale)
 
+    def cell(self, text: str) -> Galley:
+        """The text set in the column's face, from memory when it was set before."""
+        found = self._set.get(text)
+        if found is None:
+            if len(self._set) >= REMEMBERED:
+                self._set.clear()
+            found = self._set[text] = self.fitted(text, self._face)
+        return found
 
-@dataclass(frozen=True, slots=True)
-class Addendum:
-    """The rest of a text too long for its cell; printed under 附记 with the same number."""
+    def fitted(self, text: str, face: Type) -> Galley:
+        """Numbers step down in size rather than break; centred words break into lines of equal width."""
+        if self.column.kind in NUMBER_KINDS:
+            face = face.fitting(text, self.room)
+        even = self.column.align is Align.CENTER
+        return Galley(plain(text, face, self.room, even=even), face, self.column.align, self.room)
 
-    number: int
-    place: str
-    text: str
-
-
-class RowItem(Item):
-    """One row of cells between the table's inner rules."""
-
-    framed = True
-
-    def __init__(
-        self, cells: Sequence[Cell], widths: Sequence[float], *, head: Item | None, filled: bool = False
-    ) -> None:
-        self._cells = cells
-        self._widths = widths
-        self._filled = filled
-        self.head = head
-        self.height = max(max((cell.height for cell in cells), default=0.0) + 2 * OVER, LEAST_ROW)
-
-    def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
-        """Cells centred over the row's height, a thin rule between them."""
-        if self._filled:
-            ink.fill(x, y, width, self.height)
-        for number, (cell, wide) in enumerate(zip(self._cells, self._widths, strict=True)):
-            if number:
-                ink.line(x, y, x, y + self.height, INNER_RULE, Tone.RULE)
-            top = y + (self.height - cell.height) / 2
-            ink.block(x + SIDE, top, wide - 2 * SIDE, cell.align, cell.lines, cell.face)
-            x += wide
-
-    def split(self, room: float) -> tuple[Item, Item] | None:
-        """Between lines, in every cell that is too high."""
-        counts = [int((room - 2 * OVER) / cell.face.leading) for cell in self._cells]
-        if min(counts) < 1 or all(count >= len(cell.lines) for count, cell in zip(counts, self._cells, strict=True)):
-            return None
-        firsts = [Cell(c.lines[:n], c.face, c.align) for n, c in zip(counts, self._cells, strict=True)]
-        rests = [Cell(c.lines[n:], c.face, c.align) for n, c in zip(counts, self._cells, strict=True)]
-        rest = RowItem(rests, self._widths, head=self.head)
-        rest.keep = self.keep
-        return RowItem(firsts, self._widths, head=self.head), rest
+    def marked(self, text: str, marks: Sequence[Mark]) -> Galley:
+        """The text with its marks behind it."""
+        runs = [Run(text)]
+        for mark in marks:
+            runs += [Run(" "), Run(mark.text, Tone.ALARM if mark.alarm else Tone.LABEL, boxed=True)]
+        return Galley(styled(runs, self._face, self.room), self._face, self.column.align, self.room)
 
 
 class Grid:
-    """Makes the rows of one table for paper `width` points wide; texts too long for a cell go to `addenda`."""
+    """Makes the rows of one table for paper `width` points wide, each at least `least` high; too long texts go to `addenda`."""
 
-    def __init__(self, table: Table, width: float, addenda: list[Addendum]) -> None:
+    def __init__(self, table: Table, width: float, addenda: Addenda, least: float) -> None:
         self._table = table
         self._addenda = addenda
         self._width = width
-        asked = sum(column.width for column in table.columns) or 1.0
-        even = width / max(len(table.columns), 1)
-        self._widths = [column.width * width / asked or even for column in table.columns]
+        self._columns = _columns(table, width)
+        self._least = least
+        self._frame = Frame(tuple(column.left for column in self._columns[1:]), least=least)
+        self._closing_frame = Frame(self._frame.posts, ((0.0, width),), least)
         self._marks: dict[tuple[int, str], list[Mark]] = defaultdict(list)
         for mark in table.marks:
             self._marks[mark.row, mark.column].append(mark)
-        self._head = self._head_row()
+        self._head = HeadItem(self._columns, width, least)
+        keys = [column.key for column in table.columns]
+        self._name = keys.index(table.row_name) if table.row_name in keys else None
 
     def items(self, *, keep_last: bool) -> Iterator[Item]:
-        """Rows, total and summary; `keep_last` binds the last ones to what follows."""
-        table = self._table
+        """Rows with their subtotals, total and summary; `keep_last` binds the last ones to what follows."""
         closing = [*self._closing_rows()]
-        for number, values in enumerate(table.rows):
-            row = RowItem(self._cells(number, values), self._widths, head=self._head)
-            row.keep = number == len(table.rows) - 1 and (keep_last or bool(closing))
-            yield row
-        if not table.rows:
-            closing.insert(0, self._spanning_row(table.empty, Align.CENTER))
+        before: Item | None = None
+        for row in self._rows():
+            if before:
+                yield before
+            before = row
+        if before:
+            before.keep = keep_last or bool(closing)
+            yield before
+        else:
+            closing.insert(0, self._line(self._table.empty, Align.CENTER))
         for number, row in enumerate(closing):
             row.keep = keep_last or number < len(closing) - 1
             yield row
 
-    def _head_row(self) -> RowItem:
-        face = bold(8.5, 1.3)
+    def _rows(self) -> Iterator[RowItem]:
+        """Every row; one before a subtotal stays with it."""
+        subtotals = {subtotal.after: subtotal for subtotal in self._table.subtotals}
+        for number, values in enumerate(self._table.rows):
+            subtotal = subtotals.get(number + 1)
+            yield RowItem(self._cells(number, values), self._frame, head=self._head, keep=subtotal is not None)
+            if subtotal:
+                yield self._subtotal(subtotal)
+
+    def _cells(self, number: int, values: Sequence[Value]) -> list[tuple[float, Galley]]:
         cells = []
-        for column, width in zip(self._table.columns, self._widths, strict=True):
-            lines = face.lines(column.label, width - 2 * SIDE, even=True)
-            cells.append(Cell([[Run(line)] for line in lines], face, Align.CENTER))
-        return RowItem(cells, self._widths, head=None, filled=True)
+        marks = self._marks
+        for column in self._columns:
+            text = column.text(values[column.index])
+            if self._addenda.too_long(text):
+                text = self._addenda.shortened(text, self._place(number, values, column.column))
+            marked = marks.get((number, column.column.key)) if marks else None
+            cells.append((column.left + SIDE, column.marked(text, marked) if marked else column.cell(text)))
+        return cells
+
+    def _place(self, number: int, values: Sequence[Value], column: Column) -> str:
+        name = f" {values[self._name]}" if self._name is not None else ""
+        return f"第 {number + 1} 行{name} {column.label}"
 
     def _closing_rows(self) -> Iterator[RowItem]:
-        table = self._table
-        if table.total:
-            face = bold(9)
-            columns = zip(table.columns, table.total, self._widths, strict=True)
-            cells = [self._fitted(column, _text(column, value), width, face) for column, value, width in columns]
-            yield RowItem(cells, self._widths, head=self._head, filled=True)
-        if table.summary:
-            yield self._spanning_row(table.summary, Align.LEFT)
+        if self._table.total:
+            yield self._values_line(self._table.total)
+        if self._table.summary:
+            yield self._line(self._table.summary, Align.LEFT)
 
-    def _spanning_row(self, text: str, align: Align) -> RowItem:
-        face = regular(9)
-        lines = styled([Run(text)], face, self._width - 2 * SIDE)
-        return RowItem([Cell(lines, face, align)], [self._width], head=self._head)
+    def _subtotal(self, subtotal: Subtotal) -> RowItem:
+        if subtotal.values:
+            return self._values_line(subtotal.values)
+        return self._line(subtotal.words, Align.LEFT, filled=True)
 
-    def _cells(self, number: int, values: Sequence[Value]) -> list[Cell]:
-        return [
-            self._cell(number, values, column, value, width)
-            for column, value, width in zip(self._table.columns, values, self._widths, strict=True)
+    def _values_line(self, values: Sequence[Value]) -> RowItem:
+        face = bold(9, LEADING)
+        cells = [
+            (column.left + SIDE, column.fitted(column.text(values[column.index]), face)) for column in self._columns
         ]
+        return RowItem(cells, self._closing_frame, head=self._head)
 
-    def _cell(self, number: int, row: Sequence[Value], column: Column, value: Value, width: float) -> Cell:
-        text = _text(column, value)
-        if len(text) > APPENDIX_FROM:
-            text = self._shortened(number, row, column, text)
-        face = regular(8, LEADING) if column.long else bold(9, LEADING) if column.bold else regular(9, LEADING)
-        marks = self._marks.get((number, column.key))
-        if marks:
-            return Cell(styled(_marked(text, marks), face, width - 2 * SIDE), face, column.align)
-        return self._fitted(column, text, width, face)
-
-    def _fitted(self, column: Column, text: str, width: float, face: Type) -> Cell:
-        """Short values step down in size rather than break a number or leave one character alone on a line."""
-        room = width - 2 * SIDE
-        if column.kind in NUMBER_KINDS:
-            while face.width(text) > room and face.size > 6:
-                face = Type(face.font, face.size - 0.5, face.leading)
-        even = column.align is Align.CENTER
-        wrapped = styled([Run(text)], face, room) if not even else _even_lines(text, face, room)
-        return Cell(wrapped, face, column.align)
-
-    def _shortened(self, number: int, row: Sequence[Value], column: Column, text: str) -> str:
-        names = [c.key for c in self._table.columns]
-        name = f" {row[names.index(self._table.row_name)]}" if self._table.row_name in names else ""
-        place = f"第 {number + 1} 行{name} {column.label}"
-        addendum = Addendum(len(self._addenda) + 1, place, text[APPENDIX_FROM:])
-        self._addenda.append(addendum)
-        return f"{text[:APPENDIX_FROM]}……（续见附记 {addendum.number}）"
+    def _line(self, text: str, align: Align, *, filled: bool = False) -> RowItem:
+        galley = Galley.of(text, bold(9) if filled else regular(9), self._width - 2 * SIDE, align)
+        frame = Frame(fields=((0.0, self._width),) if filled else (), least=self._least)
+        return RowItem([(SIDE, galley)], frame, head=self._head)
 
 
-def _even_lines(text: str, face: Type, room: float) -> list[list[Run]]:
-    return [[Run(line.strip())] for part in text.split("\n") for line in face.lines(part, room, even=True)]
+class HeadItem(RowItem):
+    """The head of a table: labels on grey, those of one group under the group's own label."""
+
+    def __init__(self, columns: Sequence[GridColumn], width: float, least: float) -> None:
+        face = bold(8.5, 1.3)
+        labels = [Galley.of(column.column.label, face, column.room, Align.CENTER, even=True) for column in columns]
+        posts = tuple(column.left for column in columns[1:])
+        super().__init__(
+            [(c.left + SIDE, g) for c, g in zip(columns, labels, strict=True)], Frame(posts, ((0, width),))
+        )
+        self._groups = [*_groups(columns, face)]
+        self._band = max((galley.height for *_, galley in self._groups), default=0.0)
+        if self._groups:
+            self._band += 2 * MM
+            self._make_room(columns, labels)
+
+    def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
+        """The groups' labels in a band above those of their columns, a rule under each."""
+        if not self._groups:
+            super().draw(ink, x, y, width)
+            return
+        ink.fill(x, y, width, self.height)
+        for left, galley, grouped in self._labels:
+            top = y + self._band if grouped else y
+            galley.draw(ink, x + left, top + (self.height - (self._band if grouped else 0) - galley.height) / 2)
+        for post, top in self._short_posts:
+            ink.line(x + post, y + top, x + post, y + self.height, INNER_RULE, Tone.RULE)
+        for left, wide, galley in self._groups:
+            galley.draw(ink, x + left + SIDE, y + (self._band - galley.height) / 2)
+            ink.line(x + left, y + self._band, x + left + wide, y + self._band, INNER_RULE, Tone.RULE)
+
+    def _make_room(self, columns: Sequence[GridColumn], labels: Sequence[Galley]) -> None:
+        self._labels = [
+            (column.left + SIDE, galley, bool(column.column.group))
+            for column, galley in zip(columns, labels, strict=True)
+        ]
+        self._short_posts = [
+            (column.left, self._band if column.column.group and column.column.group == before.column.group else 0.0)
+            for before, column in pairwise(columns)
+        ]
+        self.posts = ()
+        highest = max(galley.height for galley in labels)
+        self.height = max(self.height, self._band + highest + 2 * self._frame.over)
 
 
-def _text(column: Column, value: Value) -> str:
-    return printed(value, column.kind, column.scale)
+def _columns(table: Table, width: float) -> list[GridColumn]:
+    shown = [(index, column) for index, column in enumerate(table.columns) if column.paper]
+    asked = sum(column.width for _, column in shown) or 1.0
+    even = width / max(len(shown), 1)
+    columns, left = [], 0.0
+    for index, column in shown:
+        wide = column.width * width / asked or even
+        columns.append(GridColumn(column, index, left, wide))
+        left += wide
+    return columns
 
 
-def _marked(text: str, marks: Sequence[Mark]) -> list[Run]:
-    runs = [Run(text)]
-    for mark in marks:
-        runs += [Run(" "), Run(mark.text, Tone.ALARM if mark.alarm else Tone.LABEL, boxed=True)]
-    return runs
+def _groups(columns: Sequence[GridColumn], face: Type) -> Iterator[tuple[float, float, Galley]]:
+    """Left, width and label of each run of columns that share a group."""
+    for name, members in groupby(columns, key=lambda column: column.column.group):
+        run = [*members]
+        if name:
+            left, right = run[0].left, run[-1].left + run[-1].width
+            yield left, right - left, Galley.of(name, face, right - left - 2 * SIDE, Align.CENTER, even=True)

@@ -1,15 +1,16 @@
-"""Drawing on one PDF: measured text, rules and fills, in points from the top left corner of the sheet."""
+"""Drawing on one PDF: set text, rules and fills, in points from the top left corner of the sheet."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from reportlab.pdfgen.canvas import Canvas
 
-from app.reports.fonts import BOLD, REGULAR, PaperFont, Used, paper_font
-from app.reports.model import Align
+from app.reports.fonts import BOLD, DRAWN, REGULAR, TICKED, PaperFont, Used, paper_font
+from app.reports.objects import stream
 from app.reports.wrap import balanced, printable, wrap
 
 MM = 72 / 25.4
@@ -20,12 +21,15 @@ BASELINE = 0.36
 class Tone(StrEnum):
     """The few colours of a print that must copy and fax well; red only repeats what a word says."""
 
-    BLACK = "0 0 0"
-    LABEL = "0.33 0.33 0.33"
-    RULE = "0.47 0.47 0.47"
-    FILL = "0.945 0.945 0.945"
-    WATERMARK = "0.92 0.92 0.92"
-    ALARM = "0.75 0.1 0.1"
+    BLACK = "0 g"
+    LABEL = "0.33 g"
+    BAR = "0.35 g"
+    RULE = "0.47 g"
+    GUIDE = "0.75 g"
+    FILL = "0.945 g"
+    WATERMARK = "0.92 g"
+    WHITE = "1 g"
+    ALARM = "0.75 0.1 0.1 rg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +57,29 @@ class Type:
         """The text in lines no wider than `width` points, of nearly equal width when `even`."""
         return (balanced if even else wrap)(text, width * 1000 / self.size, self.font.widths)
 
+    def fitting(self, text: str, width: float, least: float = 6) -> Type:
+        """The face, smaller by half points as far as the text then fits on one line, or as `least` allows."""
+        face = self
+        while face.size > least and face.width(text) > width:
+            face = Type(face.font, face.size - 0.5, face.leading)
+        return face
 
+
+@cache
 def regular(size: float, leading: float = 1.36) -> Type:
     """The regular face; the leading is a multiple of the size."""
     return Type(paper_font(REGULAR), size, size * leading)
 
 
+@cache
 def bold(size: float, leading: float = 1.36) -> Type:
     """The bold face; the leading is a multiple of the size."""
     return Type(paper_font(BOLD), size, size * leading)
+
+
+def plain(text: str, face: Type, width: float, *, even: bool = False) -> list[str]:
+    """One black text in lines without the spaces at their ends."""
+    return [line.strip() for line in face.lines(printable(text), width, even=even)]
 
 
 def styled(runs: Sequence[Run], face: Type, width: float) -> list[list[Run]]:
@@ -86,57 +104,112 @@ def _cut(runs: Sequence[Run], start: int, end: int) -> list[Run]:
     return cut
 
 
+def tick_boxes(text: str, face: Type) -> Iterator[tuple[float, bool]]:
+    """How far from the start of a line each ☐ or ☑ in it stands, and whether it is ticked."""
+    if DRAWN.isdisjoint(text):
+        return
+    for index, char in enumerate(text):
+        if char in DRAWN:
+            yield face.width(text[:index]), char == TICKED
+
+
 class Ink:
-    """A canvas to draw on; the page it draws on is `height` points high."""
+    """What is drawn on a canvas; the page it draws on is `height` points high.
+
+    Operators are gathered here and reach the canvas when somebody asks for it or the page is done.
+    """
 
     def __init__(self, canvas: Canvas) -> None:
-        self.canvas = canvas
+        self._canvas = canvas
         self.height = 0.0
+        self._ops: list[str] = []
         self._used: dict[PaperFont, Used] = {}
+        self._bookmarks = 0
+        self._fill: Tone | None = None
+        self._stroke: tuple[Tone, float] | None = None
+
+    @property
+    def canvas(self) -> Canvas:
+        """The canvas with all that is drawn so far, to draw on in reportlab's own way."""
+        self._canvas._code += self._ops
+        self._ops.clear()
+        self._fill = self._stroke = None
+        return self._canvas
+
+    def end_page(self) -> None:
+        """Finish the page; its operators are compressed at once, so that only a sixth of them stays in memory."""
+        canvas = self.canvas
+        canvas.showPage()
+        page = canvas._doc.Pages.pages[-1]
+        page.Contents = stream(page.stream.encode("latin-1"))
+        page.stream = None
+
+    def bookmark(self, title: str, level: int, y: float) -> None:
+        """A bookmark to this page at y; level 0 is a report, 1 a section of it."""
+        self._bookmarks += 1
+        key = f"mark{self._bookmarks}"
+        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=self.height - y)
+        self._canvas.addOutlineEntry(title, key, level)
+
+    def used(self, font: PaperFont) -> Used:
+        """What this document uses of a face."""
+        found = self._used.get(font)
+        return found or self._used.setdefault(font, font.used(self._canvas._doc))
+
+    def body(self, x: float, y: float, operators: str) -> None:
+        """Text operators that start in black with the first baseline at (x, y); they leave the tone black."""
+        if self._fill is not Tone.BLACK:
+            self._fill = Tone.BLACK
+            self._ops.append(Tone.BLACK)
+        self._ops.append(f"BT {x:.2f} {self.height - y:.2f} Td {operators} ET")
 
     def text(self, x: float, y: float, text: str, face: Type, tone: Tone = Tone.BLACK) -> None:
         """One line whose baseline starts at (x, y)."""
-        if not text:
-            return
-        used = self._used.get(face.font) or self._used.setdefault(face.font, face.font.used(self.canvas._doc))
-        place = f"{x:.2f} {self.height - y:.2f}"
-        codes = used.encoded(text).hex()
-        self.canvas.addLiteral(f"BT {tone} rg {used.name} {face.size:g} Tf 1 0 0 1 {place} Tm <{codes}> Tj ET")
+        if text:
+            self._tone(tone)
+            used = self.used(face.font)
+            place = f"{x:.2f} {self.height - y:.2f}"
+            self._ops.append(f"BT {used.name} {face.size:g} Tf {place} Td <{used.hexed(text)}> Tj ET")
+            for offset, ticked in tick_boxes(text, face):
+                self.tick_box(x + offset, y, face, tone, ticked=ticked)
 
-    def aligned(self, x: float, y: float, width: float, align: Align, runs: Sequence[Run], face: Type) -> None:
-        """One line of runs in a box of `width` from x, its baseline at y."""
-        widths = [face.width(run.text) for run in runs]
-        spare = width - sum(widths)
-        at = x + {Align.LEFT: 0.0, Align.CENTER: spare / 2, Align.RIGHT: spare}[align]
-        for run, wide in zip(runs, widths, strict=True):
-            self.text(at, y, run.text, face, run.tone)
-            if run.boxed:
-                self.frame(at - 0.6, y - face.size * 0.86, wide + 1.2, face.size * 1.04, 0.4, run.tone)
-            at += wide
-
-    def block(self, x: float, y: float, width: float, align: Align, lines: Sequence[Sequence[Run]], face: Type) -> None:
-        """Lines of runs under each other, the first one's top at y."""
-        for number, runs in enumerate(lines):
-            middle = y + (number + 0.5) * face.leading
-            self.aligned(x, middle + BASELINE * face.size, width, align, runs, face)
+    def tick_box(self, x: float, y: float, face: Type, tone: Tone, *, ticked: bool) -> None:
+        """The box that stands for ☐ or ☑ in a line of text; its place starts at x, the baseline is y."""
+        size = face.size
+        self.frame(x + 0.12 * size, y - 0.72 * size, 0.76 * size, 0.76 * size, 0.06 * size, tone)
+        if ticked:
+            self.line(x + 0.25 * size, y - 0.34 * size, x + 0.44 * size, y - 0.12 * size, 0.1 * size, tone)
+            self.line(x + 0.44 * size, y - 0.12 * size, x + 0.78 * size, y - 0.6 * size, 0.1 * size, tone)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, weight: float, tone: Tone = Tone.BLACK) -> None:
         """A straight rule."""
-        ends = f"{x1:.2f} {self.height - y1:.2f} m {x2:.2f} {self.height - y2:.2f} l"
-        self.canvas.addLiteral(f"{tone} RG {weight:g} w {ends} S")
+        self._pen(tone, weight)
+        self._ops.append(f"{x1:.2f} {self.height - y1:.2f} m {x2:.2f} {self.height - y2:.2f} l S")
 
     def frame(self, x: float, y: float, width: float, height: float, weight: float, tone: Tone = Tone.BLACK) -> None:
         """The outline of a box."""
-        self.canvas.addLiteral(f"{tone} RG {weight:g} w {self._box(x, y, width, height)} S")
+        self._pen(tone, weight)
+        self._ops.append(f"{self._box(x, y, width, height)} S")
 
     def fill(self, x: float, y: float, width: float, height: float, tone: Tone = Tone.FILL) -> None:
         """A filled box."""
-        self.canvas.addLiteral(f"{tone} rg {self._box(x, y, width, height)} f")
-
-    def _box(self, x: float, y: float, width: float, height: float) -> str:
-        return f"{x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re"
+        self._tone(tone)
+        self._ops.append(f"{self._box(x, y, width, height)} f")
 
     def missing(self) -> list[str]:
         """Characters drawn so far that the faces do not have."""
-        found = [char for font in self._used for char in font.missing(self.canvas._doc)]
+        found = [char for font in self._used for char in font.missing(self._canvas._doc)]
         return list(dict.fromkeys(found))
+
+    def _tone(self, tone: Tone) -> None:
+        if self._fill is not tone:
+            self._fill = tone
+            self._ops.append(tone)
+
+    def _pen(self, tone: Tone, weight: float) -> None:
+        if self._stroke != (tone, weight):
+            self._stroke = tone, weight
+            self._ops.append(f"{tone.upper()} {weight:g} w")
+
+    def _box(self, x: float, y: float, width: float, height: float) -> str:
+        return f"{x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re"

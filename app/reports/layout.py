@@ -3,163 +3,122 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
-from app.reports.flow import Gap, Item
+from app.reports.galley import Galley
 from app.reports.ink import MM, Ink, Run, Tone, bold, regular, styled
-from app.reports.model import Align, Fact, Facts, Signature, Signatures, Strip, Text
-from app.reports.values import EMPTY, printed_fact, written_date
+from app.reports.model import Align, Fact, Facts, Strip, Text
+from app.reports.row import Frame, RowItem
+from app.reports.stack import Gap, Item
+from app.reports.values import printed_fact
 
 PAD = 1.2 * MM
 NOTE_LABEL = 22 * MM
-SIGNING_LINE = 28 * MM
+GOES_ON = "（续）"
 WORD_SPACE = "　"
 
 
-class FactsItem(Item):
-    """One row of labelled values in equal columns, without rules."""
-
-    def __init__(self, facts: Sequence[Fact], width: float) -> None:
-        self._face = regular(9)
-        self._column = width / max(len(facts), 1)
-        room = self._column - 2 * PAD
-        self._cells = [styled(fact_runs(fact, WORD_SPACE), self._face, room) for fact in facts]
-        self.height = max((len(cell) for cell in self._cells), default=0) * self._face.leading + 0.6 * MM
-
-    def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
-        """Label grey, value black, each cell left-aligned."""
-        for number, lines in enumerate(self._cells):
-            ink.block(x + number * self._column, y, self._column, Align.LEFT, lines, self._face)
-
-
 class StripItem(Item):
-    """Figures side by side in a light band, label over value."""
-
-    height = 11 * MM
+    """Figures side by side in a light band, label over value; what is too wide steps down in size, then wraps."""
 
     def __init__(self, strip: Strip, width: float) -> None:
-        self._facts = strip.facts
         self._column = width / max(len(strip.facts), 1)
+        room = self._column - 0.8 * MM
+        self._labels = [_fitted(fact.label, room, 7.5, heavy=False) for fact in strip.facts]
+        self._values = [_fitted(printed_fact(fact), room, 11, heavy=True) for fact in strip.facts]
+        self._label_height = max((galley.height for galley in self._labels), default=0.0)
+        value_height = max((galley.height for galley in self._values), default=0.0)
+        self.height = max(11 * MM, self._label_height + value_height + 2.1 * MM)
 
     def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
         """Thin rules between the figures, none heavier than the table's inner ones."""
         ink.fill(x, y, width, self.height)
-        for number, fact in enumerate(self._facts):
+        for number, (label, value) in enumerate(zip(self._labels, self._values, strict=True)):
             left = x + number * self._column
             if number:
                 ink.line(left, y + 1.6 * MM, left, y + self.height - 1.6 * MM, 0.5, Tone.RULE)
-            self._draw_fact(ink, left, y, fact)
+            top = y + 1.2 * MM
+            label.draw(ink, left + 0.4 * MM, top)
+            rest = self.height - 1.2 * MM - self._label_height
+            value.draw(ink, left + 0.4 * MM, top + self._label_height + (rest - value.height) / 2 - 0.5 * MM)
         ink.frame(x, y, width, self.height, 0.6, Tone.RULE)
 
-    def _draw_fact(self, ink: Ink, x: float, y: float, fact: Fact) -> None:
-        label = regular(7.5)
-        value = bold(11)
-        ink.aligned(x, y + 4.1 * MM, self._column, Align.CENTER, [Run(fact.label, Tone.LABEL)], label)
-        ink.aligned(x, y + 9.2 * MM, self._column, Align.CENTER, [Run(printed_fact(fact))], value)
 
+class NoteItem(RowItem):
+    """Prose beside its heading on a light field, inside the table's frame."""
 
-@dataclass
-class NoteItem(Item):
-    """Prose beside its heading, inside the table's frame."""
-
-    heading: str
-    lines: Sequence[Sequence[Run]]
-    heavy: bool = False
-    keep: bool = True
-    framed: bool = field(default=True, init=False)
-
-    def __post_init__(self) -> None:
-        self._face = regular(9)
-        self.height = max(len(self.lines) * self._face.leading + 2 * PAD, 6.4 * MM)
-
-    @classmethod
-    def of(cls, text: Text, width: float, *, heavy: bool = False, keep: bool = True) -> NoteItem:
-        """The block's lines wrapped; the facts of one line stand side by side."""
-        face = regular(9)
-        room = width - NOTE_LABEL - 3 * PAD
-        lines = [line for facts in text.lines for line in styled(_line_runs(facts), face, room)]
-        return cls(text.heading, lines, heavy, keep)
-
-    def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
-        """Heading on a light field at the left, prose at the right."""
-        ink.fill(x, y, NOTE_LABEL, self.height)
-        ink.line(x + NOTE_LABEL, y, x + NOTE_LABEL, y + self.height, 0.6, Tone.RULE)
-        head = bold(8.5)
-        lines = [[Run(line)] for line in head.lines(self.heading, NOTE_LABEL - 2 * PAD, even=True)]
-        top = y + (self.height - len(lines) * head.leading) / 2
-        ink.block(x, top, NOTE_LABEL, Align.CENTER, lines, head)
-        top = y + (self.height - len(self.lines) * self._face.leading) / 2
-        ink.block(x + NOTE_LABEL + 1.5 * PAD, top, width, Align.LEFT, self.lines, self._face)
+    def __init__(self, heading: str, prose: Galley, *, heavy: bool = False, keep: bool = False) -> None:
+        self._heading = heading
+        label = Galley.of(heading, bold(8.5), NOTE_LABEL - 2 * PAD, Align.CENTER, even=True)
+        frame = Frame((NOTE_LABEL,), ((0.0, NOTE_LABEL),), 6.4 * MM, PAD)
+        super().__init__([(PAD, label), (NOTE_LABEL + 1.5 * PAD, prose)], frame, keep=keep, heavy=heavy)
+        self._prose = prose
 
     def split(self, room: float) -> tuple[Item, Item] | None:
-        """Between two lines."""
-        count = int((room - 2 * PAD) / self._face.leading)
-        if not 0 < count < len(self.lines):
+        """Between two lines of the prose; the heading says that it goes on."""
+        count = int((room - 2 * PAD) / self._prose.face.leading)
+        if not 0 < count < len(self._prose.lines):
             return None
-        first = NoteItem(self.heading, self.lines[:count], self.heavy, keep=False)
-        return first, NoteItem(f"{self.heading}（续）", self.lines[count:], False, self.keep)
+        first = NoteItem(self._heading, self._prose.part(0, count), heavy=self.heavy)
+        rest = NoteItem(f"{self._heading.removesuffix(GOES_ON)}{GOES_ON}", self._prose.part(count), keep=self.keep)
+        return (first, rest) if first.height <= room else None
 
 
-class SignaturesItem(Item):
-    """Who signs, side by side: a line to sign on, or the name and day of who signed electronically.
-
-    Where the columns are too narrow for role, line and day in a row, the days stand below.
-    """
-
-    def __init__(self, block: Signatures, width: float) -> None:
-        self._role, self._name, self._small = regular(9), bold(9), regular(8)
-        self._people = block.people
-        self._column = width / max(len(block.people), 1)
-        room = self._column - 4 * PAD
-        self._notes = [styled(_note_runs(person), self._small, room) if person.note else [] for person in block.people]
-        self._day_drop = 0.0 if all(map(self._fits, block.people)) else 6 * MM
-        self.height = 9 * MM + self._day_drop + max(map(len, self._notes), default=0) * self._small.leading
-
-    def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
-        """Each role with its line at one height; remarks under it."""
-        for number, (person, notes) in enumerate(zip(self._people, self._notes, strict=True)):
-            left = x + number * self._column
-            self._draw_person(ink, left, y + 7 * MM, person)
-            ink.block(left, y + 8.6 * MM + self._day_drop, self._column, Align.LEFT, notes, self._small)
-
-    def _draw_person(self, ink: Ink, x: float, y: float, person: Signature) -> None:
-        ink.text(x, y, person.role, self._role, Tone.LABEL)
-        start = x + self._role.width(person.role) + 2 * MM
-        ink.text(start + 1 * MM, y, person.name, self._name)
-        end = start + self._line(person)
-        ink.line(start, y + 0.9 * MM, end, y + 0.9 * MM, 0.6)
-        day, indent = _day(person)
-        ink.text((start if self._day_drop else end) + indent, y + self._day_drop, day, self._role)
-
-    def _line(self, person: Signature) -> float:
-        return max(SIGNING_LINE, self._name.width(person.name) + 2 * MM)
-
-    def _fits(self, person: Signature) -> bool:
-        day, indent = _day(person)
-        used = self._role.width(person.role) + 2 * MM + self._line(person) + indent + self._role.width(day)
-        return used <= self._column - PAD
-
-
-class LineItem(Item):
+class LineItem(RowItem):
     """A heading or a remark by itself."""
 
     def __init__(self, text: str, width: float, *, size: float = 11, heading: bool = True) -> None:
-        self._face = bold(size) if heading else regular(size)
-        self._tone = Tone.BLACK if heading else Tone.LABEL
-        self._lines = styled([Run(text, self._tone)], self._face, width)
-        self.height = len(self._lines) * self._face.leading + 1.5 * MM
-        self.keep = heading
+        face = bold(size) if heading else regular(size)
+        tone = Tone.BLACK if heading else Tone.LABEL
+        galley = Galley(styled([Run(text, tone)], face, width), face)
+        super().__init__([(0.0, galley)], LINE, keep=heading)
+        self.height = galley.height + 1.5 * MM
+
+
+class SectionItem(LineItem):
+    """The heading of a section, which the bookmarks lead to."""
+
+    def __init__(self, title: str, width: float) -> None:
+        super().__init__(title, width)
+        self._title = title
 
     def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
-        """From the left."""
-        ink.block(x, y, width, Align.LEFT, self._lines, self._face)
+        """The heading and its bookmark."""
+        ink.bookmark(self._title, 1, y)
+        super().draw(ink, x, y, width)
+
+
+LINE = Frame(least=0.0, over=0.0, framed=False, middle=False)
+FACTS = Frame(least=0.0, over=0.3 * MM, framed=False, middle=False)
+
+
+def facts_item(facts: Sequence[Fact], width: float) -> RowItem:
+    """One row of labelled values in equal columns, without rules: label grey, value black."""
+    face = regular(9)
+    column = width / max(len(facts), 1)
+    room = column - 2 * PAD
+    cells = [
+        (number * column, Galley(styled(fact_runs(fact, WORD_SPACE), face, room), face))
+        for number, fact in enumerate(facts)
+    ]
+    return RowItem(cells, FACTS)
+
+
+def note_item(text: Text, width: float, *, heavy: bool = False, keep: bool = False) -> RowItem:
+    """Prose with its heading, or (heading empty) lines that stand alone; the facts of one line are side by side."""
+    face = regular(9)
+    room = width - NOTE_LABEL - 3 * PAD if text.heading else width
+    lines = [line for facts in text.lines for line in styled(_line_runs(facts), face, room)]
+    prose = Galley(lines, face)
+    if text.heading:
+        return NoteItem(text.heading, prose, heavy=heavy, keep=keep)
+    return RowItem([(0.0, prose)], FACTS, keep=keep)
 
 
 def head_items(block: Facts | Strip, width: float) -> Iterator[Item]:
     """Labelled values in rows, or the strip of figures with air around it."""
     match block:
         case Facts(rows):
-            yield from (FactsItem(row, width) for row in rows)
+            yield from (facts_item(row, width) for row in rows)
         case Strip():
             yield Gap(1.2 * MM)
             yield StripItem(block, width)
@@ -173,11 +132,9 @@ def fact_runs(fact: Fact, between: str = "：") -> list[Run]:
     return [*label, Run(printed_fact(fact)), *alarm]
 
 
-def _day(person: Signature) -> tuple[str, float]:
-    """The day signed, or the words to write it between; and how far it stands from the line."""
-    if person.signed_on:
-        return written_date(person.signed_on), 2 * MM
-    return f"年{WORD_SPACE}月{WORD_SPACE}日", 8 * MM
+def _fitted(text: str, room: float, size: float, *, heavy: bool) -> Galley:
+    face = (bold if heavy else regular)(size, 1.2).fitting(text, room)
+    return Galley.of(text, face, room, Align.CENTER, even=True)
 
 
 def _line_runs(facts: Sequence[Fact]) -> list[Run]:
@@ -186,7 +143,3 @@ def _line_runs(facts: Sequence[Fact]) -> list[Run]:
         runs += [Run(WORD_SPACE * 2)] if runs else []
         runs += fact_runs(fact)
     return runs
-
-
-def _note_runs(person: Signature) -> list[Run]:
-    return [Run("意见：", Tone.LABEL), Run(person.note or EMPTY)]

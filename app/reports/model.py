@@ -318,7 +318,8 @@ class Report:
     """One issued or draft report; `details` are tables for Excel and JSON that are not printed.
 
     `subject` is the person or customer it is about, `issue` counts from 1, `watermark` lies behind every page,
-    `sheet` names the Excel sheet that looks like the print (the title when empty).
+    `sheet` names the Excel sheet that looks like the print (the title when empty). A report over a period says it in
+    `period` (2026 年第 47 周 11月16日–11月22日) in place of the date, and shortly in `period_code` (2026-W47).
     """
 
     code: str
@@ -330,6 +331,8 @@ class Report:
     company: str = ""
     subject: str = ""
     sheet: str = ""
+    period: str = ""
+    period_code: str = ""
     orientation: Orientation = Orientation.LANDSCAPE
     draft: bool = False
     watermark: str = ""
@@ -342,6 +345,11 @@ class Report:
         """The number as printed, with 草稿 and the issue behind it."""
         again = f"（第 {self.issue} 版）" if self.issue > 1 else ""
         return f"{self.number}{'（草稿）' if self.draft else ''}{again}"
+
+    @property
+    def dated(self) -> str:
+        """The date or period as file names and bookmarks say it."""
+        return self.period_code or self.date.isoformat()
 
     @property
     def sender(self) -> str:

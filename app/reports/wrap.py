@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import accumulate
 
 NEVER_FIRST = frozenset("，。、；：？）】》」』〉〕”’％…—～·,.;:?!)]}>%々‰℃°′″㎡–／") | {chr(0xFF01)}
 NEVER_LAST = frozenset("（【《「『〈〔“‘([{<")
@@ -34,13 +36,9 @@ def wrap(text: str, width: float, widths: Mapping[str, float]) -> list[str]:
 
     A single character wider than `width` stands alone; spaces at a line's end may hang over.
     """
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        if sum(map(widths.__getitem__, paragraph)) <= width:
-            lines.append(paragraph)
-        else:
-            lines += _wrapped(paragraph, width, widths)
-    return lines
+    if "\n" not in text:
+        return _wrapped(text, width, widths)
+    return [line for paragraph in text.split("\n") for line in _wrapped(paragraph, width, widths)]
 
 
 def balanced(text: str, width: float, widths: Mapping[str, float]) -> list[str]:
@@ -60,21 +58,24 @@ def balanced(text: str, width: float, widths: Mapping[str, float]) -> list[str]:
 
 
 def _wrapped(paragraph: str, width: float, widths: Mapping[str, float]) -> list[str]:
+    ends = list(accumulate(map(widths.__getitem__, paragraph)))
+    if not ends or ends[-1] <= width:
+        return [paragraph]
     lines = []
-    start = allowed = 0
-    used = 0.0
-    before = ""
-    for index, char in enumerate(paragraph):
-        if index > start and may_break(before, char):
-            allowed = index
-        wide = widths[char]
-        while used + wide > width and index > start and char != " ":
-            cut = allowed if allowed > start else index
-            lines.append(paragraph[start:cut])
-            start = cut
-            used = sum(map(widths.__getitem__, paragraph[cut:index]))
-        used += wide
-        before = char
+    start = 0
+    before = 0.0
+    while ends[-1] - before > width:
+        over = max(bisect_right(ends, before + width, start), start + 1)
+        while over < len(ends) and paragraph[over] == " ":
+            over += 1
+        if over == len(ends):
+            break
+        cut = over
+        while cut > start and not may_break(paragraph[cut - 1], paragraph[cut]):
+            cut -= 1
+        cut = cut if cut > start else over
+        lines.append(paragraph[start:cut])
+        start, before = cut, ends[cut - 1]
     lines.append(paragraph[start:])
     return lines
 

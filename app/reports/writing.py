@@ -24,9 +24,9 @@ _GONE = (errno.ENOENT, errno.ENOTDIR)
 
 
 def file_name(report: Report, suffix: str, subject: str | None = None) -> str:
-    """{表名}_{办事处}_{日期}_{人员}_{v 次}.suffix (reports.md §0); `subject` replaces the report's own."""
+    """{表名}_{办事处}_{日期或期间}_{人员}_{v 次}.suffix (reports.md §0); `subject` replaces the report's own."""
     whom = report.subject if subject is None else subject
-    parts = (report.title, report.office, report.date.isoformat(), whom, f"v{report.issue}")
+    parts = (report.title, report.office, report.dated, whom, f"v{report.issue}")
     stem = "_".join(part for part in (_FORBIDDEN.sub("", part).strip(" .") for part in parts) if part)
     return f"{_shortened(stem)}.{suffix}"
 

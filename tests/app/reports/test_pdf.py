@@ -85,10 +85,26 @@ def test_long_days_repeat_the_head_and_count_the_pages() -> None:
 
 @pytest.mark.parametrize("visits", range(1, 40))
 def test_signatures_never_part_from_the_last_line(visits: int) -> None:
-    last = page_texts(_pdf(day(visits)))[-1]
+    *others, last = page_texts(_pdf(day(visits)))
+    assert "存档（内勤）" in last
+    assert "第3步谈首批铺货" in last
+    assert not [page for page in others if "存档（内勤）" in page]
+
+
+@pytest.mark.parametrize("visits", range(1, 40))
+def test_signatures_right_under_a_table_stand_with_its_last_row(visits: int) -> None:
+    report = daily_report(day(visits))
+    blocks = tuple(block for block in report.blocks if not isinstance(block, Text))
+    last = page_texts(pdf_bytes([replace(report, blocks=blocks)], Task()))[-1]
     assert "存档（内勤）" in last
     assert "合计" in last
     assert line(visits - 1).contact_phone[-4:] in last if line(visits - 1).contact_phone else "店员一人" in last
+
+
+def test_prose_under_a_table_begins_on_the_page_that_has_room_for_it() -> None:
+    first, second = page_texts(_pdf(day(8)))
+    assert "合计" in first
+    assert "明日计划" in second
 
 
 def test_a_row_is_not_split_over_pages() -> None:
