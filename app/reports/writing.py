@@ -66,7 +66,7 @@ def replaced(path: Path) -> Iterator[Path]:
         yield temporary
         temporary.replace(path)
     except OSError as error:
-        raise FileUnusable(_sentence(error, path)) from error
+        raise FileUnusable(disk_sentence(error, path)) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
@@ -80,7 +80,8 @@ def _temporary_beside(path: Path) -> Path:
     return temporary
 
 
-def _sentence(error: OSError, path: Path) -> str:
+def disk_sentence(error: OSError, path: Path) -> str:
+    """What to tell the user about a file that cannot be written."""
     if error.errno in _FULL:
         return f"没能写入 {path.name}，磁盘满了。报表数据没有丢。请腾出空间后按“重试”，或换个位置保存。"
     if error.errno in _GONE:
