@@ -88,12 +88,16 @@ class FilterChip(Button):
         super().__init__(name, self.open_list, kind="chip", parent=parent)
         self._name = name
         self._choices: Sequence[tuple[Any, str]] = ()
+        self._every = ""
         self.value: Any = None
         self._show()
 
-    def set_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
-        """What there is to choose: values and texts. A chosen one that is gone stays until it is taken away."""
-        self._choices = choices
+    def set_choices(self, choices: Sequence[tuple[Any, str]], every: str = "") -> None:
+        """What there is to choose: values and texts. A chosen one that is gone stays until it is taken away.
+
+        `every` is what the chip says while nothing is chosen, e.g. 全部 5 人.
+        """
+        self._choices, self._every = choices, every
         self._show()
 
     def choose(self, value: Any) -> None:
@@ -132,9 +136,9 @@ class FilterChip(Button):
             super().mouseReleaseEvent(event)
 
     def _show(self) -> None:
-        chosen = next((text for value, text in self._choices if value == self.value), "")
         on = self.value is not None
-        self.setText(f"{self._name}：{chosen}" if on else self._name)
+        chosen = next((text for value, text in self._choices if value == self.value), "") if on else self._every
+        self.setText(f"{self._name}：{chosen}" if on or chosen else self._name)
         self.setAccessibleName(self.text())
         set_state(self, active=on)
         self.set_trailing("x" if on else "caret-down")

@@ -25,7 +25,7 @@ from ui.theme import set_state, theme
 from ui.widgets.button import Button
 from ui.widgets.frames import EmptyState
 from ui.widgets.layout import column, frame, label, row, scrolled
-from ui.widgets.marks import GradeBadge, tag
+from ui.widgets.marks import GradeBadge, OneLine, tag
 
 WIDTH = 348
 _END = Field(name="plan_end", label="结束", kind=Kind.TIME)
@@ -163,8 +163,7 @@ class PlanEditor(QFrame):
         lines = list(self.lines.values())
         upper, lower = lines[:-_BELOW_LAST], lines[-_BELOW_LAST:]
         self._tag = tag("未保存", "warn")
-        self._grade, self._name = GradeBadge(), label("", "head")
-        self._name.setMinimumWidth(1)
+        self._grade, self._name = GradeBadge(), OneLine(bold=True)
         self._doubt, self._problem = label("", "", "warn", wrap=True), label("", "", "danger", wrap=True)
         self._last_head, self._last = label("", "head"), label("", "sub", wrap=True)
         self._last_box = frame("box")
@@ -187,8 +186,7 @@ class PlanEditor(QFrame):
 
     def _show_words(self, shown: Arrangement) -> None:
         self._grade.set_grade(shown.grade)
-        self._name.setText(shown.customer)
-        self._name.setToolTip(shown.customer)
+        self._name.set_text(shown.customer)
         self._doubt.setText("；".join((*((shown.closed,) if shown.closed else ()), *shown.warnings)))
         self._doubt.setVisible(bool(self._doubt.text()))
         head, words = shown.last

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.people.offices import EmployeeRow
-from ui.theme import set_state, theme
 from ui.widgets.button import Button
-from ui.widgets.choices import Segment
+from ui.widgets.choices import FilterChip, Segment
 from ui.widgets.dates import WEEKDAYS
 from ui.widgets.layout import label
 
@@ -70,47 +68,15 @@ class PeriodHead(QObject):
         self.now.updateGeometry()
 
 
-class RepChip(Button):
-    """Whose plans: all reps or one; a menu chooses. `chosen` carries the employee id, None for all."""
-
-    chosen = Signal(object)
+class RepChip(FilterChip):
+    """Whose plans: all reps or one; `chosen` carries the employee id, None for all."""
 
     def __init__(self) -> None:
-        super().__init__("业务员", kind="chip")
-        self._reps: Sequence[EmployeeRow] = ()
-        self.employee_id: int | None = None
-        self.set_trailing("caret-down")
-        self.clicked.connect(self.open_menu)
+        super().__init__("业务员")
 
     def show_reps(self, reps: Sequence[EmployeeRow]) -> None:
         """Offer these."""
-        self._reps = reps
-        self.choose(self.employee_id)
-
-    def choose(self, employee_id: int | None) -> None:
-        """Show one rep's, or all."""
-        name = next((rep.name for rep in self._reps if rep.id == employee_id), "")
-        self.setText(f"业务员：{name or f'全部 {len(self._reps)} 人'}")
-        set_state(self, active=bool(name))
-        self.updateGeometry()
-        if employee_id != self.employee_id:
-            self.employee_id = employee_id
-            self.chosen.emit(employee_id)
-
-    def open_menu(self) -> None:
-        """Choose from a menu."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        group = QActionGroup(menu)
-        offered: list[tuple[int | None, str]] = [(None, f"全部 {len(self._reps)} 人")]
-        for employee_id, name in [*offered, *((rep.id, rep.name) for rep in self._reps)]:
-            action = QAction(name, menu)
-            action.setCheckable(True)
-            action.setChecked(employee_id == self.employee_id)
-            action.triggered.connect(lambda _=False, chosen=employee_id: self.choose(chosen))
-            group.addAction(action)
-            menu.addAction(action)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height() + theme().px(2))))
+        self.set_choices([(rep.id, rep.name) for rep in reps], f"全部 {len(reps)} 人")
 
 
 def view_segment(current: int) -> Segment:
