@@ -59,6 +59,10 @@ def parse(arguments: Sequence[str]) -> Namespace:
     sample = commands.add_parser("sample", help="在空库里建立样例办事处")
     sample.add_argument("--password", default="", metavar="口令", help="样例账号的口令；不写则登录不问口令")
     sample.add_argument("--json", action="store_true", help="结果写成 JSON")
+    many = commands.add_parser("bench-data", help="在新的 SQLite 文件里生成大量客户，只供测速")
+    many.add_argument("--customers", required=True, type=_count, metavar="家数", help="例：1000000")
+    many.add_argument("--json", action="store_true", help="结果写成 JSON")
+    _add_customers(commands.add_parser("customers", help="查客户档案"))
     _add_report(commands.add_parser("report", help="生成报表"))
     _add_form(commands.add_parser("form", help="检查或试填调查表模板"))
     journal = commands.add_parser("journal", help="操作留痕")
@@ -67,6 +71,14 @@ def parse(arguments: Sequence[str]) -> Namespace:
     )
     verify.add_argument("--json", action="store_true", help="结果写成 JSON")
     return parser.parse_args(arguments)
+
+
+def _add_customers(customers: ArgumentParser) -> None:
+    actions = customers.add_subparsers(dest="action", required=True, metavar="动作", parser_class=Parser)
+    search = actions.add_parser("search", help="按名称、拼音、电话、地址、编号或联系人查找")
+    search.add_argument("text", metavar="文字", help="例：五金、hywj、0052；几个词用空格隔开、加引号")
+    search.add_argument("--limit", type=_count, default=50, metavar="家数", help="最多列几家，默认 50")
+    search.add_argument("--json", action="store_true", help="结果写成 JSON")
 
 
 def _add_report(report: ArgumentParser) -> None:
@@ -102,6 +114,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"没有“{text}”这个日期，请写成 2026-11-16 这样") from None
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise ArgumentTypeError(f"“{text}”不是家数，请写成 50 这样的整数")
+    return int(text)
 
 
 def _formats(text: str) -> tuple[str, ...]:

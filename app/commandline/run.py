@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import time
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,10 @@ def run(arguments: Namespace) -> int:
         match arguments.command, getattr(arguments, "action", None):
             case "sample", _:
                 return _sample(arguments)
+            case "bench-data", _:
+                return _many(arguments)
+            case "customers", _:
+                return _search(arguments)
             case "report", "daily":
                 return _daily(arguments)
             case "form", _:
@@ -69,6 +74,44 @@ def _sample(arguments: Namespace) -> int:
             f"样例办事处已建立：员工 {counts.employees} 人、客户 {counts.customers} 家、计划 {counts.plan_items} 家次、"
             f"访问 {counts.visits} 次、调查表 {counts.sheets} 份、已交日报 {counts.daily_reports} 张。"
         )
+    return 0
+
+
+def _many(arguments: Namespace) -> int:
+    from app.sample.fill import fill_sample
+    from app.sample.many import add_many
+    from app.tasks import Task
+
+    with office_job(arguments.database, create=True) as app:
+        fill_sample(app)
+        start = time.perf_counter()
+        counts = add_many(app, arguments.customers, Task())
+        seconds = time.perf_counter() - start
+    total = sum(counts.values())
+    if arguments.json:
+        print(json.dumps({"rows": counts, "seconds": round(seconds, 1)}))
+    else:
+        print(
+            f"已生成 {arguments.customers:,} 家客户，共 {total:,} 行，每秒 {total / seconds:,.0f} 行。只供测速，没有留痕。"
+        )
+    return 0
+
+
+def _search(arguments: Namespace) -> int:
+    from app.customers.archive import count_customers, list_customers
+
+    with office_job(arguments.database) as app:
+        rows = list_customers(app, arguments.text, limit=arguments.limit)
+        total = count_customers(app, arguments.text)
+    if arguments.json:
+        found = [{"customer_no": r.customer_no, "name": r.name, "market": r.market, "owner": r.owner} for r in rows]
+        print(json.dumps({"total": total, "customers": found}, ensure_ascii=False))
+        return 0
+    for row in rows:
+        print(f"{row.customer_no}  {row.name}  {row.market}  {row.owner}")
+    print(
+        f"找到 {total:,} 家。" if total else f"没有找到“{arguments.text}”。少打一个字，或换电话尾号、拼音首字母再试。"
+    )
     return 0
 
 

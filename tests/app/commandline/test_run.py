@@ -217,3 +217,27 @@ def test_the_program_itself_ends_with_the_code_and_speaks_utf8(sqlite_office_url
     done = subprocess.run([*words, "--out", tmp_path], cwd=ROOT, env=home, capture_output=True, check=False)
     assert done.returncode == 1
     assert "没有任何人的拜访和日报" in done.stderr.decode("utf-8")
+
+
+def test_customers_are_searched(shell: Shell) -> None:
+    done = shell("customers", "search", "hywj")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines() == ["KH-LZ-00001  桁岳五金机电经营部  河西五金机电城  程砚舟", "找到 1 家。"]
+    found = shell("customers", "search", "五金", "--limit", "1", "--json")
+    assert (found.json["total"], [each["customer_no"] for each in found.json["customers"]]) == (1, ["KH-LZ-00001"])
+
+
+def test_a_search_without_hits_says_so(shell: Shell) -> None:
+    done = shell("customers", "search", "龘")
+    assert (done.code, done.err) == (0, "")
+    assert "没有找到“龘”" in done.out
+    misused(shell("customers", "search", "五金", "--limit", "0"), "不是家数")
+
+
+def test_many_customers_are_generated_for_measuring(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    many = Shell(f"sqlite:///{tmp_path / 'many.db'}", capsys)
+    done = many("bench-data", "--customers", "50", "--json")
+    assert (done.code, done.json["rows"]["customer"]) == (0, 50)
+    assert many("customers", "search", "五金", "--json").json["total"] > 5
+    again = many("bench-data", "--customers", "50")
+    failed(again, "没有改动它")
