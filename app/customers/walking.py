@@ -1,29 +1,27 @@
-"""The order in which a market's shops are walked past: by street, row and number (街、排、号)."""
+"""The order in which a person on foot comes past the shops of a market: street, zone, row, number (街/排/号)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from app.customers.names import address_key
 
 WalkingKey: TypeAlias = tuple[tuple[int, int, str], ...]
 
-_PARTS = re.compile(r"(\d+)")
-_LONGEST = 9
-"""Digits of a number that still counts as one; a longer run is a text."""
+_PIECES = re.compile(r"(\d+)|([^\d]+)", re.ASCII)
+_LAST: WalkingKey = ((2, 0, ""),)
+_LONGEST_NUMBER = 12
 
 
-def walking_key(address: str) -> WalkingKey:
-    """A key that sorts addresses as a person walks: texts by their characters, numbers by their value.
+def walking_key(address: str, regions: Iterable[str] = ()) -> WalkingKey:
+    """What addresses sort by: A 区 2 排 9 号 comes before A 区 2 排 17 号, and those before A 区 11 排 1 号.
 
-    Chinese and full-width digits count as Arabic ones (二排 comes before 10排), spaces and punctuation not at all; a
-    place without a number comes before the numbered ones beside it. An empty address sorts first.
+    Chinese numerals count as numbers and punctuation does not count (rule R11's normal form); a shop without an
+    address comes last.
     """
-    return tuple(_part(text) for text in _PARTS.split(address_key(address)) if text)
-
-
-def _part(text: str) -> tuple[int, int, str]:
-    if text.isdecimal() and len(text) <= _LONGEST:
-        return 0, int(text), ""
-    return 1, 0, text
+    pieces = _PIECES.findall(address_key(address, regions))
+    if not pieces:
+        return _LAST
+    return tuple((0, int(number[:_LONGEST_NUMBER]), "") if number else (1, 0, words) for number, words in pieces)
