@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -20,7 +20,7 @@ from sqlalchemy import ColumnDefault, Table, select
 from app.context import App
 from app.customers.names import address_key, name_core, name_soft
 from app.customers.records import regions
-from app.db.base import Record
+from app.db.base import Base, Record
 from app.db.records import Brand, Contact, Customer, CustomerBrand, Employee, MarketArea, Visit
 from app.db.search import FTS_TABLE, Searchable, customer_search, search_values
 from app.errors import DatabaseUnavailable
@@ -29,6 +29,7 @@ from app.pinyin import readings
 from app.tasks import Task
 
 _BATCH = 5000
+_KINDS_OF_RECORD = (Customer, Contact, CustomerBrand, Visit)
 _DAY = date(2026, 11, 20)
 _STAMP = "2026-11-20 22:00:00.000000"
 
@@ -56,19 +57,6 @@ _SCALES = ("small", "medium", "small", "large", "small")
 _INTENTS = ("none", "weak", "medium", "weak", "strong", "rejected", "none", "signed")
 _STAGES = {"signed": "maintaining", "strong": "need_confirmed", "medium": "target"}
 _STATUSES = {"signed": "active", "strong": "intended", "medium": "intended"}
-
-
-@dataclass(frozen=True, slots=True)
-class ManyCounts:
-    """How many rows were written, by table, and in how many seconds."""
-
-    rows: dict[str, int]
-    seconds: float
-
-    @property
-    def rows_per_second(self) -> int:
-        """All rows over the whole time, indexes built included."""
-        return int(sum(self.rows.values()) / self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +102,13 @@ def _shared(app: App) -> _Shared:
         markets = session.execute(
             select(MarketArea.id, Employee.branch_id, Employee.id).join(Employee, Employee.id == MarketArea.owner_id)
         )
-        numbers = [
-            max(session.scalars(select(kind.id)), default=0) for kind in (Customer, Contact, CustomerBrand, Visit)
-        ]
+        numbers = [max(session.scalars(select(kind.id)), default=0) for kind in _KINDS_OF_RECORD]
         brands = session.scalars(select(Brand.id).order_by(Brand.id)).all()
-        return _Shared([tuple(row) for row in markets], brands, regions(session), *(n + 1 for n in numbers))  # type: ignore[misc]
+        return _Shared([tuple(row) for row in markets], brands, regions(session), *(n + 1 for n in numbers))
 
 
 def _write(connection: sqlite3.Connection, shared: _Shared, customers: int, task: Task) -> dict[str, int]:
-    tables = [kind.__table__ for kind in (Customer, Contact, CustomerBrand, Visit)] + [customer_search]
+    tables = [*(Base.metadata.tables[kind.__tablename__] for kind in _KINDS_OF_RECORD), customer_search]
     names = [table.name for table in tables]
     indexes = _without_indexes(connection, names)
     connection.execute("DROP TRIGGER customer_search_added")
@@ -326,8 +312,3 @@ def _searched(customer_id: int, number: int, values: dict[str, Any], person: dic
     phones = (values["phone_key"], person["mobile"])
     row = search_values(Searchable(customer_id, values["name"], initials, full, phones, others), listed=False)
     return list(row.values())
-
-
-def made_at() -> datetime:
-    """The moment every generated record was made."""
-    return datetime.fromisoformat(_STAMP)
