@@ -21,6 +21,7 @@ from app.reports.values import EMPTY
 LONGEST_TEXT = 32_767
 BODY = Font(name="宋体", size=10)
 BOLD = Font(name="宋体", size=10, bold=True)
+SECTION = Font(name="黑体", size=12, bold=True)
 LABEL = Font(name="宋体", size=10, color="FF595959")
 ALARM = Font(name="宋体", size=10, bold=True, color="FFC00000")
 HEAD = Font(name="黑体", size=10, bold=True)
@@ -37,11 +38,12 @@ _LIKE_FORMULA = ("=", "+", "-", "@")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One row and the columns of it, from 1, that a value fills; more than one are merged."""
+    """The columns of one row, from 1, that a value fills, `down` rows of them; more than one cell are merged."""
 
     row: int
     first: int
     last: int
+    down: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,12 @@ def put(sheet: Worksheet, place: Place, value: Value, look: Look, number_format:
     _write(cell, value)
     if number_format and not isinstance(value, str):
         cell.number_format = number_format
-    for column in range(place.first, place.last + 1):
-        _dress(cast("Cell", sheet.cell(place.row, column)), look)
-    if place.last > place.first:
-        sheet.merge_cells(start_row=place.row, end_row=place.row, start_column=place.first, end_column=place.last)
+    bottom = place.row + place.down - 1
+    for row in range(place.row, bottom + 1):
+        for column in range(place.first, place.last + 1):
+            _dress(cast("Cell", sheet.cell(row, column)), look)
+    if place.last > place.first or place.down > 1:
+        sheet.merge_cells(start_row=place.row, end_row=bottom, start_column=place.first, end_column=place.last)
 
 
 def _write(cell: Cell, value: Value) -> None:

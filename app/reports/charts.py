@@ -48,7 +48,7 @@ class ChartItem(Item):
 
 
 def _plot(chart: Chart, width: float) -> Item:
-    if not any(value is not None for value in (*chart.values, *chart.plan)):
+    if chart.is_empty:
         return _Nothing(chart.empty, width)
     return (_Columns if chart.kind is ChartKind.COLUMNS else _Bars)(chart, width)
 

@@ -208,6 +208,11 @@ class Chart:
     note: str = ""
     empty: str = "无数据"
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no number to show."""
+        return all(value is None for value in (*self.values, *self.plan))
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

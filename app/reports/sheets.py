@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -14,7 +15,7 @@ from app.reports.model import DEFAULT_FOOTER, Align, Column, Footer, Orientation
 
 A4 = 9
 MARGIN = 12 / 25.4
-DETAIL_FREEZE = "C2"
+DETAIL_FREEZE = 2
 
 
 def write_detail(sheet: Worksheet, parts: Sequence[Table]) -> None:
@@ -31,15 +32,26 @@ def write_detail(sheet: Worksheet, parts: Sequence[Table]) -> None:
     if not rows:
         put(sheet, Place(2, 1, 1), parts[0].empty, Look())
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
-    sheet.freeze_panes = DETAIL_FREEZE
+    frozen = parts[0].freeze or DETAIL_FREEZE
+    sheet.freeze_panes = f"{get_column_letter(frozen + 1)}2"
     sheet.print_title_rows = "1:1"
-    sheet.print_title_cols = "A:B"
+    sheet.print_title_cols = f"A:{get_column_letter(frozen)}"
 
 
-def write_head(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
-    """The columns' labels in one row."""
-    for place, column in enumerate(columns, 1):
-        put(sheet, Place(row, place, place), column.label, Look(HEAD, Align.CENTER, filled=True, boxed=True))
+def write_head(sheet: Worksheet, row: int, columns: Sequence[Column]) -> int:
+    """The columns' labels, those of one group under the group's; returns the last row of the head."""
+    look = Look(HEAD, Align.CENTER, filled=True, boxed=True)
+    last = row + any(column.group for column in columns)
+    place = 1
+    for group, members in groupby(columns, key=lambda column: column.group):
+        labels = [column.label for column in members]
+        if group:
+            put(sheet, Place(row, place, place + len(labels) - 1), group, look)
+        for label in labels:
+            top = last if group else row
+            put(sheet, Place(top, place, place, last - top + 1), label, look)
+            place += 1
+    return last
 
 
 def set_up_print(sheet: Worksheet, footer: Footer, orientation: Orientation, *, one_page_wide: bool = True) -> None:
