@@ -33,6 +33,7 @@ CODE = "RP03"
 DRAFT_WATERMARK = "草稿"
 NO_DATA = "本期无数据"
 NOTHING = "无"
+EMPTY_WORDS = {"policies": NOTHING, "repeats": NOTHING, "next_days": "下周还没有计划"}
 _CHARTED = ("days", "stages")
 TEXT_LABELS = {
     "market_overview": "市场概况",
@@ -104,12 +105,15 @@ def _section(data: WeeklyData, layout: SectionLayout) -> Iterator[Block]:
     if layout.text == "consumer_note":
         first, *others = tables
         yield SideBySide(((first,), tuple(others)))
+    elif layout is SECTIONS[-1]:
+        yield from (_prose(data, name) for name in _CLOSING_TEXTS)
+        yield from tables
     else:
         yield from tables[:1]
         yield from _charts(data, layout)
         yield from tables[1:]
-    texts = (layout.text,) if layout.text else _CLOSING_TEXTS if layout is SECTIONS[-1] else ()
-    yield from (_prose(data, name) for name in texts)
+    if layout.text:
+        yield _prose(data, layout.text)
 
 
 def _charts(data: WeeklyData, layout: SectionLayout) -> Iterator[Block]:
@@ -126,7 +130,6 @@ def _charts(data: WeeklyData, layout: SectionLayout) -> Iterator[Block]:
                     values=tuple(_integer(row.cells[2]) for row in days.rows),
                     plan=tuple(_integer(row.cells[1]) for row in days.rows),
                     label="实访",
-                    unit="家次",
                     note="虚线为计划",
                     empty=NO_DATA,
                 ),
@@ -138,7 +141,6 @@ def _charts(data: WeeklyData, layout: SectionLayout) -> Iterator[Block]:
                     categories=tuple(row.cells[0].text for row in stages.rows),
                     values=tuple(_integer(row.cells[1]) for row in stages.rows),
                     label="客户数",
-                    unit="家",
                     empty=NO_DATA,
                 ),
             ),
@@ -167,7 +169,7 @@ def printed_table(table: WeeklyTable, title: str) -> Table:
         row_name=name if name in keys else "",
         total=_total(table, kinds),
         summary=table.note,
-        empty=NO_DATA,
+        empty=EMPTY_WORDS.get(table.key, NO_DATA),
     )
 
 

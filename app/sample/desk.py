@@ -21,8 +21,10 @@ from app.db.records import (
     NumberSequence,
     SurveySheet,
     User,
+    Visit,
     VisitPlanItem,
 )
+from app.sample.week import Call
 
 _NAMESPACE = UUID("5f0cd2a4-7b0e-5e0a-9a53-6c2f4c5a0e47")
 
@@ -46,6 +48,7 @@ class Desk:
     contacts: dict[int, Contact] = field(default_factory=dict)
     plan_items: dict[int, VisitPlanItem] = field(default_factory=dict)
     sheets: dict[int, SurveySheet] = field(default_factory=dict)
+    visits: dict[Call, Visit] = field(default_factory=dict)
     branch: BranchOffice | None = None
     _given: Counter[str] = field(default_factory=Counter)
 

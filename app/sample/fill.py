@@ -17,6 +17,7 @@ from app.db.records import (
     Customer,
     DailySweepReport,
     Employee,
+    SurveyForm,
     SurveySheet,
     Visit,
     VisitPlanItem,
@@ -31,6 +32,7 @@ from app.sample.plans import add_plans
 from app.sample.sheets import add_old_sheets, grow_sheets, open_sheets
 from app.sample.visits import add_visits
 from app.sample.week import DEMO_NOW, TYPED_AT, earlier_calls, week_calls, weekday
+from app.sample.wishes import add_needs, add_obstacles
 from app.surveys.forms import default_form_folder, publish_form
 
 OPERATION = "建立样例办事处"
@@ -81,19 +83,21 @@ def _survey_and_visit(desk: Desk) -> None:
     form.uid = uid_of("SurveyForm", f"{form.form_id}-{form.version}")
     add_old_sheets(desk, form)
     open_sheets(desk, form)
-    grow_sheets(desk, add_visits(desk, earlier_calls()))
+    grow_sheets(desk, form, add_visits(desk, earlier_calls()))
     add_plans(desk)
-    _live_through_the_week(desk)
+    _live_through_the_week(desk, form)
+    add_needs(desk)
+    add_obstacles(desk)
 
 
-def _live_through_the_week(desk: Desk) -> None:
+def _live_through_the_week(desk: Desk, form: SurveyForm) -> None:
     """Day by day, so that a report says what was known when it was handed in; a late one comes the next day."""
     waiting: list[tuple[datetime, DailySweepReport]] = []
     for day in range(5):
         waiting = _hand_in(desk, waiting, datetime.combine(weekday(day), TYPED_AT))
         made = add_visits(desk, [call for call in week_calls() if call.on == weekday(day)])
         note_missed(desk, day)
-        grow_sheets(desk, made)
+        grow_sheets(desk, form, made)
         for emp_no, report in write_reports(desk, day, made, discuss(desk, day)).items():
             if at := handed_in_at(weekday(day), emp_no):
                 waiting.append((at, report))

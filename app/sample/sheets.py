@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.db.records import SurveyForm, SurveySheet, SurveySheetVisit, Visit
+from app.db.records import CompetitorObservation, SurveyForm, SurveySheet, SurveySheetVisit, Visit
 from app.sample import facts
 from app.sample.answers import Asking, answered, row_counts, sheet_answers
 from app.sample.desk import Desk
 from app.sample.tables import Shop, items, shops
 from app.sample.week import TYPED_AT, Call, calls_on, rep_of
+from app.surveys.forms import form_of
+from app.surveys.observations import observe
 
 _LAST_YEARS = date(2025, 3, 3)
 _NEW_DEALERS = date(2026, 9, 7)
 _ENOUGH_VISITS = 3
+_RIVALS_ASKED = 2
 
 
 def add_old_sheets(desk: Desk, form: SurveyForm) -> None:
@@ -22,12 +25,14 @@ def add_old_sheets(desk: Desk, form: SurveyForm) -> None:
     old = [(_old_days(desk, shop), shop) for shop in shops() if shop.is_signed]
     for days, shop in sorted(old, key=lambda entry: (entry[0][0], entry[1].seq)):
         sheet = _new_sheet(desk, form, shop, days[0])
-        _fill(desk, sheet, shop, [_old_asking(desk, shop, order, day) for order, day in enumerate(days, 1)])
+        askings = [_old_asking(desk, shop, order, day) for order, day in enumerate(days, 1)]
+        _fill(desk, sheet, shop, askings)
         done = datetime.combine(days[-1], TYPED_AT)
         sheet.state, sheet.submitted_at = "filed", done
         sheet.archived_at, sheet.filed_at = done + timedelta(days=3), done + timedelta(days=7)
         sheet.archived_by_id = desk.users[items("office")["内勤"]].id
         sheet.storage_location = f"{days[0].year} 年 {shop.seq} 号盒"
+        _observe(desk, form, sheet, askings)
     desk.session.flush()
 
 
@@ -63,13 +68,15 @@ def _new_sheet(desk: Desk, form: SurveyForm, shop: Shop, first: date) -> SurveyS
     )
 
 
-def grow_sheets(desk: Desk, visits: dict[Call, Visit]) -> None:
+def grow_sheets(desk: Desk, form: SurveyForm, visits: dict[Call, Visit]) -> None:
     """Fill the sheets of the customers just visited with what was learnt; the first visit takes the sheet in."""
     visited = dict.fromkeys(call.shop for call in visits if call.shop.seq in desk.sheets)
     for shop in visited:
         sheet = desk.sheets[shop.seq]
         upto = max(call.round for call in visits if call.shop is shop)
-        _fill(desk, sheet, shop, [_asking(desk, call) for call in calls_on(shop) if call.round <= upto])
+        askings = [_asking(desk, call) for call in calls_on(shop) if call.round <= upto]
+        _fill(desk, sheet, shop, askings)
+        _observe(desk, form, sheet, askings)
     desk.session.flush()
     for call, visit in visits.items():
         if call.shop.seq in desk.sheets:
@@ -95,3 +102,15 @@ def _fill(desk: Desk, sheet: SurveySheet, shop: Shop, askings: list[Asking]) -> 
     sheet.completeness_pct = (Decimal(100 * done) / counted).quantize(Decimal("0.1"), ROUND_HALF_UP)
     if done == counted:
         sheet.state, sheet.filled_on = "completed", askings[_ENOUGH_VISITS - 1].on
+
+
+def _observe(desk: Desk, form: SurveyForm, sheet: SurveySheet, askings: list[Asking]) -> None:
+    """What the sheet says of competitors, as the program keeps it; they are asked about on the second visit."""
+    if len(askings) < _RIVALS_ASKED:
+        return
+    desk.session.flush()
+    seen_on = askings[_RIVALS_ASKED - 1].on
+    observe(desk.session, sheet, form_of(desk.session, form), seen_on, datetime.combine(seen_on, TYPED_AT))
+    for seen in desk.session.new:
+        if isinstance(seen, CompetitorObservation):
+            desk.add(seen, f"{sheet.sheet_no}-{seen.brand_id}")

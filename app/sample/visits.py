@@ -25,6 +25,7 @@ def add_visits(desk: Desk, calls: Iterable[Call]) -> dict[Call, Visit]:
         _add_company(desk, call, visit)
         _add_steps(desk, call, visit)
     desk.session.flush()
+    desk.visits.update(made)
     return made
 
 

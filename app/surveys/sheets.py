@@ -33,6 +33,7 @@ from app.forms.filling import Filling
 from app.forms.model import Form
 from app.surveys.completeness import completeness
 from app.surveys.forms import active_form, form_of
+from app.surveys.observations import observe
 from app.surveys.stored import from_archive, merged
 from app.surveys.targets import targets
 from app.surveys.write_back import archive_answers, customer_values, write_back
@@ -257,6 +258,7 @@ def save_sheet(app: App, typed: SheetInput) -> SavedSheet:
         write_back(app, session, customer, filling, typed.accepted)
         judge_sheet(app, sheet, filling)
         loose_day = _tie_visit(session, sheet, filling)
+        observe(session, sheet, filling.form, visit_date_of(filling) or app.today(), app.now())
         if typed.draft_uid and (draft := session.get(SurveyDraft, typed.draft_uid)):
             session.delete(draft)
         session.flush()
