@@ -8,6 +8,7 @@ from ui.pages.reports.block import Block, ChoiceBlock
 from ui.pages.reports.blocks import OutputBlock, RepsBlock
 from ui.pages.reports.period_block import PeriodBlock
 from ui.pages.reports.steps import StepsBlock
+from ui.pages.reports.weekly.scope_block import ScopeBlock
 from ui.shell.desk import Desk
 
 
@@ -18,6 +19,7 @@ def make_blocks(desk: Desk) -> dict[str, Block]:
         "period": PeriodBlock(app.today),
         "branch": _branch(app),
         "reps": RepsBlock(),
+        "scope": ScopeBlock(),
         "steps": StepsBlock(),
         "output": OutputBlock(lambda: app.may("export.full")),
     }

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.context import App
+from ui.pages.reports.kind import ReportKind
 from ui.pages.reports.wanted import Wanted
 from ui.shell.targets import ReportTarget
 from ui.widgets.layout import Part, column, label
@@ -27,6 +28,9 @@ class Block(QWidget):
     rereads = False
     pane = False
     read: Read | None = None
+
+    def fit(self, kind: ReportKind) -> None:
+        """Become what another report needs."""
 
     def apply(self, wanted: Wanted) -> Wanted:
         """What is wanted, with this condition put in."""

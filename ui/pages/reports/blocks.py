@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 from app.choices import options
 from app.security.exporting import FULL_PURPOSES
 from ui.pages.reports.block import Block
+from ui.pages.reports.kind import ReportKind
 from ui.pages.reports.rep_list import RepList
 from ui.pages.reports.sheets import list_reps_of
 from ui.pages.reports.wanted import Wanted
@@ -122,9 +123,10 @@ class OutputBlock(Block):
 
     def __init__(self, may_show_phones: Callable[[], bool]) -> None:
         super().__init__()
+        self._has_phones = False
         self._purposes = options("export_purpose")
+        self._may_show_phones = may_show_phones
         self.whole_phones = QCheckBox("显示完整手机号")
-        self.whole_phones.setVisible(may_show_phones())
         self.purpose = QComboBox()
         self.purpose.setAccessibleName("用途")
         self.purpose.addItems([purpose.label for purpose in self._purposes])
@@ -132,14 +134,19 @@ class OutputBlock(Block):
         self.whole_phones.toggled.connect(self.changed)
         self.purpose.currentIndexChanged.connect(self._purpose_chosen)
 
+    def fit(self, kind: ReportKind) -> None:
+        """Offer complete numbers where there are any, and who may see them."""
+        self._has_phones = kind.has_phones
+        self.whole_phones.setVisible(kind.has_phones and self._may_show_phones())
+
     def apply(self, wanted: Wanted) -> Wanted:
         """Put purpose and masking in."""
-        whole = self.whole_phones.isChecked() and self.whole_phones.isEnabled()
+        whole = self._has_phones and self.whole_phones.isChecked() and self.whole_phones.isEnabled()
         return replace(wanted, masked=not whole, purpose=self._code)
 
     def stops(self) -> Sequence[QWidget]:
         """Both."""
-        return [self.whole_phones, self.purpose]
+        return [self.purpose, self.whole_phones]
 
     @property
     def _code(self) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from app.forms.model import Choice
 from ui.forms.search_editor import matching
-from ui.pages.reports.kinds import GROUPS, ReportKind
+from ui.pages.reports.kind import GROUPS, ReportKind
 from ui.theme import theme
 from ui.widgets.fields import SearchField
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NAME = int(Qt.ItemDataRole.UserRole)
+_UNTYPED = str.maketrans("", "", "（）()")
+"""What a title has and nobody types."""
 
 
 class Catalogue(QListWidget):
@@ -33,7 +36,7 @@ class Catalogue(QListWidget):
         self.search.setFixedWidth(theme().px(220))
         self.search.searched.connect(self.filter)
         self.search.down.connect(lambda: self.setFocus(Qt.FocusReason.TabFocusReason))
-        self.search.returnPressed.connect(self._take_first)
+        self.search.installEventFilter(self)
         self._fill()
         self.currentItemChanged.connect(self._moved)
 
@@ -53,7 +56,8 @@ class Catalogue(QListWidget):
 
     def filter(self, text: str) -> None:
         """Show the reports that fit; the chosen one stays chosen, in sight or not."""
-        names = {hit.code for hit in matching([Choice(kind.name, kind.title) for kind in self._kinds], text)}
+        titles = [Choice(kind.name, kind.title.translate(_UNTYPED)) for kind in self._kinds]
+        names = {hit.code for hit in matching(titles, text.translate(_UNTYPED))}
         self._shown = [kind for kind in self._kinds if kind.name in names]
         before = self.current
         self.blockSignals(True)
@@ -64,9 +68,16 @@ class Catalogue(QListWidget):
         self.blockSignals(False)
         self.search.show_reading("", "" if self._shown else "没有这张报表")
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the search field takes the first report that fits."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
+            self._take_first()
+            return True
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the conditions."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in _ENTER:
             self.entered.emit()
         else:
             super().keyPressEvent(event)

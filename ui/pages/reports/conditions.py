@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import App
 from ui.pages.reports.block import Block, Read
-from ui.pages.reports.kinds import ReportKind
+from ui.pages.reports.kind import ReportKind
 from ui.pages.reports.period import Period
 from ui.pages.reports.wanted import Wanted
 from ui.shell.targets import ReportTarget
@@ -40,6 +40,7 @@ class ConditionsPanel(QWidget):
         """Show the blocks of another report."""
         self._kind = kind
         for name, block in self.blocks.items():
+            block.fit(kind)
             block.setVisible(name in kind.conditions)
 
     def wanted(self, period: Period) -> Wanted:

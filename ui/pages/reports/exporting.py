@@ -18,7 +18,7 @@ from app.reports.model import Block, Report, SideBySide, Table
 from app.reports.writing import file_name
 from app.security.exporting import ExportInput, log_export, need_export
 from app.tasks import Task
-from ui.pages.reports.kinds import ReportKind
+from ui.pages.reports.kind import ReportKind
 from ui.pages.reports.wanted import Wanted
 from ui.preferences import Preferences
 from ui.printing.queues import print_pdf

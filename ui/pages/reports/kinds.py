@@ -1,52 +1,26 @@
-"""The reports there are: what each is called, which conditions it takes, how it is built."""
+"""The reports there are, in the order of the list at the left."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from app.context import App
 from app.reports.model import Report
+from app.sweep.weekly.summary import weekly_reports
 from app.tasks import Task
-from ui.pages.reports.period import DAY, WEEK
+from ui.pages.reports.kind import SWEEP, ReportKind
+from ui.pages.reports.period import DAY, STAGE, WEEK
 from ui.pages.reports.sheets import daily_sheets
 from ui.pages.reports.wanted import Wanted
-
-Build = Callable[[App, Wanted, Task], Sequence[Report]]
-
-SWEEP, CUSTOMERS, VISITS, COMPLAINTS = "扫街", "客户", "拜访", "投诉"
-GROUPS = (SWEEP, CUSTOMERS, VISITS, COMPLAINTS)
+from ui.pages.reports.weekly.scope import scope_of
 
 
-def nothing_missing(wanted: Wanted) -> str:
-    """All conditions have a value from the beginning."""
-    return ""
+def _no_office(wanted: Wanted) -> str:
+    return "" if wanted.branch_id is not None else "还没有办事处。请先由管理员建办事处。"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportKind:
-    """One line of the list at the left.
-
-    `name` is what a ReportTarget calls it, `code` what the export log does (RP01); `conditions` are names of blocks,
-    top down; `periods` the kinds of periods, the usual one first, `shortcuts` their chips. `build` runs in the
-    background; `missing` says in words which condition is still open, `nothing` what an empty result means and what
-    to do then. `right` is needed to see it at all, `steps` names who writes it and hands it in, if anybody does.
-    """
-
-    name: str
-    code: str
-    title: str
-    group: str
-    right: str
-    conditions: Sequence[str]
-    build: Build
-    nothing: tuple[str, str]
-    periods: Sequence[str] = ()
-    shortcuts: Sequence[str] = ()
-    paper: str = "A4 纵向"
-    formats: Sequence[str] = ("pdf", "xlsx")
-    missing: Callable[[Wanted], str] = nothing_missing
-    steps: str = ""
+def _weekly(app: App, wanted: Wanted, task: Task) -> Sequence[Report]:
+    return weekly_reports(app, [scope_of(wanted)], purpose=wanted.purpose_words)
 
 
 def _nobody_ticked(wanted: Wanted) -> str:
@@ -69,8 +43,23 @@ REPORTS = (
         missing=_nobody_ticked,
         steps="daily",
     ),
+    ReportKind(
+        name="weekly",
+        code="RP03",
+        title="客户调查阶段（周）总结表",
+        group=SWEEP,
+        right="weekly.edit",
+        conditions=("period", "branch", "scope", "steps", "output"),
+        periods=(WEEK, STAGE),
+        shortcuts=("本周", "上周", "阶段"),
+        build=_weekly,
+        nothing=("这一期没有总结。", "在右边换一周。"),
+        missing=_no_office,
+        steps="weekly",
+        views=("预览", "数字", "文字"),
+        has_phones=False,
+    ),
 )
-"""In the order of the list."""
 
 
 def reports_for(app: App) -> list[ReportKind]:

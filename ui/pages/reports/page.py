@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -16,7 +17,8 @@ from ui.pages.reports.conditions import ConditionsPanel, Found
 from ui.pages.reports.daily_steps import DailySteps
 from ui.pages.reports.export_box import ExportBox
 from ui.pages.reports.exporting import Order, export_folder
-from ui.pages.reports.kinds import ReportKind, reports_for
+from ui.pages.reports.kind import ReportKind
+from ui.pages.reports.kinds import reports_for
 from ui.pages.reports.output import Output
 from ui.pages.reports.period_block import PeriodBlock
 from ui.pages.reports.preview import PdfView
@@ -24,6 +26,9 @@ from ui.pages.reports.preview_bar import PreviewBar
 from ui.pages.reports.previewing import Previewing
 from ui.pages.reports.steps import Steps, StepsBlock, step_actions
 from ui.pages.reports.wanted import Wanted
+from ui.pages.reports.weekly.scope_block import ScopeBlock
+from ui.pages.reports.weekly.steps import WeeklySteps
+from ui.pages.reports.weekly.views import WeeklyViews
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
 from ui.shell.targets import ReportTarget
@@ -32,7 +37,9 @@ from ui.widgets.choices import Segment
 from ui.widgets.frames import EmptyState
 from ui.widgets.layout import column, frame, row, scrolled
 
-_LIST, _SIDE = 198, 248
+_LIST, _SIDE, _RECORDS = 198, 248, 400
+_VIEWS = ("预览", "数字", "文字")
+NUMBERS, PROSE = 1, 2
 
 
 class ReportsPage(Page):
@@ -47,7 +54,7 @@ class ReportsPage(Page):
         self.kinds = reports_for(self.app)
         self.kind: ReportKind = self.kinds[0]
         self.view = PdfView(self.desk.jobs)
-        self.views = Segment(("预览",))
+        self.views = Segment(_VIEWS)
         self.bar = PreviewBar(self.view, self.views)
         self.empty = EmptyState("printer", "正在准备预览……")
         self.stack = QStackedWidget()
@@ -60,7 +67,18 @@ class ReportsPage(Page):
         self.preview = Previewing(
             self.app, self.desk.jobs, lambda: Order(self.kind, self.wanted()), self._show_pdf, self._cannot_show, self
         )
-        self._steps: dict[str, Steps] = {"daily": DailySteps(self.desk, self.period, self.reps.reps, self)}
+        self.weekly = WeeklyViews(self.desk, self)
+        self._steps: dict[str, Steps] = {
+            "daily": DailySteps(self.desk, self.period, self.reps.reps, self),
+            "weekly": WeeklySteps(
+                self.desk,
+                cast("ScopeBlock", self.conditions.blocks["scope"]),
+                self,
+                write=lambda: self.show_view(PROSE),
+                submit=self.weekly.submission,
+                failed=self.weekly.cannot_submit,
+            ),
+        }
         self._lay_out()
         self._connect()
         self.box.show_folder(export_folder())
@@ -105,18 +123,35 @@ class ReportsPage(Page):
             Action(text="后一天、周或月", key="Alt+PgDown", slot=lambda: self._step(1), group=_TURNING),
             Action(text="换导出文件夹…", icon="folder-open", slot=self.output.choose_folder),
         ]
+        views = [
+            Action(text=f"看{name}" if number < PROSE else f"写{name}", key=f"Alt+{number + 1}", group=_WEEKLY,
+                   slot=partial(self.show_view, number), why_not=self._no_views)
+            for number, name in enumerate(_VIEWS)
+        ]  # fmt: skip
+        views.append(
+            Action(text="重拟这一段", key="Alt+N", icon="arrows-clockwise", group=_WEEKLY,
+                   slot=self.weekly.prose.redraft, why_not=self._no_views)
+        )  # fmt: skip
         steps = step_actions(list(self._steps.values()), lambda: self.steps, self.app.may)
         cast("StepsBlock", self.conditions.blocks["steps"]).show_actions(steps)
-        return [*output, *steps, *moves]
+        return [*output, *steps, *views, *moves]
 
     def header_widgets(self) -> Sequence[QWidget]:
         return [self.list.search]
 
     def hints(self) -> Sequence[Hint]:
-        return [Hint("Alt+←→", "上下页"), Hint("Ctrl+滚轮", "缩放")]
+        match self.views.current:
+            case 1:
+                return [Hint("↑↓←→", "走格"), Hint("Enter", "看背后的记录"), Hint("1–9", "到第几节")]
+            case 2:
+                return [Hint("Tab", "下一段"), Hint("Alt+N", "重拟"), Hint("Ctrl+Z", "撤销")]
+            case _:
+                return [Hint("Alt+←→", "上下页"), Hint("Ctrl+滚轮", "缩放")]
 
     def panes(self) -> Sequence[QWidget]:
-        return [*self.conditions.stops(), self.view, self.list]
+        middle: Sequence[QWidget] = (self.view, self.weekly.numbers, self.weekly.prose)
+        side = [self.weekly.records] if self.weekly.records.isVisible() else self.conditions.stops()
+        return [*side, middle[self.views.current], self.list]
 
     def side_panel(self) -> QWidget | None:
         return self.side
@@ -139,6 +174,24 @@ class ReportsPage(Page):
             self.conditions.take(target)
             self.reload()
 
+    def show_view(self, number: int) -> None:
+        """Look at the summary another way, and go there."""
+        self.views.set_current(number)
+        if number == NUMBERS:
+            self.weekly.numbers.take_focus()
+        elif number == PROSE:
+            self.weekly.prose.take_focus()
+        else:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Save the prose."""
+        self.weekly.save()
+
+    def unsaved(self) -> str:
+        """Prose that could not be saved."""
+        return "周总结的文字" if self.weekly.prose.is_changed else ""
+
     def end(self) -> None:
         """Close the previewed PDF."""
         self.view.show_pdf(None)
@@ -146,6 +199,12 @@ class ReportsPage(Page):
     def back(self) -> bool:
         """Esc in the preview goes back to the conditions, from there to the list."""
         focus = self.focusWidget() or self
+        if self.weekly.records.isVisible():
+            self._close_records()
+            return True
+        if self.views.current and not self.side.isAncestorOf(focus):
+            self.show_view(0)
+            return True
         if self.view.hasFocus() or self.bar.isAncestorOf(focus):
             self._enter_conditions()
             return True
@@ -161,10 +220,18 @@ class ReportsPage(Page):
         left.setFixedWidth(theme().px(_LIST))
         column(left, self.list, gap=4, margins=(8, 8, 8, 8))
         middle = QWidget()
-        column(middle, self.bar, self.stack, gap=0).setStretch(1, 1)
+        self.middle = QStackedWidget()
+        for view in (self.stack, self.weekly.numbers, self.weekly.prose):
+            self.middle.addWidget(view)
+        column(middle, self.bar, self.middle, gap=0).setStretch(1, 1)
         self.side = frame("side")
         self.side.setFixedWidth(theme().px(_SIDE))
-        column(self.side, scrolled(self.conditions), self.box, gap=0).setStretch(0, 1)
+        self._asked = QWidget()
+        column(self._asked, scrolled(self.conditions), self.box, gap=0).setStretch(0, 1)
+        self._side_stack = QStackedWidget()
+        self._side_stack.addWidget(self._asked)
+        self._side_stack.addWidget(self.weekly.records)
+        column(self.side, self._side_stack, gap=0)
         row(self, left, middle, self.side, gap=0).setStretch(1, 1)
 
     def _connect(self) -> None:
@@ -174,6 +241,11 @@ class ReportsPage(Page):
         self.conditions.changed.connect(self._want_preview)
         self.reps.reps.moved.connect(self._show_current)
         self.reps.reps.opened.connect(lambda: self._run("填写…"))
+        self.views.chosen.connect(self._show_view)
+        self.weekly.opened.connect(self._open_records)
+        self.weekly.records.closed.connect(self._close_records)
+        self.weekly.failed.connect(self._cannot_show)
+        self.weekly.saved.connect(self._saved)
 
     def _choose(self, name: str) -> None:
         kind = next(kind for kind in self.kinds if kind.name == name)
@@ -184,11 +256,12 @@ class ReportsPage(Page):
 
     def _show_kind(self, kind: ReportKind) -> None:
         self.kind = kind
-        if kind.periods:
-            self.period.allow(kind.periods, kind.shortcuts)
         self.conditions.show_kind(kind)
         self.bar.show_paper(kind.paper)
-        self.views.setVisible(False)
+        self.views.setVisible(len(kind.views) > 1)
+        if len(kind.views) == 1:
+            self.weekly.save()
+            self.views.set_current(0)
         self.list.show_current(kind.name)
         self._blank("正在准备预览……")
 
@@ -212,7 +285,31 @@ class ReportsPage(Page):
 
     def _want_preview(self) -> None:
         self.preview.want()
-        self.refresh_actions()
+        if len(self.kind.views) > 1 and not self.kind.missing(self.wanted()):
+            self.weekly.want(self.wanted())
+        self._show_current()
+
+    def _show_view(self, number: int) -> None:
+        self._close_records()
+        if number != PROSE:
+            self.weekly.save()
+        self.middle.setCurrentIndex(number)
+        self.bar.show_preview(number == 0)
+        self.hints_changed.emit()
+
+    def _open_records(self) -> None:
+        self.side.setFixedWidth(theme().px(_RECORDS))
+        self._side_stack.setCurrentWidget(self.weekly.records)
+
+    def _close_records(self) -> None:
+        if self._side_stack.currentWidget() is self.weekly.records:
+            self._side_stack.setCurrentWidget(self._asked)
+            self.side.setFixedWidth(theme().px(_SIDE))
+            self.weekly.numbers.take_focus()
+
+    def _saved(self) -> None:
+        self.set_status(f"文字已保存 {self.app.now():%H:%M}")
+        self.preview.want()
 
     def _show_pdf(self, data: bytes) -> None:
         if not data:
@@ -224,6 +321,9 @@ class ReportsPage(Page):
         self.bar.refresh()
         self.stack.setCurrentWidget(self.view)
         self.refresh_actions()
+
+    def _no_views(self) -> str:
+        return "" if len(self.kind.views) > 1 else f"{self.kind.title}只有预览。"
 
     def _cannot_show(self, error: KnownError) -> None:
         self._show_nothing("没能显示报表", str(error))
@@ -272,4 +372,4 @@ class ReportsPage(Page):
                 bound.trigger()
 
 
-_TURNING = "翻页和换期"
+_TURNING, _WEEKLY = "翻页和换期", "周总结"

@@ -13,11 +13,15 @@ KINDS = {DAY: "日", WEEK: "周", MONTH: "月", STAGE: "阶段"}
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from first to last, both included; ‹ and › go on by what `kind` says, a stage by its own length."""
+    """Days from first to last, both included; ‹ and › go on by what `kind` says, a stage by its own length.
+
+    Only a stage has a `name`.
+    """
 
     first: date
     last: date
     kind: str = DAY
+    name: str = ""
 
     @classmethod
     def day(cls, day: date) -> Period:
@@ -37,9 +41,9 @@ class Period:
         return cls(first, month_later(first, 1) - timedelta(days=1), MONTH)
 
     @classmethod
-    def stage(cls, first: date, last: date) -> Period:
-        """From one day to another."""
-        return cls(first, last, STAGE)
+    def stage(cls, first: date, last: date, name: str = "") -> Period:
+        """From one day to another; without a name it is called after its month."""
+        return cls(first, last, STAGE, name or f"{first.month}月调查")
 
     def as_kind(self, kind: str, today: date) -> Period:
         """The period of another kind that lies here: around today when today lies in this one, else its first day."""
@@ -61,6 +65,8 @@ class Period:
         if self.kind == MONTH:
             return Period.month(month_later(self.first, steps))
         by = timedelta(days=steps * ((self.last - self.first).days + 1))
+        if self.kind == STAGE:
+            return Period.stage(self.first + by, self.last + by)
         return Period(self.first + by, self.last + by, self.kind)
 
     def days(self) -> list[date]:

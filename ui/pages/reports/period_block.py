@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from PySide6.QtWidgets import QWidget
 
 from ui.pages.reports.block import Block
+from ui.pages.reports.kind import ReportKind
 from ui.pages.reports.period import DAY, KINDS, STAGE, Period
 from ui.pages.reports.wanted import Wanted
 from ui.shell.targets import ReportTarget
 from ui.widgets.button import Button
 from ui.widgets.choices import Chip
 from ui.widgets.dates import DateField
+from ui.widgets.fields import LineEdit
 from ui.widgets.layout import column, label, row
 
 
@@ -36,6 +38,10 @@ class PeriodBlock(Block):
         self.until.setAccessibleName("止于")
         self._until_row = QWidget()
         row(self._until_row, label("至", "sub"), self.until).setStretch(1, 1)
+        self.stage_name = LineEdit(placeholder="阶段名称")
+        self.stage_name.setAccessibleName("阶段名称")
+        self.stage_name.left.connect(self._named)
+        self.stage_name.returnPressed.connect(self._named)
         self._words = label("", "aux")
         self._chips = {text: (Chip(text), period) for text, period in self._shortcuts().items()}
         self._title = label("日期", "sub")
@@ -44,19 +50,22 @@ class PeriodBlock(Block):
         dates = row(None, before, self.date, after)
         dates.setStretch(1, 1)
         chips = row(None, *(chip for chip, _ in self._chips.values()), None)
-        column(self, self._title, dates, self._until_row, self._words, chips, gap=6, margins=(0, 0, 0, 6))
+        column(
+            self, self._title, dates, self._until_row, self.stage_name, self._words, chips, gap=6, margins=(0, 0, 0, 6)
+        )
         self.date.changed.connect(self._typed)
         self.until.changed.connect(self._typed_until)
         for chip, period in self._chips.values():
             chip.clicked.connect(lambda _=False, wanted=period: self._choose(wanted()))
         self._show()
 
-    def allow(self, kinds: Sequence[str], shortcuts: Sequence[str]) -> None:
-        """The kinds of periods the report knows, the usual one first, and which chips it has."""
-        self._kinds, self._offered = kinds, shortcuts
-        if self.period.kind not in kinds:
-            self.period = self.period.as_kind(kinds[0], self._today())
-        self._show()
+    def fit(self, kind: ReportKind) -> None:
+        """Offer the kinds of periods the report knows, the usual one first; the period becomes one of them."""
+        if kind.periods:
+            self._kinds, self._offered = kind.periods, kind.shortcuts
+            if self.period.kind not in kind.periods:
+                self.period = self.period.as_kind(kind.periods[0], self._today())
+            self._show()
 
     def set_period(self, period: Period) -> None:
         """Go to another day, week, month or stage."""
@@ -108,7 +117,7 @@ class PeriodBlock(Block):
         if day is None:
             self._show()
         elif self.period.kind == STAGE:
-            self.set_period(Period.stage(day, max(day, self.period.last)))
+            self.set_period(Period.stage(day, max(day, self.period.last), self.period.name))
         else:
             kind = self.period.kind if DAY not in self._kinds or day == self.period.first else DAY
             self.set_period(Period.day(day).as_kind(kind, day))
@@ -116,7 +125,12 @@ class PeriodBlock(Block):
 
     def _typed_until(self, day: date | None) -> None:
         if day is not None and self.period.kind == STAGE:
-            self.set_period(Period.stage(min(day, self.period.first), day))
+            self.set_period(Period.stage(min(day, self.period.first), day, self.period.name))
+        self._show()
+
+    def _named(self) -> None:
+        if self.stage_name.text().strip() and self.period.kind == STAGE:
+            self.set_period(replace(self.period, name=self.stage_name.text().strip()))
         self._show()
 
     def _show(self) -> None:
@@ -125,6 +139,8 @@ class PeriodBlock(Block):
             field.set_value(day)
             field.blockSignals(False)
         self._until_row.setVisible(self.period.kind == STAGE)
+        self.stage_name.setVisible(self.period.kind == STAGE)
+        self.stage_name.setText(self.period.name)
         self._title.setText("日期" if DAY in self._kinds else "、".join(KINDS[kind] for kind in self._kinds))
         self._words.setText(self.period.words())
         self._words.setVisible(bool(self.period.words()))
