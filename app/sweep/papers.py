@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.choices import codes_of, label_of
 from app.context import App
-from app.db.records import DailySweepReport, Employee, User, WeeklySummary
+from app.db.records import DailySweepReport, WeeklySummary
 from app.db.saving import existing
 from app.errors import Conflict, Invalid
 from app.forms.clean import clean
+from app.people.names import user_name
 from app.reports.changes import differences
 from app.reports.daily_data import DailyData
 from app.reports.model import Report
@@ -78,12 +78,6 @@ def signatures(session: Session, paper: AnyPaper) -> dict[str, Any]:
         "archiver_name": user_name(session, paper.archived_by_id),
         "archived_at": paper.archived_at,
     }
-
-
-def user_name(session: Session, user_id: int | None) -> str:
-    """The name of the person an account belongs to; empty for none."""
-    query = select(Employee.name).join(User, User.employee_id == Employee.id).where(User.id == user_id)
-    return (session.scalar(query) or "") if user_id else ""
 
 
 def give_back(

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db.records import BranchOffice, Company, Employee, FilingBatch, FilingItem, WeeklySummary
+from app.people.names import user_name
 from app.people.work_days import work_calendar
 from app.reports.weekly_data import WeeklyData, WeeklyTable, WeeklyTexts
-from app.sweep.papers import signatures, user_name
+from app.sweep.papers import signatures
 from app.sweep.weekly.consumers import awareness_table, factors_table, read_sheets, tiers_table
 from app.sweep.weekly.customers import failures_table, repeats_table, targets_tables
 from app.sweep.weekly.markets import brands_table, channels_table, markets_table, policies_table, read_trade
