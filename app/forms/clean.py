@@ -15,11 +15,13 @@ from app.phones import phone_key
 
 Offered = Callable[[str], Collection[str]]
 
+_MOBILE, _LANDLINE = r"1[3-9]\d{9}", r"0\d{2,3}-?\d{7,8}(-\d{1,6})?|[48]00-?\d{3}-?\d{4}"
 _PATTERNS = {
-    "mobile": (re.compile(r"1[3-9]\d{9}", re.ASCII), "手机号应为 11 位数字、以 1 开头"),
-    "phone": (
-        re.compile(r"0\d{2,3}-?\d{7,8}(-\d{1,6})?|[48]00-?\d{3}-?\d{4}", re.ASCII),
-        "电话应为“区号-号码”或 400/800 号码",
+    "mobile": (re.compile(_MOBILE, re.ASCII), "手机号应为 11 位数字、以 1 开头"),
+    "phone": (re.compile(_LANDLINE, re.ASCII), "电话应为“区号-号码”或 400/800 号码"),
+    "complainant_phone": (
+        re.compile(f"{_MOBILE}|{_LANDLINE}", re.ASCII),
+        "电话应为 11 位手机号、“区号-号码”或 400/800 号码",
     ),
     "email": (re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"), "邮箱应含一个 @ 和点"),
 }
