@@ -1,0 +1,126 @@
+"""Complaints to look at: the board, the list, a customer's, and how many are open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from app.complaints.limits import OPEN_STATES
+from app.complaints.rows import ComplaintFilter, ComplaintRow, is_overdue, matching, row_query, rows_of
+from app.complaints.states import LANES
+from app.context import App
+from app.db.records import ComplaintLog, Customer
+from app.people.work_days import work_calendar
+
+DONE_DAYS = 30
+"""How long what is finished stays on the board."""
+
+MOST_CARDS = 200
+"""In one column; the list has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """未结 n 件, 超时 n 件, and of the open ones those the signed-in person handles."""
+
+    open: int
+    overdue: int
+    mine: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLane:
+    """A column of the board; `count` may exceed the rows shown."""
+
+    title: str
+    count: int
+    rows: tuple[ComplaintRow, ...]
+
+
+def open_counts(app: App, branch_id: int | None = None) -> Counts:
+    """How many complaints are open, past a limit and the signed-in person's own."""
+    app.need("complaint.view")
+    wanted = matching(app, ComplaintFilter(branch_id=branch_id, states=OPEN_STATES))
+    mine = ComplaintLog.handler_id == (app.user.employee_id or 0)
+    query = (
+        select(
+            func.count(),
+            func.count().filter(is_overdue(app.now())),
+            func.count().filter(mine),
+        )
+        .select_from(ComplaintLog)
+        .join(Customer, Customer.id == ComplaintLog.customer_id)
+        .where(*wanted)
+    )
+    with app.reading() as session:
+        total, overdue, own = session.execute(query).one()
+    return Counts(total, overdue, own)
+
+
+def board(app: App, wanted: ComplaintFilter | None = None) -> tuple[BoardLane, ...]:
+    """The four columns; the most urgent on top, what is finished the latest first and of the last 30 days only."""
+    app.need("complaint.view")
+    wanted = wanted or ComplaintFilter()
+    since = app.now() - timedelta(days=DONE_DAYS)
+    with app.reading() as session:
+        calendar = work_calendar(session)
+
+        def lane(title: str, states: tuple[str, ...]) -> BoardLane:
+            among = tuple(state for state in states if not wanted.states or state in wanted.states)
+            if not among:
+                return BoardLane(title, 0, ())
+            conditions = matching(app, replace(wanted, states=among))
+            if "closed" in states:
+                conditions.append(ComplaintLog.closed_at >= since)
+            query = row_query(conditions).order_by(*_ORDER[states[0]]).limit(MOST_CARDS)
+            rows = rows_of(session, session.execute(query), app.now(), calendar)
+            count = len(rows) if len(rows) < MOST_CARDS else session.scalar(_count(conditions)) or 0
+            return BoardLane(title, count, tuple(rows))
+
+        return tuple(lane(title, states) for title, states in LANES)
+
+
+_ORDER: dict[str, tuple[Any, ...]] = {
+    "registered": (ComplaintLog.response_due_at, ComplaintLog.id),
+    "accepted": (ComplaintLog.resolve_due_at, ComplaintLog.id),
+    "resolved": (ComplaintLog.resolved_at, ComplaintLog.id),
+    "closed": (ComplaintLog.closed_at.desc(), ComplaintLog.id.desc()),
+}
+"""By the first state of each column."""
+
+
+def _count(conditions: list[ColumnElement[bool]]) -> Select[tuple[int]]:
+    return (
+        select(func.count())
+        .select_from(ComplaintLog)
+        .join(Customer, Customer.id == ComplaintLog.customer_id)
+        .where(*conditions)
+    )
+
+
+def count_complaints(app: App, wanted: ComplaintFilter) -> int:
+    """How many complaints a filter lets pass."""
+    app.need("complaint.view")
+    with app.reading() as session:
+        return session.scalar(_count(matching(app, wanted))) or 0
+
+
+def list_complaints(app: App, wanted: ComplaintFilter, *, start: int = 0, limit: int = 100) -> list[ComplaintRow]:
+    """A page of complaints, the latest received first."""
+    app.need("complaint.view")
+    query = (
+        row_query(matching(app, wanted))
+        .order_by(ComplaintLog.received_at.desc(), ComplaintLog.id.desc())
+        .offset(start)
+        .limit(limit)
+    )
+    with app.reading() as session:
+        return rows_of(session, session.execute(query), app.now(), work_calendar(session))
+
+
+def of_customer(app: App, customer_id: int, *, limit: int = 200) -> list[ComplaintRow]:
+    """A customer's complaints, the latest received first."""
+    return list_complaints(app, ComplaintFilter(customer_id=customer_id), limit=limit)
