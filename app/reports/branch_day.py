@@ -24,7 +24,8 @@ from app.reports.model import (
 CODE = "RP02"
 TITLE = "办事处日汇总"
 NOTHING = "无"
-ALARMS = ("迟", "漏")
+ALARMS = {"迟": "已交", "漏": "未交"}
+"""What stands in the cell before the red mark."""
 _CENTER, _RIGHT = Align.CENTER, Align.RIGHT
 
 
@@ -159,9 +160,9 @@ def _figures(data: BranchDayData) -> Table:
 
 
 def _values(row: BranchDayRow) -> tuple[Value, ...]:
-    """The row's values; late and missing reports are printed as a red mark instead."""
+    """The row's values; late and missing reports get a red mark besides."""
     values: list[Value] = [getattr(row, column.key) for column in COLUMNS]
-    return tuple(None if value == "" else "" if value in ALARMS else value for value in values)
+    return tuple(None if value == "" else ALARMS.get(str(value), value) for value in values)
 
 
 def _list(title: str, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Table:

@@ -20,7 +20,8 @@ _RIGHTS_OF = {
         pipeline.override evaluation.confirm complaint.view complaint.register complaint.accept complaint.approve
         complaint.close export.masked export.full suggestion.edit suggestion.screen""",
     "marketing": """
-        customer.view customer.edit template.edit market.edit evaluation.edit complaint.view export.masked""",
+        customer.view customer.edit template.edit market.edit evaluation.edit complaint.view filing.confirm
+        export.masked""",
     "legal": "customer.view contract.draft contract.review complaint.view",
     "service": """
         customer.view complaint.view complaint.register complaint.accept complaint.handle complaint.close care.edit
