@@ -25,6 +25,9 @@ VISIT_INTERVAL_DAYS = {"A": 7, "B": 14, "C": 30}
 REJECTED_INTERVAL_DAYS = 90
 """Days after which a customer who refused may be visited again (rule R04.5)."""
 
+FIRST_CONTACT_DAYS = 7
+"""Days within which a customer found is to be visited for the first time (rule R04.2)."""
+
 
 def minutes_between(start: time, end: time) -> int:
     """The length of a visit in minutes."""
@@ -36,10 +39,14 @@ def suggested_step(stage: str, effective_before: int) -> str:
     return "maintain" if stage in SIGNED_STAGES else f"s{min(effective_before + 1, 4)}"
 
 
+def visit_interval(intent_level: str, primary_class: str, custom_days: int | None = None) -> int:
+    """Days from one visit to the next: 90 after a refusal, else the customer's own, else the class's (rule R04)."""
+    return REJECTED_INTERVAL_DAYS if intent_level == "rejected" else custom_days or VISIT_INTERVAL_DAYS[primary_class]
+
+
 def next_visit_on(
     visited_on: date, intent_level: str, primary_class: str, calendar: WorkCalendar, custom_days: int | None = None
 ) -> date:
-    """When the customer is due again: the class's interval, 90 days after a refusal, moved to a working day."""
-    own_days = custom_days or VISIT_INTERVAL_DAYS[primary_class]
-    days = REJECTED_INTERVAL_DAYS if intent_level == "rejected" else own_days
+    """When the customer is due again after a visit, moved to a working day."""
+    days = visit_interval(intent_level, primary_class, custom_days)
     return calendar.on_or_after(visited_on + timedelta(days=days))
