@@ -1,4 +1,4 @@
-"""A small office on both engines, made once and copied for each test."""
+"""A small office on both engines, and the sample office, each made once and copied for the tests that write."""
 
 from __future__ import annotations
 
@@ -75,3 +75,20 @@ def clerk(_sample_file: Path, tmp_path: Path, clock: StandingClock) -> Iterator[
     database = open_database(f"sqlite:///{file}", now=clock())
     yield sign_in(App(database, OFFICE_JOB, clock), "wenk")
     database.close()
+
+
+@pytest.fixture(scope="session")
+def sample_app(_sample_file: Path) -> Iterator[App]:
+    """The sample office as the office's own jobs see it on the Friday evening, for tests that only look at it."""
+    clock = StandingClock(datetime(2026, 11, 20, 22, 0))
+    database = open_database(f"sqlite:///{_sample_file}", now=clock())
+    yield App(database, OFFICE_JOB, clock)
+    database.close()
+
+
+@pytest.fixture
+def own_sample(_sample_file: Path, tmp_path: Path, clock: StandingClock) -> Iterator[Office]:
+    """A copy of the sample office for one test, on the Friday evening; nobody needs a password."""
+    office = open_office(f"sqlite:///{shutil.copy(_sample_file, tmp_path / 'sweepbook.db')}", clock)
+    yield office
+    office.app.db.close()
