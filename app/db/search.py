@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -61,6 +62,8 @@ _PUNCTUATION = {code: 0xE000 + code for code in range(33, 127) if not chr(code).
 _LAST = "\U0010ffff"
 _IN_NAME = "\ue000"
 """Marks the tokens of the name, so that names can be found before the rest."""
+_MOST_ALIKE = 500
+"""How many names with one token are compared; a token more names have tells little."""
 _PHONE_END = 3
 """From how many digits on a number is taken for the end of a phone."""
 
@@ -150,6 +153,35 @@ def count_found(session: Session, text: str) -> int:
     return session.scalar(select(func.count()).select_from(hits)) or 0
 
 
+def like_named(session: Session, core: str, most: int = _MOST_ALIKE) -> list[int]:
+    """The ids of customers whose names share enough neighbouring characters with a core name to be alike (rule R11).
+
+    Alike means Dice ≥ 0.75 or one character's difference. A name that is shares so many tokens with it that, of any
+    few of them, it has one: the rarest few are looked up.
+    """
+    words = list(dict.fromkeys(_IN_NAME + token for token, _ in _asked(plain_text(core))))
+    shared = max(1, min(-(-3 * len(words) // 5), len(words) - 2))
+    counted = sorted((count_of, word) for word in words if (count_of := _count_token(session, word)))
+    found: dict[int, None] = {}
+    for _, word in counted[: max(0, len(counted) - shared + 1)]:
+        found.update(dict.fromkeys(session.execute(_with_token(session, word).limit(most)).scalars()))
+    return list(found)
+
+
+def _with_token(session: Session, word: str) -> Select[tuple[int]]:
+    if session.get_bind().dialect.name == "postgresql":
+        return select(customer_search.c.customer_id).where(_has_tokens([word]))
+    return _matching_words([(word, False)], joined=False)
+
+
+def _count_token(session: Session, word: str) -> int:
+    return session.scalar(select(func.count()).select_from(_with_token(session, word).subquery())) or 0
+
+
+def _has_tokens(words: Sequence[str]) -> ColumnElement[bool]:
+    return customer_search.c.tokens.op("@>")(cast(list(words), ARRAY(Text)))
+
+
 def _terms(text: str) -> list[str]:
     return [term for word in text.split() if (term := plain_text(word))]
 
@@ -179,7 +211,7 @@ def _holding(session: Session, terms: Sequence[str], *, in_name: bool = False) -
     unproved = [term for term, each in zip(terms, asked, strict=True) if len(each) > 1]
     if session.get_bind().dialect.name == "postgresql":
         query = select(customer_search.c.customer_id)
-        query = query.where(customer_search.c.tokens.op("@>")(cast([word for word, _ in words], ARRAY(Text))))
+        query = query.where(_has_tokens([word for word, _ in words]))
     else:
         query = _matching_words(words, joined=bool(unproved) or _is_number(terms))
     place = customer_search.c.name if in_name else customer_search.c.body

@@ -23,6 +23,7 @@ class Customer(Record):
         Index("ix_customer_name_key", "name_key"),
         Index("ix_customer_soft_key", "soft_key"),
         Index("ix_customer_phone_key", "phone_key"),
+        Index("ix_customer_address_key", "address_key"),
         Index("ix_customer_branch_market", "branch_id", "market_area_id"),
     )
     LABEL, NAME_FIELD = "客户", "name"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from app.customers.archive import count_customers, full_contacts, history, list_customers, read_customer
@@ -91,11 +93,30 @@ def test_the_history_speaks_in_labels(office: Office, three: dict[str, int]) -> 
 def test_likely_the_same_shop(office: Office, three: dict[str, int]) -> None:
     office.add_customer("河西区砾川电缆有限公司")
     found = likely_same(office.rep, "砾川电缆", ("+86 142-0000-1185",))
-    assert [(row.name, row.reasons) for row in found] == [
-        ("砾川电缆批发部", ("手机相同", "名称相近")),
-        ("河西区砾川电缆有限公司", ("名称相同",)),
+    assert [(row.name, row.score, row.reasons) for row in found] == [
+        ("砾川电缆批发部", 110, ("手机相同", "名称只差经营后缀")),
+        ("河西区砾川电缆有限公司", 60, ("名称相同",)),
     ]
     assert found[0].market == "河西五金机电城"
+
+
+def test_a_shop_written_a_little_otherwise_is_found(office: Office) -> None:
+    office.add_customer("栎盛电线电缆", address="机电路十二号三楼３０２室")
+    office.add_customer("鸿栎五金机电", address="南街 7 号")
+    market = office.market()
+    [typo] = likely_same(office.rep, "栎胜电线电缆", address="机电路12號3楼302", market_id=market)
+    assert (typo.score, typo.reasons) == (65, ("名称只差一字", "地址相同", "同一市场"))
+    [shorter] = likely_same(office.rep, "鸿栎五金")
+    assert (shorter.score, shorter.reasons) == (35, ("名称相近",))
+    assert likely_same(office.rep, "栎胜电线电缆") == ()
+
+
+def test_a_deleted_shop_is_remembered_for_half_a_year(office: Office) -> None:
+    shop = office.add_customer("栎盛电线电缆")
+    office.change(Customer, shop, {"deleted_at": office.clock() - timedelta(days=180)})
+    assert [row.customer_id for row in likely_same(office.rep, "栎盛电线电缆")] == [shop]
+    office.change(Customer, shop, {"deleted_at": office.clock() - timedelta(days=181)})
+    assert likely_same(office.rep, "栎盛电线电缆") == ()
 
 
 def test_short_names_and_numbers_prove_nothing(office: Office, three: dict[str, int]) -> None:

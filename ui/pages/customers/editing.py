@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.customers.placing import Placing
 
 _SIZE = QSize(920, 612)
-_TELLING = ("name", "phone")
+_TELLING = ("name", "phone", "address", "market_area_id", "uscc")
 """Fields whose answers may show that the shop is on record already."""
 
 
@@ -126,8 +126,9 @@ class NewCustomerDialog(_CustomerDialog):
     def _search(self, _task: Task, asked: tuple[str, ...]) -> tuple[tuple[str, ...], Sequence[LikelySame]]:
         from app.customers.duplicates import likely_same
 
-        name, phone = asked
-        return asked, likely_same(self.desk.app, name, (phone,)) if name or phone else ()
+        name, phone, address, market, uscc = asked
+        market_id = int(market) if market else None
+        return asked, likely_same(self.desk.app, name, (phone,), address=address, market_id=market_id, uscc=uscc)
 
     def _show_likely(self, found: tuple[tuple[str, ...], Sequence[LikelySame]]) -> None:
         asked, likely = found

@@ -12,7 +12,7 @@ from ui.shell.desk import Desk
 if TYPE_CHECKING:
     from app.customers.duplicates import LikelySame
 
-_NAME, _PHONES = "name", ("phone", "mobile")
+_NAME, _ADDRESS, _PHONES = "name", "address", ("phone", "mobile")
 
 
 class LikenessWatch(QObject):
@@ -32,7 +32,7 @@ class LikenessWatch(QObject):
         """Watch another sheet."""
         from app.surveys.targets import targets
 
-        wanted = (_NAME, *_PHONES)
+        wanted = (_NAME, _ADDRESS, *_PHONES)
         self._paths = {t.path: t.field for t in targets(entry.form) if t.field in wanted and t.record != "Visit"}
         self._own = entry.opened.customer_id
         self._asked = ()
@@ -48,14 +48,17 @@ class LikenessWatch(QObject):
         if asked == self._asked:
             return
         self._asked = asked
-        name = next((said[path] for path, field in self._paths.items() if field == _NAME and said[path]), "")
+        name, address = (
+            next((said[path] for path, field in self._paths.items() if field == wanted and said[path]), "")
+            for wanted in (_NAME, _ADDRESS)
+        )
         phones = tuple(said[path] for path, field in self._paths.items() if field in _PHONES and said[path])
         app, own = self._desk.app, self._own
 
         def search(_task: Any) -> tuple[LikelySame, ...]:
             from app.customers.duplicates import likely_same
 
-            return likely_same(app, name, phones, except_id=own) if name or phones else ()
+            return likely_same(app, name, phones, address=address, except_id=own)
 
         self._desk.jobs.start(self, search, lambda likely: self._tell(asked, likely))
 

@@ -489,6 +489,7 @@ def upgrade() -> None:
     with op.batch_alter_table("visit_plan_participant", schema=None) as batch_op:
         batch_op.add_column(sa.Column("note", sa.String(length=40), nullable=True))
 
+    op.create_index("ix_customer_address_key", "customer", ["address_key"])
     _add_search()
 
 
