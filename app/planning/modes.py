@@ -48,8 +48,11 @@ def value_of(
 
 
 def suggested_program(value: Value, *, is_key_account: bool, is_signed: bool) -> str:
-    """Tiered visits for those who meet all three conditions, and for key accounts that have not signed."""
-    return TIERED if value.is_whole or (is_key_account and not is_signed) else "normal"
+    """Tiered visits for those who have not signed and meet all three conditions, or are key accounts.
+
+    That signing ends it for both is how the sample office reads rule R05: its tiered customers are 16 and 21.
+    """
+    return TIERED if not is_signed and (value.is_whole or is_key_account) else "normal"
 
 
 def suggested_mode(program: str, round_no: int) -> str:
