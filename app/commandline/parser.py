@@ -6,9 +6,10 @@ import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _HelpAction
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import NoReturn
+
+from app.commandline.reports import count, report_kinds
 
 FORMATS = ("pdf", "xlsx", "json")
 WRONG_USE = 2
@@ -60,7 +61,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     sample.add_argument("--password", default="", metavar="口令", help="样例账号的口令；不写则登录不问口令")
     sample.add_argument("--json", action="store_true", help="结果写成 JSON")
     many = commands.add_parser("bench-data", help="在新的 SQLite 文件里生成大量客户，只供测速")
-    many.add_argument("--customers", required=True, type=_count, metavar="家数", help="例：1000000")
+    many.add_argument("--customers", required=True, type=count, metavar="家数", help="例：1000000")
     many.add_argument("--json", action="store_true", help="结果写成 JSON")
     _add_customers(commands.add_parser("customers", help="查客户档案"))
     _add_report(commands.add_parser("report", help="生成报表"))
@@ -77,24 +78,25 @@ def _add_customers(customers: ArgumentParser) -> None:
     actions = customers.add_subparsers(dest="action", required=True, metavar="动作", parser_class=Parser)
     search = actions.add_parser("search", help="按名称、拼音、电话、地址、编号或联系人查找")
     search.add_argument("text", metavar="文字", help="例：五金、hywj、0052；几个词用空格隔开、加引号")
-    search.add_argument("--limit", type=_count, default=50, metavar="家数", help="最多列几家，默认 50")
+    search.add_argument("--limit", type=count, default=50, metavar="家数", help="最多列几家，默认 50")
     search.add_argument("--json", action="store_true", help="结果写成 JSON")
 
 
 def _add_report(report: ArgumentParser) -> None:
-    kinds = report.add_subparsers(dest="action", required=True, metavar="报表", parser_class=Parser)
-    daily = kinds.add_parser("daily", help="客户扫街日报表")
-    daily.add_argument("--date", required=True, type=_day, metavar="日期", help="例：2026-11-16")
-    daily.add_argument("--employee", metavar="工号", help="例：E01；不写则全部业务员")
-    daily.add_argument(
-        "--format",
-        type=_formats,
-        default=("pdf", "xlsx"),
-        metavar="格式",
-        help="pdf、xlsx、json，逗号隔开；默认 pdf,xlsx",
-    )
-    daily.add_argument("--out", required=True, type=Path, metavar="文件夹", help="写到哪个文件夹")
-    daily.add_argument("--json", action="store_true", help="结果写成 JSON")
+    actions = report.add_subparsers(dest="action", required=True, metavar="报表", parser_class=Parser)
+    for kind in report_kinds():
+        parser = actions.add_parser(kind.name, help=kind.title)
+        kind.take(parser)
+        parser.add_argument(
+            "--format",
+            type=_formats,
+            default=("pdf", "xlsx"),
+            metavar="格式",
+            help="pdf、xlsx、json，逗号隔开；默认 pdf,xlsx",
+        )
+        parser.add_argument("--out", required=True, type=Path, metavar="文件夹", help="写到哪个文件夹")
+        parser.add_argument("--json", action="store_true", help="结果写成 JSON")
+        parser.set_defaults(kind=kind)
 
 
 def _add_form(form: ArgumentParser) -> None:
@@ -107,19 +109,6 @@ def _add_form(form: ArgumentParser) -> None:
     judge.add_argument("answers", type=Path, nargs="?", metavar="答案", help="答案的 JSON 文件")
     judge.add_argument("--cases", type=Path, metavar="案例", help="改为重放一个案例文件")
     judge.add_argument("--json", action="store_true", help="结果写成 JSON")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"没有“{text}”这个日期，请写成 2026-11-16 这样") from None
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise ArgumentTypeError(f"“{text}”不是家数，请写成 50 这样的整数")
-    return int(text)
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -7,19 +7,16 @@ import logging
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from app.clock import beijing_now
 from app.commandline.parser import WRONG_USE
+from app.commandline.reports import WrongUse
 from app.context import App
-from app.errors import KnownError, NotFound
+from app.errors import KnownError
 from app.paths import default_database_url
-
-if TYPE_CHECKING:
-    from app.reports.model import Report
 
 FAILED = 1
 
@@ -34,12 +31,15 @@ def run(arguments: Namespace) -> int:
                 return _many(arguments)
             case "customers", _:
                 return _search(arguments)
-            case "report", "daily":
-                return _daily(arguments)
+            case "report", _:
+                return _report(arguments)
             case "form", _:
                 return _form(arguments)
             case _:
                 return _verify(arguments)
+    except WrongUse as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
     except KnownError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -115,30 +115,11 @@ def _search(arguments: Namespace) -> int:
     return 0
 
 
-def _daily(arguments: Namespace) -> int:
-    from app.people.offices import find_employee
-    from app.sweep.daily import daily_reports, list_daily
-
-    with office_job(arguments.database) as app:
-        wanted = None
-        if arguments.employee:
-            try:
-                wanted = find_employee(app, arguments.employee).id
-            except NotFound as error:
-                print(error, file=sys.stderr)
-                return WRONG_USE
-        rows = [row for row in list_daily(app, arguments.date) if row.visits or row.report_id]
-        chosen = [row.employee_id for row in rows if wanted in (None, row.employee_id)]
-        if not chosen:
-            who = arguments.employee or "任何人"
-            raise NotFound(f"{arguments.date} 没有{who}的拜访和日报，没有生成文件。请核对日期和工号。")
-        reports = daily_reports(app, arguments.date, chosen, purpose="办事处存档")
-    return _write(reports, arguments)
-
-
-def _write(reports: Sequence[Report], arguments: Namespace) -> int:
+def _report(arguments: Namespace) -> int:
     from app.commandline.output import write_together
 
+    with office_job(arguments.database) as app:
+        reports = arguments.kind.build(app, arguments)
     written = [str(file) for file in write_together(reports, arguments.format, arguments.out)]
     print(json.dumps({"files": written}, ensure_ascii=False) if arguments.json else "\n".join(written))
     return 0

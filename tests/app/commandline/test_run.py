@@ -231,7 +231,7 @@ def test_a_search_without_hits_says_so(shell: Shell) -> None:
     done = shell("customers", "search", "龘")
     assert (done.code, done.err) == (0, "")
     assert "没有找到“龘”" in done.out
-    misused(shell("customers", "search", "五金", "--limit", "0"), "不是家数")
+    misused(shell("customers", "search", "五金", "--limit", "0"), "不是整数")
 
 
 def test_many_customers_are_generated_for_measuring(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
