@@ -31,6 +31,14 @@ def people(app: App) -> list[tuple[int, str]]:
         return [(row.id, f"{row.name}（{row.department}）" if row.department else row.name) for row in found]
 
 
+def departments(app: App) -> list[tuple[int, str]]:
+    """The departments there are, ids and names."""
+    app.need("complaint.view")
+    query = select(Department.id, Department.name).where(Department.deleted_at.is_(None)).order_by(Department.code)
+    with app.reading() as session:
+        return [(row.id, row.name) for row in session.execute(query)]
+
+
 def limits_for(app: App, received_at: datetime, severity: str) -> tuple[datetime, datetime]:
     """By when a complaint that came then would have to be answered and resolved (rule R09); KeyError for no severity."""
     app.need("complaint.register")

@@ -25,6 +25,7 @@ from app.db.records import (
 from app.errors import Conflict
 from app.people.accounts import OFFICE_JOB
 from app.sample.archive import add_customers
+from app.sample.complaints import add_complaints
 from app.sample.desk import Desk, uid_of
 from app.sample.evenings import discuss, hand_in, handed_in_at, note_missed, write_reports
 from app.sample.office import set_up_office
@@ -65,6 +66,7 @@ def fill_sample(app: App, *, password: str = "") -> SampleCounts:
         set_up_office(desk, password)
         add_customers(desk)
         _survey_and_visit(desk)
+        add_complaints(desk)
         desk.keep_series()
         session.flush()
         return _counts(session)
