@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.db.records import (
     CalendarDay,
@@ -21,6 +20,8 @@ from app.db.records import (
 )
 from app.db.verify import verify
 from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.planning.lists import list_planned
+from app.planning.plans import PlanItemInput, create_plan, move_plan
 from app.reports.daily_data import DailyData
 from app.sweep.daily import (
     DailyInput,
@@ -36,9 +37,9 @@ from app.sweep.daily import (
     save_daily,
     submit_daily,
 )
-from app.visits.plans import PlanItemInput, create_plan, list_planned, move_plan
 from app.visits.records import VisitInput, edit_visit
 from tests.support.office import MONDAY, Office
+from tests.support.statements import statements_of
 
 TUESDAY = date(2026, 11, 17)
 EVENING = datetime(2026, 11, 16, 21, 0)
@@ -61,18 +62,6 @@ def data(office: Office, day: date = MONDAY) -> DailyData:
 
 def hand_in(office: Office, written: DailyInput | None = WRITTEN, day: date = MONDAY) -> int:
     return submit_daily(office.rep, office.employee(), day, written)
-
-
-def statements_of(office: Office, work: Callable[[], object]) -> int:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(office.app.db.engine, "before_cursor_execute", note)
-    work()
-    event.remove(office.app.db.engine, "before_cursor_execute", note)
-    return len(seen)
 
 
 def status(office: Office, emp_no: str = "E01", day: date = MONDAY) -> DailyStatus:
