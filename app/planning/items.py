@@ -193,15 +193,19 @@ def remove(app: App, item_ids: Collection[int], *, uid: str = "") -> None:
     app.need("plan.edit")
     with app.transaction("取消拜访", uid=uid) as session:
         for item_id in item_ids:
-            item = existing(session, VisitPlanItem, item_id, GONE)
-            plan = session.get_one(VisitPlan, item.plan_id)
-            refuse_unless_open(app, item, plan)
-            if not is_settled(plan):
-                item.deleted_at = app.now()
-            elif item.plan_date < app.today():
-                raise Invalid("这次拜访的日子已经过了，不能取消。没有做任何改动，请登记未访原因。")
-            else:
-                item.state = "cancelled"
+            take_out(app, session, existing(session, VisitPlanItem, item_id, GONE))
+
+
+def take_out(app: App, session: Session, item: VisitPlanItem) -> None:
+    """Take one visit out, within a transaction."""
+    plan = session.get_one(VisitPlan, item.plan_id)
+    refuse_unless_open(app, item, plan)
+    if not is_settled(plan):
+        item.deleted_at = app.now()
+    elif item.plan_date < app.today():
+        raise Invalid("这次拜访的日子已经过了，不能取消。没有做任何改动，请登记未访原因。")
+    else:
+        item.state = "cancelled"
 
 
 def restore(app: App, item_ids: Collection[int], *, uid: str = "") -> None:
