@@ -29,7 +29,7 @@ from app.context import App
 from ui.icons import icon
 from ui.shell.actions import Action, Hint
 from ui.shell.desk import Desk
-from ui.shell.targets import SheetTarget, VisitTarget
+from ui.shell.targets import ComplaintTarget, SheetTarget, VisitTarget
 
 
 class Page(QWidget):
@@ -102,6 +102,10 @@ class Page(QWidget):
     def visit_target(self) -> VisitTarget:
         """What 记拜访 means while this page is shown."""
         return VisitTarget()
+
+    def complaint_target(self) -> ComplaintTarget:
+        """What 登记投诉 means while this page is shown: for the chosen customer, or one still to be asked for."""
+        return ComplaintTarget(register=True)
 
     def accepts_change(self, kinds: frozenset[str]) -> bool:
         """Whether what is shown may have changed."""

@@ -23,7 +23,7 @@ WIDTH = 420
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What the panel says of a complaint. `facts` stand in pairs, `words` are longer ones with a row each."""
+    """What the panel says of a complaint; `facts` stand in pairs."""
 
     id: int
     number: str
@@ -32,7 +32,6 @@ class Shown:
     title: str
     limit: Sequence[LimitPart]
     facts: Sequence[tuple[str, str]]
-    words: Sequence[tuple[str, str]]
     steps: Sequence[Step]
 
 
@@ -65,7 +64,7 @@ class ComplaintPanel(QFrame):
         set_state(self.state, tone=shown.tone)
         self.title.setText(shown.title)
         self.limit.show_parts(shown.limit)
-        self.facts.show_facts(shown.facts, shown.words)
+        self.facts.show_facts(shown.facts)
         if other or changed:
             self.timeline.show_steps(shown.steps)
         self.empty.hide()

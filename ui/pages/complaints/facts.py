@@ -15,7 +15,7 @@ _NAME_WIDTH = 60
 
 
 class Facts(QWidget):
-    """One line each; what is cut is whole in the tooltip. A fact marked wide has the row for itself, on several lines."""
+    """One line each; what is cut is whole in the tooltip."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,8 +27,8 @@ class Facts(QWidget):
             self._grid.setColumnMinimumWidth(side * 2, theme().px(_NAME_WIDTH))
             self._grid.setColumnStretch(side * 2 + 1, 1)
 
-    def show_facts(self, facts: Sequence[tuple[str, str]], wide: Sequence[tuple[str, str]] = ()) -> None:
-        """Other facts; `wide` ones come below."""
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Other facts."""
         while (old := self._grid.takeAt(0)) is not None:
             if part := old.widget():
                 part.deleteLater()
@@ -36,7 +36,3 @@ class Facts(QWidget):
             at, side = divmod(place, _PAIRS)
             self._grid.addWidget(label(name, "sub"), at, side * 2)
             self._grid.addWidget(OneLine(value), at, side * 2 + 1)
-        below = -(-len(facts) // _PAIRS)
-        for at, (name, value) in enumerate(wide, below):
-            self._grid.addWidget(label(name, "sub"), at, 0)
-            self._grid.addWidget(label(value, wrap=True), at, 1, 1, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPlainTextEdit, QWidget
 
 from ui.keys import is_unbound_letter
@@ -32,7 +32,6 @@ class NoteBox(QFrame):
     noted = Signal(int, str)
     moves_wanted = Signal()
     next_wanted = Signal()
-    files_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,11 +45,10 @@ class NoteBox(QFrame):
         self.field.setFixedHeight(theme().px(70))
         self._group.idToggled.connect(self._turned)
         self.kinds[HANDLED].setChecked(True)
-        self.files = Button("附件", self.files_wanted.emit, icon="paperclip", kind="quiet", small=True)
         self.more = Button("更多", self.moves_wanted.emit, key="Alt+M")
         self.note = Button("记一笔", self.take, key="Ctrl+Return")
         self.next = Button("", self.next_wanted.emit, kind="primary")
-        chips = row(None, *self.kinds, None, self.files, gap=8)
+        chips = row(None, *self.kinds, None, gap=8)
         feet = row(None, self.more, None, self.note, self.next, gap=8)
         column(self, chips, self.field, feet, gap=8, margins=(14, 10, 14, 10))
 
@@ -73,8 +71,13 @@ class NoteBox(QFrame):
 
     def clear(self) -> None:
         """It was taken."""
-        self.field.clear()
-        self.kinds[HANDLED].setChecked(True)
+        self.show_note(HANDLED, "")
+
+    def show_note(self, kind: int, text: str) -> None:
+        """Go on with something written before."""
+        self.kinds[kind].setChecked(True)
+        self.field.setPlainText(text)
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
 
     def show_next(self, verb: str, reason: str) -> None:
         """What the large button does; none for an empty verb. A reason switches it off."""

@@ -14,3 +14,8 @@ def lasting(minutes: int) -> str:
     if hours:
         return f"{hours} 小时 {rest} 分" if rest and hours < _FEW_HOURS else f"{hours} 小时"
     return f"{rest} 分"
+
+
+def lasting_roughly(minutes: int) -> str:
+    """The same in whole days from one day on."""
+    return f"{minutes // _DAY} 天" if minutes >= _DAY else lasting(minutes)

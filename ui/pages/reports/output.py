@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.errors import Cancelled, FileUnusable, KnownError
 from app.tasks import Task
 from ui.pages.reports.export_box import ExportBox
+from ui.pages.reports.export_toasts import ExportToasts
 from ui.pages.reports.exporting import Exported, Order, export_folder, export_new, export_to, print_out, remember_folder
 from ui.printing.dialog import PrintDialog
 from ui.printing.queues import Printer, PrinterUnusable, list_printers
@@ -22,7 +23,7 @@ _FORMATS = {"pdf": "PDF", "xlsx": "Excel"}
 class Output(QObject):
     """What the keys F12, Ctrl+E and Ctrl+P do."""
 
-    def __init__(self, desk: Desk, box: ExportBox, page: QWidget) -> None:
+    def __init__(self, desk: Desk, box: ExportBox | ExportToasts, page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._box, self._page = desk, box, page
         box.folder_wanted.connect(self.choose_folder)
