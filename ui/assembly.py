@@ -45,10 +45,11 @@ def pages_for(app: App) -> list[PageSpec]:
 def everywhere(desk: Desk, page: Callable[[], Page]) -> Sequence[Action]:
     """The actions of every page (design §6) that the user may do; what they are about, the page shown knows."""
     app, survey, visits = desk.app, partial(desk.go, "survey"), partial(desk.go, "visits")
-    customer = partial(desk.go, "customers", CustomerTarget(create=True))
+    customer, complaints = partial(desk.go, "customers", CustomerTarget(create=True)), partial(desk.go, "complaints")
     offered = (
         (app.may("survey.edit"), "录调查表", "Alt+D", "clipboard-text", lambda: survey(page().sheet_target())),
         (app.may("visit.edit"), "记拜访", "Alt+B", "calendar-check", lambda: visits(page().visit_target())),
+        (app.may("complaint.register"), "登记投诉", "Alt+T", "headset", lambda: complaints(page().complaint_target())),
         (app.may("customer.edit"), "新客户", "Alt+K", "user-plus", customer),
         (may_keep(app, PEOPLE + MARKETS), OFFICE.label, "", OFFICE.icon, partial(desk.go, OFFICE.name)),
     )
@@ -114,6 +115,12 @@ def _visits(desk: Desk) -> Page:
     return VisitsPage(desk)
 
 
+def _complaints(desk: Desk) -> Page:
+    from ui.pages.complaints.page import ComplaintsPage
+
+    return ComplaintsPage(desk)
+
+
 def _office(desk: Desk) -> Page:
     from ui.pages.office.page import OfficePage
 
@@ -132,6 +139,7 @@ PAGES = (
     PageSpec("survey", "调查表", "clipboard-text", _survey, 3),
     PageSpec("survey_entry", "录调查表", "clipboard-text", _survey_entry, under="survey"),
     PageSpec("visits", "拜访", "calendar-check", _visits, 4),
+    PageSpec("complaints", "投诉", "headset", _complaints, 5),
     PageSpec("reports", "报表", "printer", _reports, 8),
 )
 """The pages there are; each keeps the Ctrl key the design gives it (§6)."""
@@ -145,6 +153,7 @@ _NEEDED = {
     "survey": ("survey.edit",),
     "survey_entry": ("survey.edit",),
     "visits": ("visit.edit", "plan.edit"),
+    "complaints": ("complaint.view",),
     "reports": ("daily.edit",),
 }
 """The rights without which a page could show nothing."""
