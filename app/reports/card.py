@@ -55,8 +55,9 @@ class CardRows:
     def _places(self, entries: Sequence[Entry]) -> Iterator[tuple[float, float]]:
         """Left and width of each cell; the last one reaches to the right edge."""
         left = 0.0
+        column = self._width / max(self._card.columns, sum(entry.span for entry in entries))
         for number, entry in enumerate(entries, 1):
-            right = self._width if number == len(entries) else left + entry.span * self._column
+            right = self._width if number == len(entries) else left + entry.span * column
             yield left, right - left
             left = right
 

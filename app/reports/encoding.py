@@ -95,6 +95,8 @@ def _written(value: Any) -> Any:
             return [_written(item) for item in value]
         case Path():
             return str(value)
+        case float():
+            return value
         case bytes():
             return {"base64": b64encode(value).decode("ascii")}
         case _ if is_dataclass(value):

@@ -26,8 +26,8 @@ BOLD = "NotoSansSC-Bold"
 SUBSTITUTE = "〓"
 TICKED = "☑"
 DRAWN = frozenset(("☐", TICKED))
-"""Characters the faces lack that are drawn as rules (`Ink.tick_box`); they take a blank glyph as wide as a 汉字."""
-_BLANK = "　"
+"""Characters the faces lack: both take the glyph of □, and a tick is drawn into the second (`Ink.tick`)."""
+_BOX = "□"
 _MAP_ENTRIES = 100
 
 
@@ -127,7 +127,7 @@ class PaperFont(TTFont):  # type: ignore[misc]
     def _point(self, char: str) -> int:
         """The character whose glyph is shown."""
         if char in DRAWN:
-            return ord(_BLANK)
+            return ord(_BOX)
         return ord(char) if ord(char) in self.face.charToGlyph else ord(SUBSTITUTE)
 
     def _glyph_numbers(self, points: list[int]) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.reports.ink import BASELINE, Ink, Run, Tone, Type, plain, tick_boxes
+from app.reports.ink import BASELINE, Ink, Run, Tone, Type, plain, ticks
 from app.reports.model import Align
 
 Line: TypeAlias = str | Sequence[Run]
@@ -16,21 +16,20 @@ ALIGNED = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    """A frame around a run, or a tick box in place of a character; from the first line's start and baseline."""
+    """A frame around a run, or (width 0) the tick in a box; from the first line's start and baseline."""
 
     x: float
     y: float
     width: float
     tone: Tone
-    ticked: bool | None = None
 
     def draw(self, ink: Ink, x: float, y: float, face: Type) -> None:
         """With the first line's baseline starting at (x, y)."""
-        if self.ticked is None:
+        if self.width:
             left, top = x + self.x - 0.6, y + self.y - face.size * 0.86
             ink.frame(left, top, self.width + 1.2, face.size * 1.04, 0.4, self.tone)
         else:
-            ink.tick_box(x + self.x, y + self.y, face, self.tone, ticked=self.ticked)
+            ink.tick(x + self.x, y + self.y, face, self.tone)
 
 
 class Galley:
@@ -116,8 +115,8 @@ class Galley:
         self._note_ticks(run.text, x, number, run.tone)
 
     def _note_ticks(self, text: str, x: float, number: int, tone: Tone) -> None:
-        for offset, ticked in tick_boxes(text, self.face):
-            self._boxes.append(_Box(x + offset, number * self.face.leading, 0.0, tone, ticked))
+        for offset in ticks(text, self.face):
+            self._boxes.append(_Box(x + offset, number * self.face.leading, 0.0, tone))
 
 
 def _offsets(runs: Sequence[Run], face: Type) -> list[tuple[float, Run]]:

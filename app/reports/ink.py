@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from reportlab.pdfgen.canvas import Canvas
 
-from app.reports.fonts import BOLD, DRAWN, REGULAR, TICKED, PaperFont, Used, paper_font
+from app.reports.fonts import BOLD, REGULAR, TICKED, PaperFont, Used, paper_font
 from app.reports.objects import stream
 from app.reports.wrap import balanced, printable, wrap
 
@@ -104,13 +104,11 @@ def _cut(runs: Sequence[Run], start: int, end: int) -> list[Run]:
     return cut
 
 
-def tick_boxes(text: str, face: Type) -> Iterator[tuple[float, bool]]:
-    """How far from the start of a line each ☐ or ☑ in it stands, and whether it is ticked."""
-    if DRAWN.isdisjoint(text):
-        return
-    for index, char in enumerate(text):
-        if char in DRAWN:
-            yield face.width(text[:index]), char == TICKED
+def ticks(text: str, face: Type) -> list[float]:
+    """How far from the start of a line each ☑ in it stands."""
+    if TICKED not in text:
+        return []
+    return [face.width(text[:index]) for index, char in enumerate(text) if char == TICKED]
 
 
 class Ink:
@@ -170,16 +168,15 @@ class Ink:
             used = self.used(face.font)
             place = f"{x:.2f} {self.height - y:.2f}"
             self._ops.append(f"BT {used.name} {face.size:g} Tf {place} Td <{used.hexed(text)}> Tj ET")
-            for offset, ticked in tick_boxes(text, face):
-                self.tick_box(x + offset, y, face, tone, ticked=ticked)
+            for offset in ticks(text, face):
+                self.tick(x + offset, y, face, tone)
 
-    def tick_box(self, x: float, y: float, face: Type, tone: Tone, *, ticked: bool) -> None:
-        """The box that stands for ☐ or ☑ in a line of text; its place starts at x, the baseline is y."""
+    def tick(self, x: float, y: float, face: Type, tone: Tone) -> None:
+        """The tick in the box that stands for ☑; the box's place starts at x, the baseline is y."""
         size = face.size
-        self.frame(x + 0.12 * size, y - 0.72 * size, 0.76 * size, 0.76 * size, 0.06 * size, tone)
-        if ticked:
-            self.line(x + 0.25 * size, y - 0.34 * size, x + 0.44 * size, y - 0.12 * size, 0.1 * size, tone)
-            self.line(x + 0.44 * size, y - 0.12 * size, x + 0.78 * size, y - 0.6 * size, 0.1 * size, tone)
+        low = x + 0.44 * size, y - 0.14 * size
+        self.line(x + 0.24 * size, y - 0.38 * size, *low, 0.09 * size, tone)
+        self.line(*low, x + 0.8 * size, y - 0.66 * size, 0.09 * size, tone)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, weight: float, tone: Tone = Tone.BLACK) -> None:
         """A straight rule."""

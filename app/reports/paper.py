@@ -16,6 +16,7 @@ from app.reports.values import long_date
 MARGINS = {Orientation.LANDSCAPE: (12 * MM, 12 * MM), Orientation.PORTRAIT: (15 * MM, 15 * MM)}
 """Left and right, top and bottom (reports.md §0)."""
 FOOT = 5.5 * MM
+FOOT_SIZES = (8, 7, 6, 5, 4)
 HEAD_GAP = 6 * MM
 RUNNING_HEAD = 6.6 * MM
 """Of a page after the first, when it takes one line."""
@@ -69,12 +70,16 @@ class Paper:
         ink.canvas.endForm()
 
     def _draw_foot(self, baseline: float, words: str, align: Align) -> None:
-        """Upwards from the baseline when it is long; the middle is the page number's."""
-        face = regular(8, 1.2)
+        """Upwards from the baseline when it is long, smaller when even so; the middle is the page number's."""
         side = self.width * 0.4
-        galley = Galley.of(words, face, side, align, tone=Tone.LABEL)
+        for size in FOOT_SIZES:
+            face = regular(size, 1.2)
+            galley = Galley.of(words, face, side, align, tone=Tone.LABEL)
+            below = face.leading / 2 - BASELINE * size
+            if galley.height <= baseline + below - self.bottom:
+                break
         x = self.left if align is Align.LEFT else self.left + self.width - side
-        galley.draw(self._ink, x, baseline - galley.height + face.leading / 2 - BASELINE * face.size)
+        galley.draw(self._ink, x, baseline + below - galley.height)
 
     def _draw_title(self) -> float:
         """Sender and title at the left, number and date at the right; a long title wraps beside them."""

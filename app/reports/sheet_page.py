@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -161,11 +161,8 @@ class SheetPage:
         if card.title:
             self._write_heading(card.title, Look(HEAD))
         for entries in card.rows:
-            used = 0
-            ends = []
-            for entry in entries:
-                used += entry.span
-                ends.append(min(used / card.columns, 1.0))
+            spans = [*accumulate(entry.span for entry in entries)]
+            ends = [span / max(card.columns, spans[-1]) for span in spans]
             texts = [self._write_entry(entry, span) for entry, span in zip(entries, self._spans(ends), strict=True)]
             self._next(texts, least=18 * max((entry.lines for entry in entries), default=1))
 
