@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
@@ -18,6 +18,7 @@ from app.errors import Invalid
 from app.forms.clean import clean
 from app.meetings.evening import find_note
 from app.meetings.follow_ups import OPEN_STATES
+from app.meetings.planning import Decided, drop_visit, plan_visit
 
 _NOTE_FIELDS = ("start_at", "place", "topics", "conclusions")
 _FOLLOW_UP_FIELDS = ("customer_id", "kind", "title", "due_on", "owner_id")
@@ -57,35 +58,40 @@ class MeetingInput:
 
 @dataclass(frozen=True, slots=True)
 class SavedMeeting:
-    """What saving made: the note, the follow-up of each decision in the order given, the planned visits' ids, and in
-    words what could not be planned."""
+    """What saving made: the note, and of each decision in the order given its follow-up and its planned visit (None
+    where nothing was planned); `not_planned` says in words which visits could not be."""
 
     note_id: int
     row_version: int
     follow_up_ids: tuple[int, ...]
-    plan_item_ids: tuple[int, ...] = ()
+    plan_item_ids: tuple[int | None, ...]
     not_planned: tuple[str, ...] = ()
 
 
 def save_meeting(
     app: App, day: date, branch_id: int, given: MeetingInput, row_version: int = 0, *, uid: str = ""
 ) -> SavedMeeting:
-    """Save an evening's meeting and its decisions, all or nothing; the next visits are then put on the plans.
+    """Save an evening's meeting with its decisions, follow-ups and planned visits, all or nothing.
 
     Raises Invalid naming every problem by field (`decisions.0` for the first decision), Conflict when somebody else
     saved it since `row_version` was read.
     """
-    app.need("daily.edit")
+    app.need("daily.enter_other")
     if day > app.today():
         raise Invalid(f"{day:%Y-%m-%d} 还没到，不能记这天的讨论。没有做任何改动。", {"discussed_on": "不能晚于今天"})
     with app.transaction("记录晚间讨论", uid=uid) as session:
         values, decisions = _checked(session, day, branch_id, given)
         note = _write_note(app, session, day, branch_id, given, values, row_version)
-        ids = _write_decisions(app, session, note, given.decisions, decisions)
+        follow_ups, planned = _write_decisions(app, session, note, given.decisions, decisions)
         _carry_into_visits(session, given.decisions)
         _carry_into_reports(session, note)
         session.flush()
-        return SavedMeeting(note.id, note.row_version, ids)
+        not_planned = tuple(
+            f"{found.due_on:%m-%d} 已经过去，“{found.title}”没有排进计划"
+            for found, item in zip(follow_ups, planned, strict=True)
+            if found.kind == VISIT and item is None
+        )
+        return SavedMeeting(note.id, note.row_version, tuple(found.id for found in follow_ups), planned, not_planned)
 
 
 def _checked(
@@ -123,8 +129,8 @@ def _checked_decision(session: Session, day: date, branch_id: int, decision: Dec
     customer, owner = session.get(Customer, values["customer_id"]), session.get(Employee, values["owner_id"])
     if customer is None or customer.deleted_at or customer.branch_id != branch_id:
         raise Invalid("", {"customer_id": "这家客户已不在本处，请去掉这条决定"})
-    if owner is None or owner.deleted_at or (owner.left_on and owner.left_on <= day):
-        raise Invalid("", {"owner_id": f"{customer.short_name}的责任人已不在，请重选"})
+    if owner is None or owner.deleted_at or (owner.left_on and owner.left_on <= values["due_on"]):
+        raise Invalid("", {"owner_id": f"{customer.short_name}的责任人到时已不在，请重选"})
     if values["due_on"] <= day:
         raise Invalid("", {"due_on": f"{customer.short_name}的下次日期要晚于 {day:%m-%d}"})
     visit = session.get(Visit, decision.visit_id) if decision.visit_id else None
@@ -168,27 +174,48 @@ def _write_decisions(
     note: DiscussionNote,
     given: Sequence[DecisionInput],
     decisions: Sequence[dict[str, Any]],
-) -> tuple[int, ...]:
-    """The follow-up of each decision: the one it was saved as before, or a new one; the others still open go."""
+) -> tuple[list[FollowUp], tuple[int | None, ...]]:
+    """Each decision's follow-up (the one it was saved as before, or a new one) and planned visit; those left out go."""
     source = DiscussionNote.__tablename__
     query = select(FollowUp).where(
         FollowUp.source_entity == source, FollowUp.source_id == note.id, FollowUp.deleted_at.is_(None)
     )
-    before = {found.id: found for found in session.scalars(query)}
+    known = {found.id: found for found in session.scalars(query)}
     kept: list[FollowUp] = []
+    planned: list[int | None] = []
     for decision, values in zip(given, decisions, strict=True):
-        found = before.pop(decision.follow_up_id or 0, None)
+        found = known.pop(decision.follow_up_id or 0, None)
+        before = _decided(found) if found else None
         if found is None:
             found = FollowUp(**values, source_entity=source, source_id=note.id, state="open")
             session.add(found)
         elif found.state in OPEN_STATES:
             write(found, values)
         kept.append(found)
-    for gone in before.values():
+        planned.append(_plan(app, session, found, before, decision.start_at))
+    for gone in known.values():
         if gone.state in OPEN_STATES:
             gone.deleted_at = app.now()
+            if was := _decided(gone):
+                drop_visit(app, session, was)
     session.flush()
-    return tuple(found.id for found in kept)
+    return kept, tuple(planned)
+
+
+def _decided(found: FollowUp) -> Decided | None:
+    """The visit a follow-up calls for; None for other ways, and once it is done."""
+    if found.kind != VISIT or found.state not in OPEN_STATES:
+        return None
+    return Decided(found.customer_id, found.owner_id, found.due_on, found.title)
+
+
+def _plan(app: App, session: Session, found: FollowUp, before: Decided | None, start: time | None) -> int | None:
+    decided = _decided(found)
+    if decided is None:
+        if before:
+            drop_visit(app, session, before)
+        return None
+    return plan_visit(app, session, replace(decided, start=start), before)
 
 
 def _carry_into_visits(session: Session, decisions: Sequence[DecisionInput]) -> None:
