@@ -56,12 +56,13 @@ def _id_of(session: Session, complaint: int | str) -> int:
 
 def _complaint_data(app: App, session: Session, record: ComplaintLog, *, purpose: str, masked: bool) -> ComplaintData:
     found = session.execute(row_query([ComplaintLog.id == record.id]))
-    row = rows_of(session, found, app.now(), work_calendar(session))[0]
+    calendar = work_calendar(session)
+    row = rows_of(session, found, app.now(), calendar)[0]
+    waits = calendar.work_minutes(record.waiting_since, app.now()) if record.waiting_since else 0
     department = session.get(Department, record.handler_department_id) if record.handler_department_id else None
     return ComplaintData(
         heading=heading(app, session, record.branch_id, purpose=purpose, masked=masked),
         complaint_no=record.complaint_no,
-        state=row.state,
         accepted=record.state not in _UNACCEPTED,
         resolved=record.state in _SOLVED,
         ended=record.state in _ENDED,
@@ -88,7 +89,7 @@ def _complaint_data(app: App, session: Session, record: ComplaintLog, *, purpose
         resolve_due_at=row.resolve_due_at,
         resolved_at=row.resolved_at,
         late_resolve=_late(row),
-        waiting_minutes=record.waiting_minutes,
+        waiting_minutes=record.waiting_minutes + waits,
         reject_reason=record.reject_reason or "",
         steps=tuple(
             HandlingStep(entry.at, entry.who, entry.title, entry.text, entry.is_contact)

@@ -71,23 +71,34 @@ def _registration(data: ComplaintData) -> Card:
     phone = masked_phone(data.phone) if data.heading.masked else data.phone
     return Card(
         (
-            (_entry("投诉号", data.complaint_no), _entry("接诉时间", data.received_at, ValueKind.DATETIME)),
-            (_entry("渠道", data.channel), _entry("接诉人", data.receiver)),
-            (_entry("客户", data.customer), _entry("负责业务员", data.owner)),
-            (_entry("投诉人", data.complainant), _entry("电话", phone)),
-            (_entry("类别", data.kind), _entry("严重程度", data.severity)),
-            (_entry("产品", data.product), _entry("批号", data.batch_no)),
-            (_entry("购买单", None, blank=True), _money("涉及金额（元）", data.involved_amount)),
-            (_entry("投诉内容", data.description, span=2),),
-            (_entry("客户诉求", data.demand, span=2),),
-        )
+            (
+                _entry("投诉号", data.complaint_no),
+                _entry("接诉时间", data.received_at, ValueKind.DATETIME),
+                _entry("渠道", data.channel),
+            ),
+            (_entry("客户", data.customer, span=2), _entry("接诉人", data.receiver)),
+            (_entry("投诉人", data.complainant), _entry("电话", phone), _entry("负责业务员", data.owner)),
+            (
+                _entry("类别", data.kind),
+                _entry("严重程度", data.severity),
+                _money("涉及金额（元）", data.involved_amount),
+            ),
+            (_entry("产品", data.product), _entry("批号", data.batch_no), _entry("购买单", None, blank=True)),
+            (_entry("投诉内容", data.description, span=3),),
+            (_entry("客户诉求", data.demand, span=3),),
+        ),
+        columns=3,
     )
 
 
 def _acceptance(data: ComplaintData) -> Card:
     blank, moment = not data.accepted, ValueKind.DATETIME
     rows = (
-        (_entry("承办部门", data.department, blank=blank), _entry("承办人", data.handler, blank=blank)),
+        (
+            _entry("承办部门", data.department, blank=blank),
+            _entry("承办人", data.handler, blank=blank),
+            _entry("等待客户（分）", data.waiting_minutes, ValueKind.INTEGER),
+        ),
         (
             _entry("应响应", data.response_due_at, moment),
             _entry("实际响应", data.responded_at, moment, blank=data.responded_at is None, alarm=data.late_response),
@@ -96,10 +107,9 @@ def _acceptance(data: ComplaintData) -> Card:
             _entry("应解决", data.resolve_due_at, moment),
             _entry("实际解决", data.resolved_at, moment, blank=data.resolved_at is None, alarm=data.late_resolve),
         ),
-        (_entry("等待客户（分）", data.waiting_minutes, ValueKind.INTEGER), _entry("状态", data.state)),
     )
-    reason = ((_entry("不受理原因", data.reject_reason, span=2),),) if data.reject_reason else ()
-    return Card((*rows, *reason))
+    reason = ((_entry("不受理原因", data.reject_reason, span=3),),) if data.reject_reason else ()
+    return Card((*rows, *reason), columns=3)
 
 
 def _record(data: ComplaintData) -> Table:
@@ -116,14 +126,15 @@ def _record(data: ComplaintData) -> Table:
 
 def _solution(data: ComplaintData) -> Card:
     blank = not data.resolved
+    lines = 2 if blank else 1
     amount = data.remedy_amount if data.resolved else None
     in_words = f"{amount:,.2f}（大写：{amount_in_words(amount)}）" if amount is not None else None
     return Card(
         (
             (_entry("是否属实", data.is_valid, blank=blank), _entry("原因类别", data.cause_kind, blank=blank)),
-            (_entry("原因分析", data.cause_analysis, span=2, lines=2, blank=blank),),
+            (_entry("原因分析", data.cause_analysis, span=2, lines=lines, blank=blank),),
             (_entry("责任方", data.responsible, blank=blank), _entry("处理方式", data.remedies, blank=blank)),
-            (_entry("处理结果", data.resolution, span=2, lines=2, blank=blank),),
+            (_entry("处理结果", data.resolution, span=2, lines=lines, blank=blank),),
             (_entry("补偿金额（元）", in_words, span=2, blank=blank),),
             (_entry("关联改进措施", "、".join(data.improvements), span=2, blank=blank),),
         )
@@ -134,22 +145,23 @@ def _ending(data: ComplaintData) -> Card:
     blank = not data.ended
     return Card(
         (
-            (_entry("客户确认", _ticked(CONFIRMATIONS, data.confirmed), span=2),),
+            (
+                _entry("客户确认", _ticked(CONFIRMATIONS, data.confirmed, "　"), span=2),
+                _entry("满意度", _ticked(tuple(map(str, MARKS)), str(data.satisfaction or ""), " ")),
+            ),
             (
                 _entry("确认人", data.confirmed_by, blank=blank),
                 _entry("日期", data.confirmed_on.isoformat() if data.confirmed_on else None, blank=blank),
-            ),
-            (
-                _entry("满意度", _ticked(tuple(map(str, MARKS)), str(data.satisfaction or ""))),
                 _entry("重开次数", data.reopen_count, ValueKind.INTEGER),
             ),
-        )
+        ),
+        columns=3,
     )
 
 
-def _ticked(words: tuple[str, ...], chosen: str) -> str:
+def _ticked(words: tuple[str, ...], chosen: str, between: str) -> str:
     """Boxes to tick by hand, the one chosen ticked already."""
-    return "　".join(f"{TICKED if word == chosen else BOX}{word}" for word in words)
+    return between.join(f"{TICKED if word == chosen else BOX}{word}" for word in words)
 
 
 def _signatures(data: ComplaintData) -> Block:
@@ -157,7 +169,7 @@ def _signatures(data: ComplaintData) -> Block:
         (
             Signature("接诉人", data.receiver, data.received_at.date()),
             Signature("承办人", data.handler if data.resolved_at else "", data.resolved_at and data.resolved_at.date()),
-            Signature("主管审批（补偿超限）", data.remedy_approver, data.remedy_approved_on),
+            Signature("主管审批", data.remedy_approver, data.remedy_approved_on),
             Signature("客户签字"),
             Signature("结案人", data.closed_by, data.closed_on),
         )

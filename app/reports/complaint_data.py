@@ -30,7 +30,6 @@ class ComplaintData:
 
     heading: Heading
     complaint_no: str
-    state: str
     accepted: bool
     resolved: bool
     ended: bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,11 +14,14 @@ from app.reports.model import (
     Align,
     Block,
     Chart,
+    ChartKind,
     Column,
     Fact,
     Mark,
+    PageBreak,
     Report,
     Section,
+    SideBySide,
     Strip,
     Table,
     Value,
@@ -52,14 +55,20 @@ def _cell(
     value: Callable[[LedgerLine], Value] | None = None,
     **more: Any,
 ) -> _Cell:
-    """`excel` and `paper` are the widths there; without a width on paper the column is not printed."""
-    column = Column(key=key, label=label, excel_width=excel, width=paper, paper=paper > 0, **more)
+    """`excel` and `paper` are the widths there; without a width the column is not shown there."""
+    column = Column(key=key, label=label, excel_width=excel, width=paper, paper=paper > 0, excel=excel > 0, **more)
     return _Cell(column, value or (lambda line: getattr(line, key)))
 
 
+def _in_two_lines(moment: datetime) -> str:
+    """A day and time in a column too narrow for both."""
+    return f"{moment:%Y-%m-%d}\n{moment:%H:%M}"
+
+
 CELLS = (
-    _cell("complaint_no", "投诉号", 18, paper=30, bold=True),
-    _cell("received_at", "接诉时间", 16, paper=24, kind=MOMENT, align=CENTER),
+    _cell("complaint_no", "投诉号", 18, paper=30),
+    _cell("received_at", "接诉时间", 16, kind=MOMENT, align=CENTER),
+    _cell("received", "接诉", 0, paper=24, align=CENTER, value=lambda line: _in_two_lines(line.received_at)),
     _cell("customer_no", "客户编号", 14),
     _cell("customer", "客户名称", 28, paper=36),
     _cell("market", "市场", 16),
@@ -74,7 +83,8 @@ CELLS = (
     _cell("response_due_at", "应响应", 16, kind=MOMENT, align=CENTER),
     _cell("responded_at", "实际响应", 16, kind=MOMENT, align=CENTER),
     _cell("response", "响应", 8, align=CENTER),
-    _cell("resolve_due_at", "应解决", 16, paper=22, kind=MOMENT, align=CENTER),
+    _cell("resolve_due_at", "应解决", 16, kind=MOMENT, align=CENTER),
+    _cell("resolve_due", "应解决", 0, paper=22, align=CENTER, value=lambda line: _in_two_lines(line.resolve_due_at)),
     _cell("resolved_at", "实际解决", 16, kind=MOMENT, align=CENTER),
     _cell("resolve", "解决", 8, align=CENTER),
     _cell("state", "状态", 12, paper=16, align=CENTER),
@@ -120,25 +130,31 @@ def _period(first: date, last: date) -> tuple[str, str]:
 
 def _blocks(data: LedgerData) -> Iterator[Block]:
     yield _ledger(data)
+    yield PageBreak()
     yield Section(STATISTICS, STATISTICS)
     if data.lines:
         yield _strip(data.figures)
-    yield _kinds(data)
+    yield SideBySide(((_kinds(data),), (_months_chart(data),)), (3, 2))
+    yield PageBreak()
     yield _trend(data)
-    yield Chart(
+    yield Section(PRODUCTS, PRODUCTS)
+    yield _products(data)
+
+
+def _months_chart(data: LedgerData) -> Chart:
+    return Chart(
         title="近 12 个月登记件数",
+        kind=ChartKind.BARS,
         categories=tuple(month.month for month in data.months),
         values=tuple(month.figures.registered for month in data.months),
         label="登记",
         unit="件",
     )
-    yield Section(f"{PRODUCTS}统计", PRODUCTS)
-    yield _products(data)
 
 
 def _ledger(data: LedgerData) -> Table:
     return Table(
-        title=TITLE,
+        title="",
         columns=LEDGER_COLUMNS,
         rows=tuple((number, *_values(line)) for number, line in enumerate(data.lines, 1)),
         marks=tuple(
