@@ -1,16 +1,15 @@
-"""Visits and plans as their forms begin: every value of one record, and what may be chosen."""
+"""A visit as its form begins: every value of the record, and what may be chosen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from app.choices import label_of
 from app.context import App
-from app.db.records import Customer, Employee, Visit, VisitParticipant, VisitPlan, VisitPlanItem, VisitStep
+from app.db.records import Customer, Visit, VisitParticipant, VisitStep
 from app.db.saving import existing
 from app.people.work_days import work_calendar
 from app.visits.records import competitors, contacts_of, visit_fields
@@ -34,34 +33,6 @@ class OpenVisit:
     contacts: tuple[tuple[int, str], ...]
     brands: tuple[tuple[int, str], ...]
     closed: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanItem:
-    """One line of a plan."""
-
-    id: int
-    plan_date: date
-    plan_start: time | None
-    customer: str
-    primary_class: str
-    four_step: str
-    goal: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPlan:
-    """A stored plan with its lines in order; `state` is the label, `state_code` the code."""
-
-    id: int
-    plan_no: str
-    values: dict[str, Any]
-    owner: str
-    state: str
-    state_code: str
-    opinion: str
-    items: tuple[PlanItem, ...]
 
 
 def open_visit(app: App, visit_id: int) -> OpenVisit:
@@ -98,38 +69,3 @@ def suggest_next(app: App, customer_id: int, visited_on: date, intent_level: str
         customer = session.get_one(Customer, customer_id)
         own_days = customer.custom_visit_days
         return next_visit_on(visited_on, intent_level, customer.primary_class, work_calendar(session), own_days)
-
-
-def open_plan(app: App, plan_id: int) -> OpenPlan:
-    """One plan with its lines; raises NotFound when it is gone."""
-    app.need("plan.edit")
-    with app.reading() as session:
-        plan = existing(session, VisitPlan, plan_id, "这份计划已不在了。请刷新列表。")
-        lines = session.execute(
-            select(VisitPlanItem, Customer.name, Customer.primary_class)
-            .outerjoin(Customer, Customer.id == VisitPlanItem.customer_id)
-            .where(VisitPlanItem.plan_id == plan_id, VisitPlanItem.deleted_at.is_(None))
-            .order_by(VisitPlanItem.plan_date, VisitPlanItem.plan_start, VisitPlanItem.seq)
-        )
-        return OpenPlan(
-            id=plan.id,
-            plan_no=plan.plan_no,
-            values={name: getattr(plan, name) for name in ("title", "owner_id", "start_on", "end_on", "goal")},
-            owner=session.get_one(Employee, plan.owner_id).name,
-            state=label_of("plan_state", plan.state),
-            state_code=plan.state,
-            opinion=plan.approve_opinion or "",
-            items=tuple(
-                PlanItem(
-                    item.id,
-                    item.plan_date,
-                    item.plan_start,
-                    name or item.prospect_name or "",
-                    grade or "",
-                    item.four_step,
-                    item.goal_text,
-                    label_of("plan_item_state", item.state),
-                )
-                for item, name, grade in lines
-            ),
-        )

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.choices import codes_of, label_of
 from app.context import App
 from app.customers.sheets import OPEN_STATES, newest_sheet
-from app.customers.states import SIGNED_STAGES
 from app.db.numbers import next_number
 from app.db.records import (
     BranchOffice,
@@ -32,10 +31,9 @@ from app.db.saving import check_version, existing, write
 from app.errors import Conflict, Invalid
 from app.forms.clean import clean
 from app.forms.model import Field
-from app.people.work_days import work_calendar
 from app.visits.checks import problems_of
 from app.visits.effects import bring_up_to_date
-from app.visits.rules import DROPPED_ITEM_STATES, EFFECTIVE_RESULTS, minutes_between, next_visit_on, suggested_step
+from app.visits.rules import DROPPED_ITEM_STATES, minutes_between
 
 _NEEDED = ("customer_id", "employee_id", "visit_date", "start_at", "end_at", "intent_level", "result")
 
@@ -76,16 +74,6 @@ class VisitInput:
     participants: Mapping[int, str] = field(default_factory=dict)
     steps: frozenset[str] = frozenset()
     sheet_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class VisitStart:
-    """What a new visit begins with: the values to offer, and texts that help the person."""
-
-    values: dict[str, Any]
-    customer: str
-    contacts: tuple[tuple[int, str], ...]
-    brands: tuple[tuple[int, str], ...]
 
 
 def visit_fields() -> tuple[Field, ...]:
@@ -139,46 +127,6 @@ def _row(visit: Visit, customer: Customer, employee: str, goal: str | None) -> V
     )
 
 
-def start_visit(
-    app: App, customer_id: int, visited_on: date, employee_id: int | None, plan_item_id: int | None = None
-) -> VisitStart:
-    """What to offer for a new visit: round and step by rule R05, intent as it is, next date by rule R04.
-
-    Without an employee it is the customer's own rep's.
-    """
-    app.need("visit.edit")
-    with app.reading() as session:
-        customer = existing(session, Customer, customer_id, "这家客户已不在了，不能记拜访。请刷新列表。")
-        item = session.get(VisitPlanItem, plan_item_id) if plan_item_id else None
-        before = effective_visits(session, customer_id)
-        start = item.plan_start if item and item.plan_start else time(9, 0)
-        values: dict[str, Any] = {
-            "customer_id": customer_id,
-            "plan_item_id": plan_item_id,
-            "employee_id": employee_id or customer.owner_id,
-            "visit_date": visited_on,
-            "start_at": start,
-            "end_at": _later(start, item.plan_minutes if item else 40),
-            "visit_mode": item.visit_mode if item else ("sweep" if before == 0 else "single"),
-            "visit_round": before + 1,
-            "four_step": suggested_step(customer.stage, before),
-            "purposes": item.purposes if item else ("return",) if customer.stage in SIGNED_STAGES else ("survey",),
-            "intent_level": customer.intent_level,
-            "result": "partial",
-            "next_visit_on": next_visit_on(
-                visited_on,
-                customer.intent_level,
-                customer.primary_class,
-                work_calendar(session),
-                customer.custom_visit_days,
-            ),
-        }
-        listed = contacts_of(session, customer_id)
-        if listed:
-            values["met_contact_id"] = listed[0][0]
-        return VisitStart(values, customer.name, listed, competitors(session))
-
-
 def contacts_of(session: Session, customer_id: int) -> tuple[tuple[int, str], ...]:
     """A customer's contacts who can be met, id and name, the main one first."""
     query = (
@@ -193,19 +141,6 @@ def competitors(session: Session) -> tuple[tuple[int, str], ...]:
     """The competing brands, id and name."""
     query = select(Brand.id, Brand.name).where(Brand.relation == "competitor", Brand.deleted_at.is_(None))
     return tuple((row.id, row.name) for row in session.execute(query.order_by(Brand.id)))
-
-
-def effective_visits(session: Session, customer_id: int) -> int:
-    """How many effective visits the customer has had."""
-    query = select(func.count()).where(
-        Visit.customer_id == customer_id, Visit.result.in_(EFFECTIVE_RESULTS), Visit.deleted_at.is_(None)
-    )
-    return session.scalar(query) or 0
-
-
-def _later(start: time, minutes: int) -> time:
-    total = min(start.hour * 60 + start.minute + minutes, 23 * 60 + 59)
-    return time(total // 60, total % 60)
 
 
 def record_visit(app: App, entered: VisitInput) -> int:

@@ -14,6 +14,9 @@ from app.customers.duplicates import likely_same
 from app.customers.records import create_customer, edit_customer
 from app.errors import Forbidden
 from app.people.offices import list_reps
+from app.planning.beginning import start_visit
+from app.planning.lists import list_planned, list_plans, open_plan
+from app.planning.plans import create_plan, move_plan
 from app.sample.fill import fill_sample
 from app.surveys.drafts import drop_draft, list_drafts, save_draft
 from app.surveys.filing import archive_sheet, return_sheet
@@ -38,9 +41,8 @@ from app.sweep.daily import (
     save_daily,
     submit_daily,
 )
-from app.visits.plans import create_plan, list_planned, list_plans, move_plan
-from app.visits.reading import open_plan, open_visit
-from app.visits.records import VisitInput, edit_visit, list_visits, record_visit, start_visit
+from app.visits.reading import open_visit
+from app.visits.records import VisitInput, edit_visit, list_visits, record_visit
 from tests.support.office import Office
 
 DAY = date(2026, 11, 16)

@@ -9,8 +9,9 @@ import pytest
 from app.db.records import Customer, Visit, VisitPlan
 from app.errors import NotFound
 from app.people.offices import list_colleagues
-from app.visits.plans import PlanItemInput, create_plan, move_plan
-from app.visits.reading import open_plan, open_visit, suggest_next
+from app.planning.lists import open_plan
+from app.planning.plans import PlanItemInput, create_plan, move_plan
+from app.visits.reading import open_visit, suggest_next
 from app.visits.records import VisitInput, record_visit
 from tests.support.office import MONDAY, Office
 

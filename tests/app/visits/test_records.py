@@ -21,9 +21,10 @@ from app.db.records import (
 )
 from app.db.verify import verify
 from app.errors import Conflict, Forbidden, Invalid, NotFound
-from app.visits.plans import PlanItemInput, create_plan
+from app.planning.beginning import start_visit
+from app.planning.plans import PlanItemInput, create_plan
 from app.visits.reading import open_visit
-from app.visits.records import VisitInput, edit_visit, list_visits, record_visit, start_visit
+from app.visits.records import VisitInput, edit_visit, list_visits, record_visit
 from tests.support.office import MONDAY, Office
 
 TUESDAY = date(2026, 11, 17)
@@ -321,7 +322,7 @@ def test_a_new_visit_begins_with_what_is_known(office: Office) -> None:
     office.visit(customer_id)
     item_id = plan_item(office, customer_id, TUESDAY, plan_start=time(10, 20))
     second = start_visit(office.rep, customer_id, TUESDAY, office.employee(), item_id).values
-    assert (second["visit_round"], second["four_step"], second["visit_mode"]) == (2, "s2", "single")
+    assert (second["visit_round"], second["four_step"], second["visit_mode"]) == (2, "s1", "single")
     assert (second["start_at"], second["end_at"], second["intent_level"]) == (time(10, 20), time(11, 0), "medium")
 
 

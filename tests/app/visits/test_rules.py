@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from app.calendar import WorkCalendar, shipped_calendar_days
-from app.visits.rules import minutes_between, next_visit_on, suggested_step
+from app.visits.rules import minutes_between, next_visit_on
 
 CALENDAR = WorkCalendar({day: kind for day, kind, _ in shipped_calendar_days()})
 
@@ -27,15 +27,6 @@ CALENDAR = WorkCalendar({day: kind for day, kind, _ in shipped_calendar_days()})
 def test_the_next_visit_follows_the_cadence(visited: str, intent: str, grade: str, own: int | None, due: str) -> None:
     day = next_visit_on(date.fromisoformat(visited), intent, grade, CALENDAR, own)
     assert day == date.fromisoformat(due)
-
-
-@pytest.mark.parametrize(
-    ("stage", "before", "step"),
-    [("lead", 0, "s1"), ("surveyed", 1, "s2"), ("negotiating", 3, "s4"), ("negotiating", 9, "s4"),
-     ("maintaining", 9, "maintain"), ("contracted", 0, "maintain")],
-)  # fmt: skip
-def test_the_step_to_propose(stage: str, before: int, step: str) -> None:
-    assert suggested_step(stage, before) == step
 
 
 def test_the_length_of_a_visit() -> None:

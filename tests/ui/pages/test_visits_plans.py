@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.people.accounts import sign_in
-from app.visits.plans import PlanItemInput, create_plan, list_planned, list_plans, move_plan
+from app.planning.lists import list_planned, list_plans
+from app.planning.plans import PlanItemInput, create_plan, move_plan
 from tests.support.sample import Office, texts_of
 from ui.pages.visits.page import VisitsPage
 from ui.pages.visits.plan_panel import PlanForm

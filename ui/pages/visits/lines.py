@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from app.context import App
-from app.visits.plans import PlannedRow, list_planned
+from app.planning.lists import PlannedRow, list_planned
 from app.visits.records import VisitRow, list_visits
 from ui.tables.columns import Column, Status
 

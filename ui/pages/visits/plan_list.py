@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.people.offices import EmployeeRow
-from app.visits.plans import PlanRow, create_plan, list_plans, move_plan
-from app.visits.reading import OpenPlan, open_plan
+from app.planning.lists import OpenPlan, PlanRow, list_plans, open_plan
+from app.planning.plans import create_plan, move_plan
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.visits.plan_panel import NewPlan, PlanForm, PlanView
 from ui.pages.visits.side import ListWithSide

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.context import App
 from app.forms.model import Choice
 from app.people.offices import EmployeeRow
-from app.visits.plans import PlanItemInput, plan_fields
-from app.visits.reading import OpenPlan
+from app.planning.lists import OpenPlan
+from app.planning.plans import PlanItemInput, plan_fields
 from ui.forms.form_view import FormView
 from ui.pages.visits.plan_rows import PlanRows
 from ui.shell.desk import Desk

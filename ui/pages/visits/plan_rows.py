@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.forms.model import Field, Kind
 from app.forms.typed import read
-from app.visits.plans import PlanItemInput
+from app.planning.plans import PlanItemInput
 from ui.forms.editing import Look, Voice, step_of
 from ui.forms.focus import focus_on
 from ui.forms.line_editor import DateEditor, LineEditor

@@ -14,9 +14,10 @@ from app.choices import options
 from app.context import App
 from app.forms.model import Choice, Field, Kind
 from app.people.offices import EmployeeRow, list_colleagues, list_reps
+from app.planning.beginning import start_visit
 from app.surveys.sheets import visit_answers
 from app.visits.reading import open_visit, suggest_next
-from app.visits.records import VisitInput, start_visit, visit_fields
+from app.visits.records import VisitInput, visit_fields
 from ui.forms.code_editor import LETTERED
 from ui.forms.form_view import FormView
 from ui.theme import theme

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from app.db.records import Customer, VisitPlan
 from app.errors import Conflict, Forbidden, Invalid, NotFound
-from app.visits.plans import PlanItemInput, create_plan, list_planned, list_plans, move_plan
-from app.visits.reading import open_plan
+from app.planning.lists import list_planned, list_plans, open_plan
+from app.planning.plans import PlanItemInput, create_plan, move_plan
 from tests.support.office import MONDAY, Office
 
 FRIDAY = date(2026, 11, 20)
@@ -40,7 +40,7 @@ def test_a_plan_keeps_its_visits_in_order(office: Office) -> None:
     rows = list_planned(office.rep, MONDAY, FRIDAY)
     assert [(r.customer, r.four_step, r.goal, r.plan_start) for r in rows] == [
         ("桁岳五金机电经营部", "s1", "掌握基本信息", time(9, 0)),
-        ("砾川电缆批发部", "s2", "", None),
+        ("砾川电缆批发部", "s1", "", None),
     ]
     assert open_plan(office.rep, plan_id).plan_no == "FJ-LZ-20261120-01"
     [row] = list_plans(office.rep)
@@ -94,7 +94,7 @@ def test_reps_plan_for_themselves(office: Office) -> None:
 
 
 def test_a_plan_is_handed_in_returned_and_approved(office: Office) -> None:
-    plan_id = plan(office)
+    plan_id = plan(office, PlanItemInput(MONDAY, office.add_customer()))
     move_plan(office.rep, plan_id, "submitted")
     with pytest.raises(Invalid, match="意见"):
         move_plan(office.chief, plan_id, "returned", " ")
@@ -115,7 +115,7 @@ def test_a_step_out_of_turn_is_refused(office: Office) -> None:
 
 
 def test_reps_do_not_approve(office: Office) -> None:
-    plan_id = plan(office)
+    plan_id = plan(office, PlanItemInput(MONDAY, office.add_customer()))
     move_plan(office.rep, plan_id, "submitted")
     with pytest.raises(Forbidden, match=r"plan\.approve"):
         move_plan(office.rep, plan_id, "approved")
