@@ -156,9 +156,8 @@ def _write_note(
         check_version(note, row_version)
     people = list(dict.fromkeys(given.attendee_ids))
     markets = sorted({customer.market_area_id for customer in _customers(session, given.decisions)})
-    texts = {name: values[name] or "" for name in ("topics", "conclusions")}
     kept = {"market_area_ids": sorted({*(note.market_area_ids or []), *markets}) or None}
-    write(note, {**values, **texts, **kept, "attendee_ids": people, "recorder_id": given.recorder_id})
+    write(note, {**values, **kept, "attendee_ids": people, "recorder_id": given.recorder_id})
     session.flush()
     return note
 
