@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -86,11 +87,13 @@ def plain_text(text: str) -> str:
     return _WHITE.sub("", folded).replace("\0", "").translate(_PUNCTUATION)
 
 
-def tokens_of(text: str) -> Iterator[str]:
+def tokens_of(text: str) -> list[str]:
     """The tokens of a plain text: three letters or digits, two other characters, and what is left at each run's end."""
+    found: list[str] = []
     for run in _RUN.findall(text):
         size = 3 if run[0].isascii() else 2
-        yield from (run[place : place + size] for place in range(len(run)))
+        found += [run[place : place + size] for place in range(len(run))]
+    return found
 
 
 def _asked(term: str) -> Iterator[tuple[str, bool]]:
@@ -116,10 +119,10 @@ def write_search(session: Session, rows: Sequence[Searchable], gone: Iterable[in
 def search_values(row: Searchable, *, listed: bool) -> dict[str, Any]:
     """A row of the index; tokens are a list where the database holds arrays, else a text."""
     lines = [plain_text(part) for part in (row.name, *row.initials, *row.pinyin, *row.phones, *row.others)]
-    tokens = dict.fromkeys(token for line in lines for token in tokens_of(line))
+    tokens = dict.fromkeys(chain.from_iterable(map(tokens_of, lines)))
     if listed:  # an array knows no beginnings of tokens: they are tokens too
         tokens = dict.fromkeys(part for token in tokens for part in (token, token[:1], token[:2]))
-    named = dict.fromkeys(_IN_NAME + token for token in tokens if token in lines[0])
+    named = [_IN_NAME + token for token in tokens if token in lines[0]]
     return {
         "customer_id": row.customer_id,
         "name": lines[0],

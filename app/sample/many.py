@@ -49,6 +49,8 @@ _KINDS = (
 )
 _FORMS = ("经营部", "商行", "门市部", "批发部", "有限公司", "商店")
 _PLACES = ("", "澜州市", "河西", "城北", "高新", "临港县")
+_NAMES = len(_FIRST) * len(_SECOND) * len(_KINDS) * len(_FORMS) * len(_PLACES)
+"""How many names there are before a number must tell them apart; 7919 has no common factor with it."""
 _SURNAMES = "郑梁谢宋唐许韩冯邓曹彭肖田董潘袁蔡蒋余于杜叶程魏苏吕丁卢姚沈钟姜崔谭"
 _GIVEN = ("砚秋", "予川", "泊远", "知岚", "景禾", "望舒", "屿森", "清樾", "若溪", "怀瑾", "书衡", "语桐")
 _STREETS = ("建材大道", "创新路", "南街", "机电路", "滨河路", "站前街")
@@ -180,7 +182,8 @@ def _customers(shared: _Shared, customers: int) -> Iterator[tuple[list[Any], ...
     kinds = (_Rows(Customer, "c0000000"), _Rows(Contact, "c1000000"), _Rows(CustomerBrand, "c2000000"))
     visits = _Rows(Visit, "c3000000")
     for number in range(customers):
-        values = _customer(shared, number)
+        spelled = _spelled(number)
+        values = _customer(shared, number, spelled[0][0])
         customer_id = shared.first_id + number
         person = _contact(number)
         yield (
@@ -191,23 +194,21 @@ def _customers(shared: _Shared, customers: int) -> Iterator[tuple[list[Any], ...
                 for place, brand in enumerate(_brands(shared, number, values["monthly_volume_wan"]))
             ],
             [visits.row(shared.first_visit + number, _visit(number, customer_id, values))],
-            [_searched(customer_id, number, values, person)],
+            [_searched(customer_id, spelled, values, person)],
         )
 
 
 def _name(number: int) -> tuple[str, str, str]:
     """Place, proper name and trade: every number has another name, near numbers have names far apart."""
-    mixed = number * 7919
-    mixed, first = divmod(mixed, len(_FIRST))
+    again, mixed = divmod(number, _NAMES)
+    mixed, first = divmod(mixed * 7919 % _NAMES, len(_FIRST))
     mixed, second = divmod(mixed, len(_SECOND))
     mixed, kind = divmod(mixed, len(_KINDS))
-    mixed, form = divmod(mixed, len(_FORMS))
-    rest, place = divmod(mixed, len(_PLACES))
-    again = f"{rest}" if rest else ""
-    return _PLACES[place], f"{_FIRST[first]}{_SECOND[second]}{again}", f"{_KINDS[kind]}{_FORMS[form]}"
+    place, form = divmod(mixed, len(_FORMS))
+    return _PLACES[place], f"{_FIRST[first]}{_SECOND[second]}{again or ''}", f"{_KINDS[kind]}{_FORMS[form]}"
 
 
-def _customer(shared: _Shared, number: int) -> dict[str, Any]:
+def _customer(shared: _Shared, number: int, initials: str) -> dict[str, Any]:
     place, proper, trade = _name(number)
     name = place + proper + trade
     market, branch, owner = shared.markets[number % len(shared.markets)]
@@ -224,7 +225,7 @@ def _customer(shared: _Shared, number: int) -> dict[str, Any]:
         "soft_key": name_soft(core),
         "address_key": address_key(address, shared.regions),
         "phone_key": phone_key(phone),
-        "pinyin": _initials(number),
+        "pinyin": initials[:80],
         "scale": _SCALES[number % 5],
         "branch_id": branch,
         "market_area_id": market,
@@ -296,18 +297,17 @@ def _read(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _spelled(number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The readings of a name, put together from those of its parts."""
-    parts = [_read(part) for part in _name(number)]
-    before = ["".join(part[form][0] for part in parts[:2]) for form in (0, 1)]
-    initials, full = ([before[form] + ending for ending in parts[2][form]] for form in (0, 1))
+    place, proper, trade = _name(number)
+    parts = [_read(place), _read(proper[:2])]
+    before = [parts[0][form][0] + parts[1][form][0] + proper[2:] for form in (0, 1)]
+    initials, full = ([before[form] + ending for ending in _read(trade)[form]] for form in (0, 1))
     return tuple(dict.fromkeys(initials)), tuple(full)
 
 
-def _initials(number: int) -> str:
-    return _spelled(number)[0][0][:80]
-
-
-def _searched(customer_id: int, number: int, values: dict[str, Any], person: dict[str, Any]) -> list[Any]:
-    initials, full = _spelled(number)
+def _searched(
+    customer_id: int, spelled: tuple[tuple[str, ...], tuple[str, ...]], values: dict[str, Any], person: dict[str, Any]
+) -> list[Any]:
+    initials, full = spelled
     others = (values["short_name"], values["address"], values["customer_no"], person["name"], *_read(person["name"])[0])
     phones = (values["phone_key"], person["mobile"])
     row = search_values(Searchable(customer_id, values["name"], initials, full, phones, others), listed=False)
