@@ -9,6 +9,7 @@ from app.reports.model import Column, Orientation, Report, Signature, Signatures
 from app.reports.question_data import (
     Answer,
     AnswerKind,
+    FreeRoom,
     Option,
     Question,
     QuestionGrid,
@@ -19,8 +20,14 @@ from app.reports.question_data import (
 
 CODE = "RP04"
 CONSENT = "信息登记已告知客户并获同意"
-NUMBERS = "一二三四五六七八九"
 REMARK = "* 必填。一次问不全可分 2–3 次补填；没问到的写“不详”。客户资料注意保密。"
+STEPS = (
+    ("留下印象", "精神面貌、产品魅力，掌握客户基本信息"),
+    ("倾听摸底", "认真倾听、简单商谈、收集情报、探讨合作可能；条件放高不放低"),
+    ("深入沟通", "深入沟通，做出意愿与姿态"),
+    ("商谈签约", "深入商谈，达成签约条件一致"),
+)
+"""The four steps and what matters in them (rule R05)."""
 _LINE = "＿" * 7
 
 
@@ -58,6 +65,7 @@ def blank_report(data: BlankForm) -> Report:
         blocks=(
             QuestionGrid((*data.questions.sections, _registration())),
             Signatures((Signature("调查人"), Signature("审核"))),
+            FreeRoom(STEPS),
         ),
         details=(questions_table(data.questions),),
         scan=ScanHead(

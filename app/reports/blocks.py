@@ -33,6 +33,9 @@ from app.reports.model import (
     Table,
     Text,
 )
+from app.reports.question_data import FreeRoom, QuestionGrid
+from app.reports.question_grid import QuestionRows
+from app.reports.question_notes import FreeRoomItem
 from app.reports.signing import signature_items
 from app.reports.stack import Gap, Item
 
@@ -82,6 +85,10 @@ class Blocks:
                 yield self._columns(block, keep=keep)
             case Pictures():
                 yield from self._pictures(block)
+            case QuestionGrid():
+                yield from QuestionRows(block, self.width).items(keep_last=keep)
+            case FreeRoom():
+                yield FreeRoomItem(block)
             case Changes():
                 yield note_item(changes_text(block), self.width, heavy=isinstance(before, Table), keep=keep)
             case Signatures():

@@ -39,6 +39,7 @@ from app.reports.model import (
     Value,
     ValueKind,
 )
+from app.reports.question_data import FreeRoom, QuestionGrid, ScanHead
 from app.reports.values import decoded, encoded
 
 Json: TypeAlias = dict[str, Any]
@@ -56,6 +57,9 @@ BLOCKS: dict[str, type] = {
     "signatures": Signatures,
     "changes": Changes,
     "page_break": PageBreak,
+    "questions": QuestionGrid,
+    "free_room": FreeRoom,
+    "scan": ScanHead,
 }
 _TYPES = {kind: name for name, kind in BLOCKS.items()}
 _ALWAYS = frozenset(("rows", "footer", "details"))

@@ -14,6 +14,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from app.reports.question_data import FreeRoom, QuestionGrid, ScanHead
+
 DEFAULT_FOOTER = "本表由扫街簿生成"
 
 Value: TypeAlias = str | int | Decimal | date | datetime | time | None
@@ -299,7 +301,9 @@ class SideBySide:
     shares: tuple[float, ...] = ()
 
 
-Block: TypeAlias = Columned | SideBySide | Section | Pictures | Signatures | Changes | PageBreak
+Block: TypeAlias = (
+    Columned | QuestionGrid | FreeRoom | SideBySide | Section | Pictures | Signatures | Changes | PageBreak
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,7 +328,8 @@ class Report:
 
     `subject` is the person or customer it is about, `issue` counts from 1, `watermark` lies behind every page,
     `sheet` names the Excel sheet that looks like the print (the title when empty). A report over a period says it in
-    `period` (2026 年第 47 周 11月16日–11月22日) in place of the date, and shortly in `period_code` (2026-W47).
+    `period` (2026 年第 47 周 11月16日–11月22日) in place of the date, and shortly in `period_code` (2026-W47). One with
+    a `scan` head is a sheet to write on that a scanner reads later.
     """
 
     code: str
@@ -344,6 +349,7 @@ class Report:
     issue: int = 1
     footer: Footer = Footer()
     details: tuple[Table, ...] = ()
+    scan: ScanHead | None = None
 
     @property
     def shown_number(self) -> str:

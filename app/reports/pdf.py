@@ -19,6 +19,7 @@ from app.reports.fonts import REGULAR, paper_font
 from app.reports.ink import Ink
 from app.reports.model import Report
 from app.reports.paper import RUNNING_HEAD, Paper
+from app.reports.question_paper import ScanPaper
 from app.reports.writing import replaced, require_reports
 from app.tasks import Task
 
@@ -78,7 +79,7 @@ def _describe(canvas: Canvas, reports: Sequence[Report]) -> None:
 
 def _write_report(ink: Ink, report: Report, number: int, on_page: Callable[[int], None]) -> int:
     known = set(ink.missing())
-    paper = Paper(ink, report, number, on_page)
+    paper = (ScanPaper if report.scan else Paper)(ink, report, number, on_page)
     flow = Flow(ink, paper)
     blocks = Blocks(report, paper.width, paper.bottom - paper.top - RUNNING_HEAD)
     flow.run(blocks.items())

@@ -23,9 +23,11 @@ FIELD = NUMBER + LABEL
 LEAST_NUMBER = 24 * MM
 LINE_WIDTHS = ((12, 32.5 * MM), (20, 45 * MM), (40, 62 * MM))
 """How wide a line is that takes so many characters at most."""
-WIDEST_LINE = 100 * MM
-PAD = 1.4 * MM
+WIDEST_LINE = 90 * MM
+PAD = 1.3 * MM
 MOST_LABEL_LINES = 3
+LEAST_LAST = 3
+SLACK = 0.5
 VISITS = "①②③④⑤⑥⑦⑧⑨"
 LINE = "＿"
 
@@ -96,7 +98,7 @@ def natural_width(answer: Answer) -> float:
         case AnswerKind.LINES:
             return float("inf")
         case AnswerKind.DAY:
-            return 40 * MM + labelled
+            return 36 * MM + labelled
         case AnswerKind.LINE if answer.unit:
             written = max(answer_face().width(answer.text + answer.unit) + 6 * MM, LEAST_NUMBER)
             return written + labelled
@@ -105,7 +107,7 @@ def natural_width(answer: Answer) -> float:
         case AnswerKind.WORDS:
             return min(value_face().width(printable(answer.text)) + 2 * PAD, WIDEST_LINE) + labelled
         case _:
-            return lines_of(answer).width(answer_face()) + 2 * PAD + labelled
+            return lines_of(answer).width(answer_face()) + 2 * PAD + SLACK + labelled
 
 
 def _line_width(room: int) -> float:
@@ -130,7 +132,7 @@ def answer_galleys(answer: Answer, left: float, width: float) -> list[tuple[floa
         left, room = left + wide + 3 * MM, room - wide - 3 * MM
     match answer.kind:
         case AnswerKind.DAY if not answer.text:
-            cells.append((left, Galley(["年　　　　月　　　　日"], face, Align.RIGHT, room)))
+            cells.append((left, Galley(["年　　　月　　　日"], face, Align.RIGHT, room)))
         case AnswerKind.LINE if answer.unit:
             cells += _with_unit(answer, left, room)
         case AnswerKind.LINE | AnswerKind.LINES | AnswerKind.DAY | AnswerKind.WORDS:
@@ -160,7 +162,7 @@ def label_galleys(question: Question, left: float) -> list[tuple[float, Galley]]
     start = NUMBER if question.number else SIDE * 1.5
     words = _label_words(question)
     room = _label_room(question)
-    cells.append((left + start, Galley.of(words, _label_face(words, room), room)))
+    cells.append((left + start, _label_galley(words, room)))
     return cells
 
 
@@ -184,10 +186,19 @@ def _label_room(question: Question) -> float:
     return FIELD - start - SIDE * 0.4 - (regular(6.5).width(VISITS[0]) if question.visit else 0.0)
 
 
+def _label_galley(words: str, room: float) -> Galley:
+    """In lines of equal width where one would otherwise hold a character or two."""
+    face = _label_face(words, room)
+    greedy = Galley.of(words, face, room)
+    lonely = len(greedy.lines) > 1 and len(greedy.lines[-1]) < LEAST_LAST
+    return Galley.of(words, face, room, even=True) if lonely else greedy
+
+
 def _label_face(words: str, room: float) -> Type:
-    """Smaller where the words take more than one line."""
-    face = regular(9, 1.25)
-    return face if face.width(words) <= room else regular(8, 1.2)
+    """Smaller where the words do not fit on one line: first as small as they then fit, else for several lines."""
+    small = regular(8, 1.2)
+    one_line = regular(9, 1.25).fitting(words, room, least=7.5)
+    return one_line if one_line.width(words) <= room else small
 
 
 def heading_galleys(question: Question, width: float) -> list[tuple[float, Galley]]:

@@ -106,6 +106,14 @@ class QuestionGrid:
     sections: tuple[QuestionSection, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FreeRoom:
+    """What is left of the last page, for notes: a row a `steps` (name, what matters in it), remarks and a sketch, as far
+    as they fit. It never makes a page of its own."""
+
+    steps: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitRow:
     """One visit in the head of a sheet: what is known of it is printed, the rest is left to write."""

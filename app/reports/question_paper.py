@@ -15,6 +15,7 @@ from app.reports.stack import INNER_RULE, OUTER_RULE
 
 LEFT, RIGHT, TOP, BOTTOM = 17.5 * MM, 12 * MM, 10.7 * MM, 13 * MM
 """Margins; the left one is the binding edge."""
+PAGE_BOTTOM = A4[1] - BOTTOM
 MARK, MARK_FROM_EDGE = 3.4 * MM, 6.3 * MM
 QUIET = 4.5 * MM
 HEAD_ROW, VISIT_ROW = 5.2 * MM, 7 * MM
@@ -47,7 +48,7 @@ class ScanPaper:
         self._size = A4
         self.left, self.top = LEFT, TOP
         self.width = A4[0] - LEFT - RIGHT
-        self.bottom = A4[1] - BOTTOM
+        self.bottom = PAGE_BOTTOM
         self._beside = self.width - QR_SIZE - QUIET
         self._foot_face = regular(8)
         self._total_width = self._foot_face.width(" 88 页")

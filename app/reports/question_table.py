@@ -97,25 +97,22 @@ def _cell(place: _Place, value: str) -> Galley:
 
 
 def _places(columns: Sequence[QuestionColumn], width: float) -> list[list[_Place]]:
-    """The columns on one line, or on as many as keep each wide enough to write in."""
+    """The columns on one line, or on as many as keep each wide enough to write in, then under each other."""
     room = width - SEQUENCE
-    most = max(int(room / LEAST_COLUMN), 1)
-    count = -(-len(columns) // most)
+    count = -(-len(columns) // max(int(room / LEAST_COLUMN), 1))
     size = -(-len(columns) // count)
-    lines = []
-    for number in range(count):
-        members = columns[number * size : (number + 1) * size]
-        lines.append(_line(members, number, number * size, room, even=count > 1))
-    return lines
+    if count == 1:
+        total = sum(column.share for column in columns)
+        return [_line(columns, 0, 0, [column.share / total * room for column in columns])]
+    starts = range(0, len(columns), size)
+    return [_line(columns[start : start + size], n, start, [room / size] * size) for n, start in enumerate(starts)]
 
 
-def _line(members: Sequence[QuestionColumn], line: int, first: int, room: float, *, even: bool) -> list[_Place]:
-    """One line of columns; several lines have equal columns, so that these stand under each other."""
-    shares = [1 if even else column.share for column in members]
-    total = sum(shares)
+def _line(members: Sequence[QuestionColumn], line: int, first: int, widths: Sequence[float]) -> list[_Place]:
+    """One line of columns; the last one reaches to the right edge."""
     left, placed = SEQUENCE, []
-    for index, (column, share) in enumerate(zip(members, shares, strict=True), first):
-        wide = share / total * room
-        placed.append(_Place(index, column, line, left, wide))
+    for number, column in enumerate(members):
+        wide = widths[number] if number < len(members) - 1 else sum(widths[number:])
+        placed.append(_Place(first + number, column, line, left, wide))
         left += wide
     return placed
