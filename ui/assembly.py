@@ -51,6 +51,7 @@ def everywhere(desk: Desk, page: Callable[[], Page]) -> Sequence[Action]:
         (app.may("visit.edit"), "记拜访", "Alt+B", "calendar-check", lambda: visits(page().visit_target())),
         (app.may("complaint.register"), "登记投诉", "Alt+T", "headset", lambda: complaints(page().complaint_target())),
         (app.may("customer.edit"), "新客户", "Alt+K", "user-plus", customer),
+        (app.may("daily.edit"), "晚间讨论会", "Alt+W", "users-three", partial(desk.go, "meeting")),
         (may_keep(app, PEOPLE + MARKETS), OFFICE.label, "", OFFICE.icon, partial(desk.go, OFFICE.name)),
     )
     return [Action(text=text, key=key, icon=icon, slot=slot) for may, text, key, icon, slot in offered if may]
@@ -115,6 +116,12 @@ def _visits(desk: Desk) -> Page:
     return VisitsPage(desk)
 
 
+def _meeting(desk: Desk) -> Page:
+    from ui.pages.meeting.page import MeetingPage
+
+    return MeetingPage(desk)
+
+
 def _complaints(desk: Desk) -> Page:
     from ui.pages.complaints.page import ComplaintsPage
 
@@ -141,6 +148,7 @@ PAGES = (
     PageSpec("visits", "拜访", "calendar-check", _visits, 4),
     PageSpec("complaints", "投诉", "headset", _complaints, 5),
     PageSpec("reports", "报表", "printer", _reports, 8),
+    PageSpec("meeting", "晚间讨论会", "users-three", _meeting, under="visits"),
 )
 """The pages there are; each keeps the Ctrl key the design gives it (§6)."""
 
@@ -155,5 +163,6 @@ _NEEDED = {
     "visits": ("visit.edit", "plan.edit"),
     "complaints": ("complaint.view",),
     "reports": ("daily.edit",),
+    "meeting": ("daily.edit",),
 }
 """The rights without which a page could show nothing."""
