@@ -50,14 +50,12 @@ def complaints_table(session: Session, material: Material) -> WeeklyTable:
 
 
 def _overdue(complaint: ComplaintLog, material: Material) -> bool:
-    """Past its time to be answered or resolved, and neither had been done by then."""
+    """Past its time to be answered or resolved by the end, and not yet done then; one that waits, before it waited."""
     until = material.until
     unanswered = complaint.responded_at is None or complaint.responded_at > until
     unresolved = complaint.resolved_at is None or complaint.resolved_at > until
-    waiting = complaint.waiting_since is not None
-    return (unanswered and complaint.response_due_at < until) or (
-        unresolved and not waiting and complaint.resolve_due_at < until
-    )
+    runs_to = min(complaint.waiting_since or until, until)
+    return (unanswered and complaint.response_due_at < until) or (unresolved and complaint.resolve_due_at < runs_to)
 
 
 def _finished_late(complaint: ComplaintLog, material: Material) -> bool:

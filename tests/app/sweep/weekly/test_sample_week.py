@@ -239,6 +239,16 @@ def test_section_7_why_visits_fell_short(office: WeeklyData, shops: list[Shop]) 
     assert office.table("repeats").rows == ()  # before the week every visit had made progress
 
 
+def test_section_8_complaints(sample_app: App, office: WeeklyData) -> None:
+    """Came in the week: 002 to 006. Closed: 001 on the 18th, 003 on the 20th. Finished late: 001 resolved on the 17th
+    (due the 16th), 005 answered at 11:00 (due 10:10). On Friday night nothing open has passed its time."""
+    assert rows(office, "complaints")["all"] == {"registered": 5, "closed": 2, "overdue": 0, "late": 2}
+    late = records_behind(sample_app, office, "complaints", "all", "late")
+    assert [line.label[-3:] for line in late] == ["001", "005"]
+    rows_of_rep = rows(data_of(sample_app, "E03"), "complaints")["all"]  # 001 is 17's, 006 is 22's
+    assert (rows_of_rep["registered"], rows_of_rep["closed"]) == (1, 1)
+
+
 def test_section_8_feedback(office: WeeklyData) -> None:
     found = list(rows(office, "feedback").values())
     # Monday and Thursday 需求变化, Tuesday and Friday 产品满意度, Wednesday 竞争对手情况: four reps a day, five a kind.
