@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.choices import codes_of, label_of
@@ -125,8 +125,13 @@ class SheetRow:
     row_version: int
 
 
-def list_sheets(app: App, *, unfinished: bool = False, limit: int = 500) -> list[SheetRow]:
-    """Sheets, latest saved first; `unfinished` keeps those that are open and not complete."""
+def list_sheets(
+    app: App, *, unfinished: bool = False, text: str = "", sheet_id: int | None = None, limit: int = 500
+) -> list[SheetRow]:
+    """Sheets, latest saved first; `unfinished` keeps those that are open and not complete.
+
+    `text` is part of the sheet's number or of its customer's name or initials; `sheet_id` names one sheet.
+    """
     app.need("survey.edit")
     query = (
         select(SurveySheet, Customer.name, Employee.name)
@@ -138,6 +143,16 @@ def list_sheets(app: App, *, unfinished: bool = False, limit: int = 500) -> list
     )
     if unfinished:
         query = query.where(SurveySheet.state.in_(OPEN_STATES), SurveySheet.completeness_pct < 100)
+    if sheet_id is not None:
+        query = query.where(SurveySheet.id == sheet_id)
+    if wanted := text.strip():
+        query = query.where(
+            or_(
+                SurveySheet.sheet_no.contains(wanted.upper(), autoescape=True),
+                Customer.name.contains(wanted, autoescape=True),
+                Customer.pinyin.contains(wanted.lower(), autoescape=True),
+            )
+        )
     with app.reading() as session:
         return [
             SheetRow(

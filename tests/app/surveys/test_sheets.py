@@ -426,5 +426,8 @@ def test_sheets_are_listed_latest_first(office: Office) -> None:
     office.clock.forward(minutes=1)
     second = save(office, 3, changed={NAME: "砾川电缆批发部"})
     assert [row.id for row in list_sheets(office.clerk)] == [second.sheet_id, first.sheet_id]
+    assert [row.id for row in list_sheets(office.clerk, text="砾川")] == [second.sheet_id]
+    assert [row.id for row in list_sheets(office.clerk, text="dc-lz-202611-0001")] == [first.sheet_id]
+    assert [row.id for row in list_sheets(office.clerk, sheet_id=first.sheet_id)] == [first.sheet_id]
     [row] = list_sheets(office.clerk, unfinished=True)
     assert (row.sheet_no, row.customer, row.percent) == ("DC-LZ-202611-0001", "桁岳五金机电经营部", Decimal("45.8"))

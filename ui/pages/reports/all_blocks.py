@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from app.context import App
 from app.people.offices import list_branches
+from app.surveys.printing import list_forms
 from ui.pages.reports.block import Block, ChoiceBlock
-from ui.pages.reports.blocks import OutputBlock, RepsBlock
+from ui.pages.reports.blocks import CopiesBlock, OutputBlock, RepsBlock
 from ui.pages.reports.period_block import PeriodBlock
+from ui.pages.reports.picked import PickedBlock
+from ui.pages.reports.pickings import complaint_picking, customer_picking
 from ui.pages.reports.steps import StepsBlock
 from ui.pages.reports.weekly.scope_block import ScopeBlock
 from ui.shell.desk import Desk
@@ -15,21 +17,18 @@ from ui.shell.desk import Desk
 def make_blocks(desk: Desk) -> dict[str, Block]:
     """The blocks by the names ReportKind.conditions has for them."""
     app = desk.app
+    branch = ChoiceBlock(
+        "办事处", "branch_id", lambda app_, _: list_branches(app_), rereads=True, start=lambda: app.user.branch_id
+    )
     return {
         "period": PeriodBlock(app.today),
-        "branch": _branch(app),
+        "branch": branch,
         "reps": RepsBlock(),
         "scope": ScopeBlock(),
+        "form": ChoiceBlock("模板", "form_id", lambda app_, _: list_forms(app_)),
+        "copies": CopiesBlock(),
+        "customers": PickedBlock(customer_picking(desk, many=True, nothing="不选客户就印空白表；选了就每家一份。")),
+        "complaint": PickedBlock(complaint_picking(desk)),
         "steps": StepsBlock(),
         "output": OutputBlock(lambda: app.may("export.full")),
     }
-
-
-def _branch(app: App) -> Block:
-    return ChoiceBlock(
-        "办事处",
-        "branch_id",
-        lambda app_, _wanted: list_branches(app_),
-        rereads=True,
-        start=lambda: app.user.branch_id,
-    )

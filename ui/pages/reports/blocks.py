@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.choices import options
 from app.security.exporting import FULL_PURPOSES
+from app.surveys.printing import MOST_COPIES
 from ui.pages.reports.block import Block
 from ui.pages.reports.kind import ReportKind
 from ui.pages.reports.rep_list import RepList
@@ -21,8 +22,6 @@ from ui.theme import theme
 from ui.widgets.choices import Segment
 from ui.widgets.fields import LineEdit
 from ui.widgets.layout import column, frame, label, row
-
-MOST_COPIES = 200
 
 
 class RepsBlock(Block):

@@ -21,7 +21,7 @@ from ui.widgets.layout import column, frame, label, row
 class Picking:
     """How a record is found and named.
 
-    `field` of the Wanted takes its id, or all their ids with `many`; `target` is a ReportTarget's name for it;
+    `field` of the Wanted takes its id, or with `many` up to `most` ids; `target` is a ReportTarget's name for it;
     `ask` makes the dialog, `name_of` tells a record that was named by its id only.
     """
 
@@ -33,6 +33,7 @@ class Picking:
     text: Callable[[Any], str]
     name_of: Callable[[App, int], str]
     many: bool = False
+    most: int = 1
     nothing: str = ""
 
 
@@ -74,14 +75,14 @@ class PickedBlock(Block):
         return [self.button]
 
     def choose(self) -> None:
-        """Look for one."""
+        """Look for one more, or for another one."""
         dialog = self._picking.ask(self.window())
         dialog.accepted.connect(lambda: self._pick(dialog.chosen))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _pick(self, row_: Any) -> None:
-        if not self._picking.many:
+        if self._picking.most == 1:
             self._picked = {}
         self._picked[row_.id] = self._picking.text(row_)
         self._changed()
@@ -107,6 +108,8 @@ class PickedBlock(Block):
                 old.deleteLater()
         for number, name in self._picked.items():
             self._list.addWidget(self._line(number, name))
+        full = 1 < self._picking.most <= len(self._picked)
+        self.button.set_reason(f"一次最多选 {self._picking.most} 个。" if full else "")
         if not self._picked and self._picking.nothing:
             self._list.addWidget(label(self._picking.nothing, "aux", wrap=True))
 

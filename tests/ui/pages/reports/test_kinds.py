@@ -1,0 +1,176 @@
+"""Every report of the centre: shown, found, asked for by other pages, exported and logged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from sqlalchemy import select
+
+from app.complaints.reading import list_complaints
+from app.complaints.rows import ComplaintFilter
+from app.customers.archive import list_customers
+from app.db.records import ExportLog
+from tests.support.sample import Office, texts_of
+from ui.pages.reports.exporting import export_folder
+from ui.pages.reports.page import ReportsPage
+from ui.shell.targets import ReportTarget
+
+OpenOffice = Callable[[str, str], Office]
+
+
+def page_of(office: Office) -> ReportsPage:
+    return cast("ReportsPage", office.window.page)
+
+
+@pytest.fixture
+def office(office_of: OpenOffice) -> Office:
+    opened = office_of("wenk", "reports")
+    opened.until(lambda: page_of(opened).view.page_count == 4)
+    return opened
+
+
+def go_to(office: Office, name: str) -> ReportsPage:
+    """Choose a report in the list by keys."""
+    page = page_of(office)
+    page.list.setFocus()
+    office.press(Qt.Key.Key_Home)
+    for _ in page.kinds:
+        if page.kind.name == name:
+            break
+        office.press(Qt.Key.Key_Down)
+    assert page.kind.name == name
+    return page
+
+
+def logged(office: Office) -> list[ExportLog]:
+    with office.app.reading() as session:
+        return list(session.scalars(select(ExportLog).order_by(ExportLog.id)))
+
+
+@pytest.mark.parametrize("name", ["branch_day", "weekly", "blank", "complaints"])
+def test_a_report_shows_its_pages_at_once(office: Office, name: str) -> None:
+    page = go_to(office, name)
+    office.until(lambda: page.view.page_count and not page.preview.is_waiting)
+    assert page.kind.title in page.list.currentItem().text()
+
+
+@pytest.mark.parametrize(("name", "missing"), [("complaint", "还没有选投诉。")])
+def test_a_report_about_one_record_asks_for_it(office: Office, name: str, missing: str) -> None:
+    page = go_to(office, name)
+    office.until(lambda: missing in texts_of(page.empty))
+    office.press(Qt.Key.Key_F12)
+    assert not logged(office)
+
+
+def test_a_complaint_is_found_by_typing_and_its_paper_shown(office: Office) -> None:
+    page = go_to(office, "complaint")
+    wanted = list_complaints(office.app, ComplaintFilter())[0]
+    office.press(Qt.Key.Key_Return)
+    office.press(Qt.Key.Key_Space)
+    dialog = office.dialog()
+    office.type(wanted.complaint_no)
+    office.until(lambda: dialog.table.rows.rowCount() == 1)
+    office.press(Qt.Key.Key_Return)
+    office.until(lambda: page.view.page_count)
+    assert wanted.complaint_no in texts_of(page.conditions)
+
+
+def test_another_page_goes_straight_to_a_paper(office: Office) -> None:
+    wanted = list_complaints(office.app, ComplaintFilter())[0]
+    office.desk.go("reports", ReportTarget(report="complaint", complaint_id=wanted.id))
+    page = page_of(office)
+    office.until(lambda: page.kind.name == "complaint" and page.view.page_count)
+    office.until(lambda: wanted.customer in texts_of(page.conditions))
+
+
+def test_blank_sheets_are_made_out_for_chosen_customers(office: Office) -> None:
+    page = go_to(office, "blank")
+    office.until(lambda: page.view.page_count)
+    alone = page.view.page_count
+    customer = list_customers(office.app)[0]
+    button = page.conditions.blocks["customers"].stops()[0]
+    for _ in range(2):
+        button.setFocus()
+        office.press(Qt.Key.Key_Space)
+        dialog = office.dialog()
+        office.until(lambda shown=dialog: shown.table.rows.rowCount())
+        office.press(Qt.Key.Key_Down)
+        office.press(Qt.Key.Key_Down)
+        office.press(Qt.Key.Key_Return)
+        office.until(lambda: office.window.isActiveWindow() or office.focus())
+    assert customer.name
+    office.until(lambda: page.view.page_count == alone and not page.preview.is_waiting)
+
+
+def test_copies_are_a_number(office: Office) -> None:
+    page = go_to(office, "blank")
+    office.until(lambda: page.view.page_count)
+    alone = page.view.page_count
+    field = page.conditions.blocks["copies"].stops()[0]
+    field.setFocus()
+    office.ctrl(Qt.Key.Key_A)
+    office.type("３份")
+    office.press(Qt.Key.Key_Return)
+    assert "份数应是 1–200 的整数" in texts_of(page.conditions)
+    office.ctrl(Qt.Key.Key_A)
+    office.type("３")
+    office.press(Qt.Key.Key_Return)
+    office.until(lambda: page.view.page_count == 3 * alone)
+
+
+def test_every_export_is_logged_once(office: Office) -> None:
+    page = go_to(office, "branch_day")
+    office.until(lambda: page.view.page_count)
+    office.press(Qt.Key.Key_F12)
+    office.until(lambda: "已导出" in texts_of(page.box))
+    office.ctrl(Qt.Key.Key_E)
+    office.until(lambda: len(list(export_folder().glob("*.xlsx"))) == 1 and len(logged(office)) == 2)
+    entries = logged(office)
+    assert [(entry.report_code, entry.format, entry.purpose, entry.is_masked) for entry in entries] == [
+        ("RP02", "pdf", "branch_archive", True),
+        ("RP02", "xlsx", "branch_archive", True),
+    ]
+    assert entries[0].file_name == next(export_folder().glob("*.pdf")).name
+    assert entries[0].filter["first"] == "2026-11-20"
+    assert entries[0].user_id == office.app.user.user_id
+
+
+def test_a_purpose_without_whole_numbers_takes_them_away(office: Office) -> None:
+    page = page_of(office)
+    phones, purpose = page.conditions.blocks["output"].stops()[1], page.conditions.blocks["output"].stops()[0]
+    phones.setFocus()
+    office.press(Qt.Key.Key_Space)
+    assert not page.wanted().masked
+    purpose.setFocus()
+    office.press(Qt.Key.Key_Down, times=3)
+    assert (page.wanted().purpose, page.wanted().masked, phones.isEnabled()) == ("meeting", True, False)
+
+
+def test_blank_sheets_have_no_workbook(office: Office) -> None:
+    page = go_to(office, "blank")
+    office.until(lambda: page.view.page_count)
+    office.ctrl(Qt.Key.Key_E)
+    office.until(lambda: "只有 PDF" in texts_of(office.window))
+
+
+def test_the_month_is_stepped_through(office: Office) -> None:
+    page = go_to(office, "complaints")
+    office.until(lambda: page.view.page_count)
+    assert (page.period.period.first, page.period.period.last) == (date(2026, 11, 1), date(2026, 11, 30))
+    office.alt(Qt.Key.Key_PageUp)
+    office.until(lambda: page.period.period.first == date(2026, 10, 1) and page.view.page_count)
+    page.period.date.setFocus()
+    office.type("1105")
+    office.press(Qt.Key.Key_Return)
+    assert page.period.period.first == date(2026, 11, 1)
+
+
+def test_marketing_sees_only_papers_of_its_own(office_of: OpenOffice) -> None:
+    office = office_of("guyc", "reports")
+    page = page_of(office)
+    assert {kind.group for kind in page.kinds} <= {"客户", "投诉"}
+    office.until(lambda: "还没有选" in texts_of(page.empty))
