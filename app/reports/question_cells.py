@@ -14,6 +14,10 @@ from app.reports.wrap import printable
 
 WRITING = 8 * MM
 """The least height of a line to write on (design-language.md §10)."""
+READING = 6 * MM
+"""The least height of a row that is only read."""
+LEAST_WORDS = 20 * MM
+WIDEST_ASIDE = 17 * MM
 LINE_PITCH = 7 * MM
 """Between the lines of a room for several."""
 NUMBER = 7.2 * MM
@@ -105,7 +109,10 @@ def natural_width(answer: Answer) -> float:
         case AnswerKind.LINE:
             return max(_line_width(answer.room), value_face().width(answer.text) + 2 * PAD) + labelled
         case AnswerKind.WORDS:
-            return min(value_face().width(printable(answer.text)) + 2 * PAD, WIDEST_LINE) + labelled
+            return (
+                min(max(value_face().width(printable(answer.text)) + 2 * PAD + SLACK, LEAST_WORDS), WIDEST_LINE)
+                + labelled
+            )
         case _:
             return lines_of(answer).width(answer_face()) + 2 * PAD + SLACK + labelled
 
@@ -115,10 +122,15 @@ def _line_width(room: int) -> float:
 
 
 def least_height(answer: Answer) -> float:
-    """What an answer needs to be written in, apart from printed words."""
-    if answer.kind is AnswerKind.LINES and not answer.text:
-        return max(answer.lines * LINE_PITCH, WRITING)
-    return 0.0 if answer.kind is AnswerKind.WORDS else WRITING
+    """How high a row must be for an answer to be written in, or read."""
+    if answer.kind is AnswerKind.WORDS or (answer.kind is AnswerKind.LINES and answer.text):
+        return READING
+    return max(answer.lines * LINE_PITCH, WRITING) if answer.kind is AnswerKind.LINES else WRITING
+
+
+def aside_width(words: str) -> float:
+    """What the small words behind an answer take; nothing without any."""
+    return min(regular(6.5).width(words) + PAD, WIDEST_ASIDE) if words else 0.0
 
 
 def answer_galleys(answer: Answer, left: float, width: float) -> list[tuple[float, Galley]]:

@@ -13,9 +13,9 @@ from app.reports.ink import MM, Ink, Tone, bold, regular
 from app.reports.question_cells import (
     FIELD,
     PAD,
-    WRITING,
     answer_galleys,
     aside_galley,
+    aside_width,
     evenly,
     heading_galleys,
     label_galleys,
@@ -30,7 +30,6 @@ from app.reports.row import Frame, RowItem
 from app.reports.stack import Gap, Item
 
 MOST_IN_A_ROW = 3
-ASIDE = 17 * MM
 TILE = 4.6 * MM
 GUIDE_PAD = 2 * MM
 HEADING = 6.4 * MM
@@ -129,8 +128,7 @@ class QuestionRows:
         return self._wide(question) == float("inf")
 
     def _wide(self, question: Question) -> float:
-        aside = ASIDE if question.aside else 0.0
-        return FIELD + natural_width(question.answers[0]) + aside
+        return FIELD + natural_width(question.answers[0]) + aside_width(question.aside)
 
     def _fits(self, row: Sequence[Question]) -> bool:
         if self._stands_alone(row[-1]):
@@ -154,13 +152,13 @@ class QuestionRows:
             rings.append((left + FIELD, ring_of(question)))
             cells += self._answer(question.answers[0], question.aside, left + FIELD, wide - FIELD)
             left += wide
-        least = max([WRITING, *(least_height(question.answers[0]) for question in questions)])
+        least = max(least_height(question.answers[0]) for question in questions)
         return QuestionRow(cells, Frame(tuple(posts), tuple(fields), least), rings=rings)
 
     def _answer(self, answer: Answer, aside: str, left: float, width: float) -> list[tuple[float, Galley]]:
         if not aside:
             return answer_galleys(answer, left, width)
-        room = min(ASIDE, width / 2)
+        room = min(aside_width(aside), width / 2)
         small = aside_galley(aside, room - PAD)
         return [*answer_galleys(answer, left, width - room), (left + width - room + PAD / 2, small)]
 
@@ -177,9 +175,10 @@ class QuestionRows:
             yield self._full_row(named, answer, beside=not over, keep=number < last)
 
     def _heading(self, question: Question) -> Item:
-        cells = heading_galleys(question, self._width - (ASIDE if question.aside else 0.0))
-        if question.aside:
-            cells.append((self._width - ASIDE, aside_galley(question.aside, ASIDE - PAD)))
+        aside = aside_width(question.aside)
+        cells = heading_galleys(question, self._width - aside)
+        if aside:
+            cells.append((self._width - aside, aside_galley(question.aside, aside - PAD)))
         return QuestionRow(cells, Frame((), ((0.0, self._width),), HEADING), keep=True)
 
     def _full_row(self, question: Question, answer: Answer, *, beside: bool, keep: bool) -> Item:
@@ -188,7 +187,7 @@ class QuestionRows:
         wide = self._width - left
         cells = label_galleys(question, 0.0) if beside and question.label else []
         cells += self._answer(replace(answer, label="") if beside else answer, question.aside, left, wide)
-        least = max(WRITING, least_height(answer))
+        least = least_height(answer)
         blank = answer.kind is AnswerKind.LINES and not answer.text
         guides = [(left, wide, answer.lines)] if blank else []
         frame = Frame((left,), ((0.0, left),), least) if beside else Frame((), (), least)

@@ -15,3 +15,8 @@ def masked_phone(phone: str) -> str:
     if shown != phone or "****" in phone:
         return shown
     return re.sub(r"\d{4,}(?=\d{3})", "****", phone)
+
+
+def masked_handle(handle: str) -> str:
+    """A WeChat name with its first 2 characters."""
+    return f"{handle[:2]}****" if handle else ""

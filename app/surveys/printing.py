@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.attachments.previews import photo_pages
+from app.choices import label_of
 from app.context import App
-from app.db.records import Customer, Employee, MarketArea, SurveyForm
+from app.customers.sheets import OPEN_STATES
+from app.db.records import (
+    Customer,
+    Employee,
+    MarketArea,
+    SurveyForm,
+    SurveySheet,
+    SurveySheetVisit,
+    User,
+    Visit,
+    VisitParticipant,
+)
 from app.errors import Invalid, NotFound
+from app.forms.filling import Filling
 from app.forms.model import Field, Form
 from app.people.letterhead import heading
 from app.reports.blank_form import BlankForm, blank_report
+from app.reports.filled_form import FilledForm, SheetVisit, filled_report
 from app.reports.heading import Heading
 from app.reports.model import Report
+from app.surveys.filled import Filled
 from app.surveys.forms import DEFAULT_FORM, form_of
+from app.surveys.photos import OWNER
 from app.surveys.questionnaire import Blank, Questionnaire, result_legend
 from app.surveys.targets import Target, targets
 from app.surveys.write_back import archive_answers
@@ -49,6 +67,95 @@ def blank_reports(
             return tuple(_made_out(app, session, record, form, customer_id, purpose) for customer_id in customers)
         sheet = _blank(heading(app, session, app.user.branch_id, purpose=purpose), record, form)
         return (blank_report(sheet),) * copies
+
+
+def sheet_report(app: App, sheet: int | str, *, purpose: str = "", masked: bool = True, photos: bool = True) -> Report:
+    """One filled sheet, by its id or number; complete phone numbers and sensitive photos only when not `masked`.
+
+    Raises NotFound, or Forbidden without the right to export.
+    """
+    app.need("survey.edit")
+    app.need("export.masked" if masked else "export.full")
+    with app.reading() as session:
+        found = find_sheet(session, sheet)
+        data = _filled(app, session, found, purpose, masked=masked)
+    pages = photo_pages(app, OWNER, found.id, masked=masked) if photos else ()
+    return filled_report(replace(data, photos=pages))
+
+
+def find_sheet(session: Session, sheet: int | str) -> SurveySheet:
+    """The sheet with this id or number; raises NotFound."""
+    wanted = SurveySheet.id == sheet if isinstance(sheet, int) else SurveySheet.sheet_no == sheet.strip()
+    found = session.scalar(select(SurveySheet).where(wanted, SurveySheet.deleted_at.is_(None)))
+    if found is None:
+        raise NotFound(f"没有调查表 {sheet}，没有生成任何文件。请核对表号，例：DC-LZ-202611-0008。")
+    return found
+
+
+def _filled(app: App, session: Session, sheet: SurveySheet, purpose: str, *, masked: bool) -> FilledForm:
+    record = session.get_one(SurveyForm, sheet.form_id)
+    form = form_of(session, record)
+    customer = session.get_one(Customer, sheet.customer_id)
+    answers = {path: answer["value"] for path, answer in sheet.answers.items() if answer.get("value")}
+    filled = Filled(form, Filling(form, answers, now=app.now(), rows=sheet.rows), sheet.answers, masked=masked)
+    archiver = session.get(User, sheet.archived_by_id) if sheet.archived_by_id else None
+    return FilledForm(
+        heading=heading(app, session, customer.branch_id, purpose=purpose, masked=masked),
+        title=form.title,
+        sheet_no=sheet.sheet_no,
+        form_version=f"{record.form_id} 第 {record.version} 版",
+        customer_no=customer.customer_no,
+        customer=customer.name,
+        market=session.get_one(MarketArea, customer.market_area_id).name,
+        address=customer.address,
+        state=label_of("sheet_state", sheet.state),
+        is_draft=sheet.state in OPEN_STATES,
+        round_no=sheet.round_no,
+        percent=sheet.completeness_pct,
+        missing=sheet.missing_required,
+        surveyor=session.get_one(Employee, sheet.surveyor_id).name,
+        first_visit_on=sheet.first_visit_on,
+        last_visit_on=sheet.last_visit_on,
+        questions=Questionnaire(form, filled).grid(),
+        lines=tuple(filled.lines()),
+        visits=_visits(session, sheet),
+        submitted_on=sheet.submitted_at.date() if sheet.submitted_at else None,
+        archiver=session.get_one(Employee, archiver.employee_id).name if archiver else "",
+        archived_on=sheet.archived_at.date() if sheet.archived_at else None,
+        storage=sheet.storage_location or "",
+        incomplete_reason=sheet.incomplete_reason or "",
+    )
+
+
+def _visits(session: Session, sheet: SurveySheet) -> tuple[SheetVisit, ...]:
+    query = (
+        select(Visit, SurveySheetVisit.visit_order, Employee.name)
+        .join(SurveySheetVisit, SurveySheetVisit.visit_id == Visit.id)
+        .join(Employee, Employee.id == Visit.employee_id)
+        .where(SurveySheetVisit.sheet_id == sheet.id, Visit.deleted_at.is_(None))
+        .order_by(SurveySheetVisit.visit_order)
+    )
+    return tuple(
+        SheetVisit(
+            order,
+            visit.visit_date,
+            visit.start_at,
+            visit.end_at,
+            "、".join((rep, *_companions(session, visit))),
+            label_of("visit_result", visit.result),
+        )
+        for visit, order, rep in session.execute(query).tuples()
+    )
+
+
+def _companions(session: Session, visit: Visit) -> Sequence[str]:
+    query = (
+        select(Employee.name)
+        .join(VisitParticipant, VisitParticipant.employee_id == Employee.id)
+        .where(VisitParticipant.visit_id == visit.id, VisitParticipant.employee_id != visit.employee_id)
+        .where(VisitParticipant.deleted_at.is_(None))
+    )
+    return session.scalars(query.order_by(VisitParticipant.id)).all()
 
 
 def find_form(session: Session, form_id: str) -> SurveyForm:

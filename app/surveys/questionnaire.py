@@ -28,6 +28,7 @@ WIDE_TABLE_ROWS = 3
 WIDE_TABLE = 8
 """From this many columns on a table's rows take two lines, and fewer of them are left blank."""
 RANKED = 5
+VISIT_RINGS = "①②③④⑤⑥⑦⑧⑨"
 MOST_OPTIONS = 80
 USUAL_LENGTH = 30
 SECOND_LINES = 2
@@ -54,7 +55,7 @@ class Answers(Protocol):
         """The codes to tick on a paper that still asks."""
 
     def filled(self, item: Item) -> tuple[Answer, ...] | None:
-        """What is printed in place of the room to write; None leaves the room."""
+        """What is printed in place of the room to write; None leaves the room, or a table its rows."""
 
     def rows(self, item: Item, columns: Sequence[Field]) -> tuple[tuple[str, ...], ...] | None:
         """The rows of a table; None leaves it blank."""
@@ -124,12 +125,12 @@ class Questionnaire:
                 yield Question(number="", label=note.label, heading=True)
 
     def _questions(self, item: Item) -> Iterator[Question]:
-        if item.table is not None:
-            yield self._named(item, tables=(self._table(item),))
-            return
         filled = self._answers.filled(item)
         if filled is not None:
             yield self._named(item, answers=filled)
+            return
+        if item.table is not None:
+            yield self._named(item, tables=(self._table(item),))
             return
         parts = [part for part in item.parts if not _is_written_with(part, item.parts) and part.kind is not Kind.IMAGE]
         if len(parts) > 3 and not _are_blanks(parts):
