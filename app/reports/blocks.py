@@ -32,6 +32,7 @@ from app.reports.model import (
     Strip,
     Table,
     Text,
+    in_one_column,
 )
 from app.reports.question_data import FreeRoom, QuestionGrid
 from app.reports.question_grid import QuestionRows
@@ -54,8 +55,7 @@ class Blocks:
     addenda: Addenda = field(default_factory=Addenda)
 
     def __post_init__(self) -> None:
-        blocks = self.report.blocks
-        self._titled = sum(isinstance(block, Table) for block in blocks) > 1
+        self._titled = sum(isinstance(block, Table) for block in in_one_column(self.report.blocks)) > 1
         self._heading = ""
 
     def items(self) -> Iterator[Item]:

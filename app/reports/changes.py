@@ -17,12 +17,12 @@ from app.reports.model import (
     Facts,
     Report,
     Section,
-    SideBySide,
     Strip,
     Table,
     Text,
     Value,
     ValueKind,
+    in_one_column,
 )
 from app.reports.values import EMPTY, printed, printed_fact
 
@@ -50,13 +50,11 @@ def changes_text(block: Changes) -> Text:
 
 
 def _placed(report: Report) -> Iterator[tuple[str, Block]]:
-    """Each block, those side by side one after the other, with the section it stands in."""
+    """Each block with the section it stands in."""
     section = ""
-    for block in report.blocks:
+    for block in in_one_column(report.blocks):
         if isinstance(block, Section):
             section = block.title
-        elif isinstance(block, SideBySide):
-            yield from ((section, part) for column in block.columns for part in column)
         else:
             yield section, block
 

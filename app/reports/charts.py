@@ -10,6 +10,7 @@ from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import Color
 
+from app.reports.fonts import REGULAR
 from app.reports.galley import Galley
 from app.reports.ink import MM, Ink, Type, bold, regular
 from app.reports.model import Align, Chart, ChartKind
@@ -81,7 +82,7 @@ class _Columns(Item):
         self.height = PLOT + self._room + 3 * MM
 
     def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
-        drawing = Drawing(width, self.height)
+        drawing = _drawing(width, self.height)
         for guide in self._guides:
             at = self._room + self._high(guide)
             drawing.add(Line(self._axis, at, width, at, strokeColor=GUIDE, strokeWidth=0.5))
@@ -134,7 +135,7 @@ class _Bars(Item):
         self.height = self._tops[-1]
 
     def draw(self, ink: Ink, x: float, y: float, width: float) -> None:
-        drawing = Drawing(width, self.height)
+        drawing = _drawing(width, self.height)
         start = self._name + 1.5 * MM
         for number, words in enumerate(self._words):
             top, bottom = self._tops[number], self._tops[number + 1]
@@ -171,6 +172,13 @@ def nice_top(values: Sequence[int | Decimal | None]) -> float:
 
 def _number(value: float) -> str:
     return f"{value:,.10g}"
+
+
+def _drawing(width: float, height: float) -> Drawing:
+    """An empty drawing that names the bundled font; reportlab's own choice is one that is not embedded."""
+    drawing = Drawing(width, height)
+    drawing.initialFontName = REGULAR
+    return drawing
 
 
 def _outline(x: float, y: float, width: float, height: float) -> Rect:

@@ -6,7 +6,7 @@ Measures are millimetres on paper and characters in Excel.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -304,6 +304,15 @@ class SideBySide:
 Block: TypeAlias = (
     Columned | QuestionGrid | FreeRoom | SideBySide | Section | Pictures | Signatures | Changes | PageBreak
 )
+
+
+def in_one_column(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with those side by side one after the other."""
+    for block in blocks:
+        if isinstance(block, SideBySide):
+            yield from (part for column in block.columns for part in column)
+        else:
+            yield block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

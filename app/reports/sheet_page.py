@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from openpyxl.worksheet.worksheet import Worksheet
@@ -35,13 +35,13 @@ from app.reports.model import (
     Facts,
     Report,
     Section,
-    SideBySide,
     Signature,
     Signatures,
     Strip,
     Table,
     Text,
     Value,
+    in_one_column,
 )
 from app.reports.sheet_chart import CHART_ROWS, write_chart
 from app.reports.sheet_table import SheetTable
@@ -67,7 +67,7 @@ class SheetPage:
 
     def write(self, blocks: Sequence[Block]) -> None:
         """Title, blocks, widths and print set-up."""
-        flat = [*_in_one_column(blocks)]
+        flat = [*in_one_column(blocks)]
         tables = [block for block in flat if isinstance(block, Table)]
         self._titled = len(tables) > 1
         self._widths = _widths(flat, tables)
@@ -240,15 +240,6 @@ class SheetPage:
 
     def _width(self, first: int, last: int) -> float:
         return sum(self._widths[first - 1 : last])
-
-
-def _in_one_column(blocks: Sequence[Block]) -> Iterator[Block]:
-    """What stands side by side on paper comes one after the other here."""
-    for block in blocks:
-        if isinstance(block, SideBySide):
-            yield from (part for column in block.columns for part in column)
-        else:
-            yield block
 
 
 def _widths(blocks: Sequence[Block], tables: Sequence[Table]) -> tuple[float, ...]:

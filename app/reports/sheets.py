@@ -20,21 +20,22 @@ DETAIL_FREEZE = 2
 
 def write_detail(sheet: Worksheet, parts: Sequence[Table]) -> None:
     """The rows of one or more tables with the same columns, to be filtered and counted on."""
-    columns = parts[0].columns
-    write_head(sheet, 1, columns)
+    shown = [(index, column) for index, column in enumerate(parts[0].columns) if column.excel]
+    columns = [column for _, column in shown]
+    head = write_head(sheet, 1, columns)
     set_widths(sheet, [column.excel_width for column in columns])
-    rows = [row for part in parts for row in part.rows]
-    for number, values in enumerate(rows, 2):
-        for place, (column, value) in enumerate(zip(columns, values, strict=True), 1):
-            if value is not None:
+    number = head
+    for number, values in enumerate((row for part in parts for row in part.rows), head + 1):
+        for place, (index, column) in enumerate(shown, 1):
+            if values[index] is not None:
                 form = number_format(column.kind, column.scale)
-                put(sheet, Place(number, place, place), value, Look(align=column.align), form)
-    if not rows:
-        put(sheet, Place(2, 1, 1), parts[0].empty, Look())
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
+                put(sheet, Place(number, place, place), values[index], Look(align=column.align), form)
+    if number == head:
+        put(sheet, Place(head + 1, 1, 1), parts[0].empty, Look())
+    sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(columns))}{number}"
     frozen = parts[0].freeze or DETAIL_FREEZE
-    sheet.freeze_panes = f"{get_column_letter(frozen + 1)}2"
-    sheet.print_title_rows = "1:1"
+    sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{head + 1}"
+    sheet.print_title_rows = f"1:{head}"
     sheet.print_title_cols = f"A:{get_column_letter(frozen)}"
 
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import cast
 
@@ -40,7 +41,9 @@ def write_xlsx(reports: Sequence[Report], path: Path, task: Task) -> None:
     _write_details(book, reports, names)
     task.step(len(reports), len(reports))
     with replaced(path) as temporary:
-        book.save(temporary)
+        stream = BytesIO()  # a zip that cannot be finished on a full disk would fail again while it is thrown away
+        book.save(stream)
+        temporary.write_bytes(stream.getbuffer())
 
 
 @dataclass(frozen=True, slots=True)

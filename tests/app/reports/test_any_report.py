@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
 
 from app.reports.encoding import from_json, to_json
-from app.reports.model import Column, Orientation, Report, Signature, Signatures, Table, Text
+from app.reports.model import Block, Column, Fact, Orientation, Report, Signature, Signatures, Table, Text
 from app.reports.paper import FOOT, MARGINS
 from app.reports.pdf import pdf_bytes
 from app.tasks import Task
@@ -115,18 +115,12 @@ def test_signatures_stay_with_what_is_signed(table: Table, noted: bool, orientat
     rows = tuple((*row[:-1], f"行{number}号") for number, row in enumerate(table.rows))
     columns = (*table.columns[:-1], Column(key="last", label="标记", width=24))
     signed = Table(title="", columns=columns, rows=rows)
-    note = (Text("说明", ((_fact(f"{text}说完"),),)),) if noted else ()
+    note = (Text("说明", ((Fact("", f"{text}说完"),),)),) if noted else ()
     last = page_texts(
         pdf_bytes([_report((signed, *note, Signatures((Signature("填表人"), Signature("审阅")))), orientation)], Task())
     )[-1]
     assert "审阅" in last
     assert ("说完" if noted else f"行{len(rows) - 1}号" if rows else "无数据") in last
-
-
-def _fact(text: str) -> object:
-    from app.reports.model import Fact
-
-    return Fact("", text)
 
 
 def _with_marks(table: Table) -> Table:
@@ -136,5 +130,5 @@ def _with_marks(table: Table) -> Table:
     return Table(title="", columns=columns, rows=rows)
 
 
-def _report(blocks: tuple[object, ...], orientation: Orientation) -> Report:
+def _report(blocks: tuple[Block, ...], orientation: Orientation) -> Report:
     return Report(code="RP00", title="表", number="1", office="处", date=DAY, orientation=orientation, blocks=blocks)

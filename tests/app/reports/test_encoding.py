@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,13 +19,17 @@ from app.reports.model import (
     Fact,
     Orientation,
     PageBreak,
+    Picture,
+    Pictures,
     Report,
+    RowSource,
     Strip,
     Table,
     Value,
     ValueKind,
 )
 from tests.app.reports.samples import DAY, day
+from tests.app.reports.week import WORK, week
 
 VALUES: dict[ValueKind, st.SearchStrategy[Value]] = {
     ValueKind.TEXT: st.text(),
@@ -60,6 +66,20 @@ def test_an_unusual_report_survives_the_round_trip() -> None:
         blocks=(table, PageBreak()),
         details=(table,),
     )
+    assert _through_json(report) == report
+
+
+def test_rows_that_are_made_one_by_one_come_back_as_rows() -> None:
+    made = replace(WORK, rows=RowSource(3, lambda: iter(WORK.rows)))
+    assert _through_json(week((made,))) == week((WORK,))
+
+
+def test_the_week_s_report_survives_the_round_trip() -> None:
+    assert _through_json(week()) == week()
+
+
+def test_photos_in_files_come_back_as_their_paths() -> None:
+    report = week((Pictures((Picture(Path("a") / "门头.jpg", "门头照"), Picture(b"\xff\x00"))),))
     assert _through_json(report) == report
 
 

@@ -7,11 +7,12 @@ import pytest
 from app.reports import fonts
 from app.reports.daily import daily_report
 from app.reports.fonts import BOLD, REGULAR, PaperFont, paper_font, to_unicode_map
-from app.reports.model import Report
+from app.reports.model import Column, Report, Table
 from app.reports.pdf import pdf_bytes
 from app.tasks import Task
 from tests.app.reports.reading import page_texts, poppler
 from tests.app.reports.samples import day
+from tests.app.reports.week import week
 from tests.support.sources import ROOT
 
 STANDARD_TABLE = (ROOT / "tools" / "tgscc8105.txt").read_text(encoding="utf-8").split()
@@ -41,6 +42,17 @@ def test_every_character_of_the_standard_table_extracts_as_itself(tmp_path: Path
     read = "".join(poppler("pdftotext", content, tmp_path, "-raw").split())
     assert not set(text) - set(read)
     assert not set(text) - set("".join(page_texts(content)))
+
+
+def test_names_of_all_its_characters_extract_whole_and_in_order(tmp_path: Path) -> None:
+    """2,702 customers of three characters each, in the regular face and again in the bold one."""
+    names = ["".join(STANDARD_TABLE[start : start + 3]) for start in range(0, len(STANDARD_TABLE), 3)]
+    columns = (Column(key="no", label="A", width=20), Column(key="name", label="B", width=40, bold=True))
+    table = Table(title="", columns=columns, rows=tuple((name, f"{name}行") for name in names))
+    read = poppler("pdftotext", pdf_bytes([week((table,))], Task()), tmp_path, "-raw")
+    found = [line.split() for line in read.splitlines()]
+    shown = [words for words in found if len(words) == 2 and words[1] == f"{words[0]}行"]
+    assert [name for name, _ in shown] == names
 
 
 @pytest.mark.parametrize("name", ["𬭎达电器", "𫚖鱼大排档", "𬬻具经营部", "张𬀩", "㭎记"])

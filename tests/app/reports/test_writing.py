@@ -3,6 +3,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import resource
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,13 +12,22 @@ import pytest
 from app.errors import Cancelled, FileUnusable
 from app.reports.daily import daily_report
 from app.reports.encoding import from_json
+from app.reports.model import Report
 from app.reports.pdf import write_pdf
 from app.reports.writing import file_name, replaced, write_json
 from app.reports.xlsx import write_xlsx
 from app.tasks import Task
 from tests.app.reports.samples import day
+from tests.app.reports.week import week
 
 WRITERS = [write_pdf, write_xlsx, write_json]
+REPORTS = [lambda: daily_report(day(1)), week]
+KINDS = pytest.mark.parametrize("report", REPORTS, ids=["one sheet", "many sheets"])
+
+
+def test_a_report_over_a_period_names_it_in_its_file() -> None:
+    assert file_name(week(), "pdf") == "客户调查周总结表_临州办事处_2026-W47_v1.pdf"
+    assert file_name(week(subject="温可", issue=2), "xlsx") == "客户调查周总结表_临州办事处_2026-W47_温可_v2.xlsx"
 
 
 def test_the_name_follows_the_rule_of_the_specification() -> None:
@@ -46,17 +57,19 @@ def test_one_report_is_an_object_and_several_are_a_list(tmp_path: Path) -> None:
     assert [from_json(data) for data in json.loads((tmp_path / "two.json").read_text(encoding="utf-8"))] == reports
 
 
+@KINDS
 @pytest.mark.parametrize("write", WRITERS)
-def test_a_folder_that_went_away_is_said_in_words(write: type, tmp_path: Path) -> None:
+def test_a_folder_that_went_away_is_said_in_words(write: type, report: Callable[[], Report], tmp_path: Path) -> None:
     with pytest.raises(FileUnusable, match="不见了。报表数据没有丢。请换个位置保存"):
-        write([daily_report(day(1))], tmp_path / "gone" / "日报.pdf", Task())
+        write([report()], tmp_path / "gone" / "日报.pdf", Task())
 
 
+@KINDS
 @pytest.mark.parametrize("write", WRITERS)
-def test_a_folder_of_that_name_is_said_in_words(write: type, tmp_path: Path) -> None:
+def test_a_folder_of_that_name_is_said_in_words(write: type, report: Callable[[], Report], tmp_path: Path) -> None:
     (tmp_path / "日报.pdf").mkdir()
     with pytest.raises(FileUnusable, match="同名的文件夹"):
-        write([daily_report(day(1))], tmp_path / "日报.pdf", Task())
+        write([report()], tmp_path / "日报.pdf", Task())
     assert [path.name for path in tmp_path.iterdir()] == ["日报.pdf"]
 
 
@@ -100,10 +113,44 @@ def _write_to_full_device(path: Path) -> None:
         full.write(b"x")
 
 
+@KINDS
 @pytest.mark.parametrize("write", WRITERS)
-def test_cancelled_work_leaves_nothing(write: type, tmp_path: Path) -> None:
+def test_cancelled_work_leaves_nothing(write: type, report: Callable[[], Report], tmp_path: Path) -> None:
     task = Task()
     task.cancel()
     with pytest.raises(Cancelled):
-        write([daily_report(day(1))], tmp_path / "日报.pdf", task)
+        write([report()], tmp_path / "日报.pdf", task)
+    assert list(tmp_path.iterdir()) == []
+
+
+@KINDS
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_file_that_excel_holds_open_stays_as_it_is(
+    write: type, report: Callable[[], Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "周总结.xlsx"
+    path.write_bytes(b"old")
+
+    def refused(source: Path, target: Path) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(FileUnusable, match="正在 Excel 或别的程序里打开。请先关掉它"):
+        write([report()], path, Task())
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@KINDS
+@pytest.mark.parametrize("write", [write_pdf, write_json])
+def test_a_disk_that_takes_no_more_half_way_leaves_nothing(
+    write: type, report: Callable[[], Report], tmp_path: Path
+) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(FileUnusable, match="报表数据没有丢"):
+            write([report()], tmp_path / "周总结", Task())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert list(tmp_path.iterdir()) == []
