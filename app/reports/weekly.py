@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from app.reports.model import (
     Block,
@@ -192,6 +193,8 @@ def _total(table: WeeklyTable, kinds: list[ValueKind]) -> tuple[Value, ...]:
 def _value(cell: Traced, kind: ValueKind) -> Value:
     if kind is ValueKind.TEXT:
         return cell.text or None
+    if kind is ValueKind.DATE:
+        return date.fromisoformat(cell.text) if cell.text else None
     return _integer(cell) if kind is ValueKind.INTEGER else cell.value
 
 

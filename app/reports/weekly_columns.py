@@ -28,7 +28,7 @@ def _decimal(key: str, label: str, width: float, scale: int = 2) -> Column:
 
 
 def _day(key: str, label: str, width: float) -> Column:
-    return Column(key=key, label=label, width=width, align=CENTER, excel_width=11)
+    return Column(key=key, label=label, width=width, align=CENTER, kind=ValueKind.DATE, excel_width=11)
 
 
 _TARGETS = (
@@ -57,7 +57,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         _percent("interest_rate", "意向率", 15),
         _words("reports", "日报交/应交", 18, align=CENTER),
     ),
-    "days": (_day("day", "日期", 24), _number("planned", "计划家次", 20), _number("visited", "实访家次", 20)),
+    "days": (_words("day", "日期", 24), _number("planned", "计划家次", 20), _number("visited", "实访家次", 20)),
     "stages": (_words("stage", "开发阶段", 40), _number("customers", "客户数", 20)),
     "markets": (
         _words("market", "市场", 36, bold=True),
