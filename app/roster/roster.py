@@ -28,7 +28,7 @@ _SHUT_OUT = {"closed": CLOSED, "refused": REFUSED}
 
 @dataclass(frozen=True, slots=True)
 class RosterShop:
-    """One shop. `status` is one of STATUSES (see `status_of`), `percent` its newest sheet's completeness, None without
+    """One shop; `street` is empty when it lies in the market itself. `status` is one of STATUSES (see `status_of`), `percent` its newest sheet's completeness, None without
     one, `missing` how many required questions that sheet lacks; `met` says that it had an effective visit."""
 
     customer_id: int
@@ -115,11 +115,12 @@ def roster(app: App, market: int | str) -> Roster:
         rows = sorted(customers, key=lambda row: _place(row[0], streets, known))
         ids = [customer.id for customer, _ in rows]
         visited, sheets = _visits(session, ids), _sheets(session, ids)
+        names = {street.id: "" if street.id == area.id else street.name for street in streets.values()}
         shops = tuple(
             _shop(
                 customer,
                 owner,
-                streets[customer.market_area_id],
+                names[customer.market_area_id],
                 visited.get(customer.id, _NEVER),
                 sheets.get(customer.id),
             )
@@ -198,15 +199,13 @@ def _sheets(session: Session, customer_ids: Sequence[int]) -> dict[int, SurveySh
     return {sheet.customer_id: sheet for sheet in session.scalars(query.order_by(SurveySheet.round_no))}
 
 
-def _shop(
-    customer: Customer, owner: str, street: MarketArea, visited: _Visited, sheet: SurveySheet | None
-) -> RosterShop:
+def _shop(customer: Customer, owner: str, street: str, visited: _Visited, sheet: SurveySheet | None) -> RosterShop:
     percent = sheet.completeness_pct if sheet else None
     return RosterShop(
         customer_id=customer.id,
         customer_no=customer.customer_no,
         name=customer.name,
-        street=street.name,
+        street=street,
         address=customer.address,
         channel_type=label_of("channel_type", customer.channel_type),
         owner=owner,

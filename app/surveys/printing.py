@@ -26,7 +26,7 @@ from app.db.records import (
 from app.errors import Invalid, NotFound
 from app.forms.filling import Filling
 from app.forms.model import Field, Form
-from app.people.letterhead import heading
+from app.letterhead import heading
 from app.reports.blank_form import BlankForm, blank_report
 from app.reports.filled_form import FilledForm, SheetVisit, filled_report
 from app.reports.heading import Heading
