@@ -142,7 +142,7 @@ def _row(data: DailyData, line: DailyLine) -> tuple[Value, ...]:
         line.channel_type or None,
         _lines(line.contact_name, shown_phone(data, line)) or line.met_text or None,
         _period(line),
-        _round_step(line),
+        round_step(line.visit_round, line.four_step),
         line.main_brand or None,
         line.monthly_volume_wan,
         _lines(line.intent_label, "、".join(line.failure_reasons) if line.result == UNMET else ""),
@@ -173,10 +173,11 @@ def _period(line: DailyLine) -> str | None:
     return f"{line.start_at:%H:%M}–{line.end_at:%H:%M}" if line.end_at else f"{line.start_at:%H:%M}"
 
 
-def _round_step(line: DailyLine) -> str:
-    if line.four_step == MAINTENANCE:
+def round_step(visit_round: int, four_step: str) -> str:
+    """第3次 三步; 维护 for a visit that maintains."""
+    if four_step == MAINTENANCE:
         return "维护"
-    return f"第{line.visit_round}次 {STEPS.get(line.four_step, '')}".rstrip()
+    return f"第{visit_round}次 {STEPS.get(four_step, '')}".rstrip()
 
 
 def _summary(lines: tuple[DailyLine, ...]) -> str:
