@@ -24,6 +24,7 @@ from app.db.records import (
 from app.reports.daily import daily_report
 from app.reports.model import Report
 from app.reports.weekly import weekly_report
+from app.surveys.printing import sheet_report
 from app.sweep.daily import daily_data
 from app.sweep.weekly.summary import find_scope, weekly_data
 
@@ -101,8 +102,6 @@ def _weeklies(session: Session, branch_id: int) -> list[FilingPaper]:
 
 
 def _sheets(session: Session, branch_id: int) -> list[FilingPaper]:
-    if "survey_sheet" not in PRINTERS:
-        return []
     query = (
         select(SurveySheet, Customer.name)
         .join(Customer, Customer.id == SurveySheet.customer_id)
@@ -131,9 +130,14 @@ def _weekly(app: App, paper_id: int, purpose: str, masked: bool) -> Report:
     return weekly_report(weekly_data(app, find_scope(app, paper_id), purpose=purpose))
 
 
+def _sheet(app: App, paper_id: int, purpose: str, masked: bool) -> Report:
+    return sheet_report(app, paper_id, purpose=purpose, masked=masked)
+
+
 PRINTERS: Mapping[str, Callable[[App, int, str, bool], Report]] = {
     "daily_sweep_report": _daily,
     "weekly_summary": _weekly,
+    "survey_sheet": _sheet,
 }
 
 

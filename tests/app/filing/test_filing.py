@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from app.db.records import DailySweepReport, ExportLog, FilingBatch, WeeklySummary
+from app.db.records import DailySweepReport, ExportLog, FilingBatch, SurveySheet, WeeklySummary
 from app.db.verify import verify
 from app.errors import Cancelled, Conflict, FileUnusable, Forbidden, Invalid
 from app.filing import package
@@ -28,6 +28,8 @@ from app.filing.batches import (
     return_batch,
 )
 from app.people.accounts import OFFICE_JOB
+from app.surveys.filing import archive_sheet
+from app.surveys.sheets import list_sheets, submit_sheet
 from app.sweep.daily import DailyInput, archive_daily, review_daily, submit_daily
 from app.sweep.weekly.period import Scope, week_of
 from app.sweep.weekly.summary import archive_weekly, review_weekly, submit_weekly, weekly_data
@@ -128,6 +130,20 @@ def test_a_folder_is_as_good_as_a_zip(archived: Office, outbox: Path) -> None:
         ("日报", "RB-LZ-20261116-E01", True),
         ("周总结", "ZZ-LZ-2026W47", True),
     ]
+
+
+def test_archived_sheets_go_along(own_sample: Office, outbox: Path) -> None:
+    clerk, first, last = own_sample.clerk, date(2026, 11, 1), date(2026, 11, 30)
+    done = next(sheet for sheet in list_sheets(clerk) if sheet.state_code == "completed")
+    submit_sheet(clerk, done.id, done.row_version)
+    archive_sheet(clerk, done.id, done.row_version + 1, "1 柜 2 层 3 盒")
+    (paper,) = papers_to_file(clerk, 1, first, last)
+    assert (paper.kind, paper.number) == ("调查表", done.sheet_no)
+    batch = file_papers(clerk, FilingInput(1, first, last, (paper.key,), outbox, as_zip=False), Task())
+    files = left_in(outbox / batch.package_name)
+    assert [name.rpartition(".")[2] for name in files if name.startswith("001_")] == ["pdf", "xlsx"]
+    confirm(own_sample, batch)
+    assert own_sample.read(SurveySheet, done.id).state == "filed"
 
 
 def test_filing_is_logged(archived: Office, outbox: Path) -> None:

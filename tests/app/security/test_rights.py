@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +14,15 @@ from app.customers.archive import count_customers, full_contacts, history, list_
 from app.customers.duplicates import likely_same
 from app.customers.records import create_customer, edit_customer
 from app.errors import Forbidden
+from app.filing.batches import FilingInput, confirm_batch, file_papers, return_batch
+from app.meetings.evening import evening
+from app.meetings.follow_ups import cancel_follow_up, finish_follow_up, list_follow_ups
+from app.meetings.saving import MeetingInput, save_meeting
 from app.people.offices import list_reps
 from app.planning.beginning import start_visit
 from app.planning.lists import list_planned, list_plans, open_plan
 from app.planning.plans import create_plan, move_plan
+from app.reports.weekly_data import WeeklyTexts
 from app.sample.fill import fill_sample
 from app.surveys.drafts import drop_draft, list_drafts, save_draft
 from app.surveys.filing import archive_sheet, return_sheet
@@ -30,6 +36,7 @@ from app.surveys.sheets import (
     submit_sheet,
     visit_answers,
 )
+from app.sweep.branch_day import branch_day_data, branch_day_reports
 from app.sweep.daily import (
     DailyInput,
     archive_daily,
@@ -41,12 +48,30 @@ from app.sweep.daily import (
     save_daily,
     submit_daily,
 )
+from app.sweep.weekly.behind import records_behind
+from app.sweep.weekly.period import Scope, week_of
+from app.sweep.weekly.summary import (
+    archive_weekly,
+    draft_texts,
+    find_scope,
+    list_weekly,
+    read_weekly,
+    return_weekly,
+    review_weekly,
+    save_weekly,
+    submit_weekly,
+    weekly_data,
+    weekly_reports,
+)
+from app.tasks import Task
 from app.visits.reading import open_visit
 from app.visits.records import VisitInput, edit_visit, list_visits, record_visit
 from tests.support.office import Office
 
 DAY = date(2026, 11, 16)
 SHEET = SheetInput(1, {}, {}, 1, 1)
+WEEK = Scope(1, week_of(DAY))
+FILING = FilingInput(1, DAY, DAY, (), Path())
 
 ASKED: list[tuple[str, Callable[[App], object]]] = [
     ("customer.view", lambda app: count_customers(app)),
@@ -92,6 +117,29 @@ ASKED: list[tuple[str, Callable[[App], object]]] = [
     ("daily.review", lambda app: return_daily(app, 1, "改")),
     ("daily.review", lambda app: review_daily(app, 1)),
     ("daily.archive", lambda app: archive_daily(app, 1)),
+    ("daily.edit", lambda app: branch_day_data(app, DAY, 1)),
+    ("export.masked", lambda app: branch_day_reports(app, DAY, 1)),
+    ("weekly.edit", lambda app: list_weekly(app, WEEK.period, 1)),
+    ("weekly.edit", lambda app: read_weekly(app, WEEK)),
+    ("weekly.edit", lambda app: draft_texts(app, WEEK)),
+    ("weekly.edit", lambda app: save_weekly(app, WEEK, WeeklyTexts())),
+    ("weekly.edit", lambda app: submit_weekly(app, WEEK)),
+    ("weekly.edit", lambda app: weekly_data(app, WEEK)),
+    ("weekly.edit", lambda app: find_scope(app, 1)),
+    ("weekly.edit", lambda app: records_behind(app, weekly_data(app, WEEK), "work", "E01", "planned")),
+    ("export.masked", lambda app: weekly_reports(app, [WEEK])),
+    ("weekly.review", lambda app: return_weekly(app, 1, "改")),
+    ("weekly.review", lambda app: review_weekly(app, 1)),
+    ("weekly.print", lambda app: archive_weekly(app, 1)),
+    ("filing.create", lambda app: file_papers(app, FILING, Task())),
+    ("export.masked", lambda app: file_papers(app, FILING, Task())),
+    ("filing.confirm", lambda app: confirm_batch(app, 1, 1, "HZ-1")),
+    ("filing.confirm", lambda app: return_batch(app, 1, 1, "改")),
+    ("daily.edit", lambda app: evening(app, DAY, 1)),
+    ("daily.enter_other", lambda app: save_meeting(app, DAY, 1, MeetingInput(None, "", (), 1, "", ""))),
+    ("visit.edit", lambda app: list_follow_ups(app)),
+    ("visit.edit", lambda app: finish_follow_up(app, 1, 1, "办了")),
+    ("visit.edit", lambda app: cancel_follow_up(app, 1, 1, "不办")),
     ("user.manage", lambda app: fill_sample(app)),
 ]
 
