@@ -114,11 +114,13 @@ class Start:
     def _desk_window(self, app: App) -> MainWindow:
         from app.opening import misgiving
         from ui.assembly import main_window
+        from ui.tray import Reminders
 
         desk = Desk(app)
         self._program.at_end(desk.jobs.close)
         leave = Action(text="换人登录", icon="user-circle", slot=lambda: self._change_user(window))
         window = main_window(desk, user_actions=(leave,))
+        Reminders(window)
         if doubt := misgiving(app):
             desk.complain(doubt)
         self._program.preferences.follow_window(window)

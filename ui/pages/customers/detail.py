@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QStackedWidget, 
 from app.choices import label_of
 from app.security.masking import masked_phone
 from app.tasks import Task
+from ui.pages.customers.complaints import CustomerComplaints
 from ui.shell.desk import Desk
 from ui.shell.targets import SheetTarget, VisitTarget
 from ui.theme import theme
@@ -25,7 +26,7 @@ from ui.widgets.marks import GradeBadge, StagePips
 if TYPE_CHECKING:
     from app.customers.archive import CustomerDetail, Event
 
-TABS = ("基本信息", "调查表", "拜访", "变更记录")
+TABS = ("基本信息", "调查表", "拜访", "投诉", "变更记录")
 _FACTS_A_ROW = 2
 _SHOWN_MS = 60_000
 
@@ -121,12 +122,16 @@ class CustomerPanel(QFrame):
             _facts(detail),
             self._sheets(detail),
             _events(detail.visits, "还没有拜访记录"),
-            _events((), ""),
         ):
             self.pages.addWidget(scrolled(content))
+        self.pages.addWidget(CustomerComplaints(self.desk, detail.row.id))
+        self.pages.addWidget(scrolled(_events((), "")))
 
     def _turned(self, place: int) -> None:
         self.pages.setCurrentIndex(place)
+        shown = self.pages.currentWidget()
+        if isinstance(shown, CustomerComplaints):
+            shown.load()
         if self.detail and TABS[place] == "变更记录":
             customer_id = self.detail.row.id
             self.desk.jobs.start(self, lambda task: self._read_history(task, customer_id), self._show_history)

@@ -16,7 +16,7 @@ from app.tasks import Task
 from ui.pages.customers.detail import CustomerPanel
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
-from ui.shell.targets import CustomerTarget, SheetTarget, VisitTarget
+from ui.shell.targets import ComplaintTarget, CustomerTarget, SheetTarget, VisitTarget
 from ui.tables.columns import Column, Pips, Progress
 from ui.tables.view import RecordTable
 from ui.theme import theme
@@ -93,7 +93,7 @@ class CustomersPage(Page):
     """The archive: find a customer, look at it, go on from it."""
 
     name, title = "customers", "客户档案"
-    watches = frozenset({"customers", "visits", "survey_sheets"})
+    watches = frozenset({"customers", "visits", "survey_sheets", "complaints"})
 
     def build(self) -> None:
         """List and detail in a splitter."""
@@ -252,6 +252,10 @@ class CustomersPage(Page):
     def sheet_target(self) -> SheetTarget:
         """The chosen customer's sheet."""
         return SheetTarget(customer_id=self._wanted)
+
+    def complaint_target(self) -> ComplaintTarget:
+        """A complaint of the chosen customer."""
+        return ComplaintTarget(customer_id=self._wanted, register=True)
 
     def visit_target(self) -> VisitTarget:
         """A visit to the chosen customer."""

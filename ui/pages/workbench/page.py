@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.tasks import Task
+from ui.pages.workbench.complaints import OverduePanel
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
 from ui.shell.targets import SheetTarget, VisitTarget
@@ -23,6 +24,7 @@ from ui.widgets.frames import Banner, EmptyState, Panel, link
 from ui.widgets.layout import column, label, row
 
 if TYPE_CHECKING:
+    from app.complaints.reading import BoardLane
     from app.surveys.drafts import DraftRow
     from app.surveys.sheets import SheetRow
     from app.sweep.overview import WeekOverview
@@ -72,13 +74,14 @@ class _Read:
     visits: list[TodayRow]
     sheets: list[SheetRow]
     week: WeekOverview
+    complaints: tuple[BoardLane, ...]
 
 
 class WorkbenchPage(Page):
     """Where the day begins."""
 
     name, title = "workbench", "工作台"
-    watches = frozenset({"visits", "visit_plans", "survey_sheets", "customers", "daily_reports"})
+    watches = frozenset({"visits", "visit_plans", "survey_sheets", "customers", "daily_reports", "complaints"})
 
     def build(self) -> None:
         """Two lists at the left, the week at the right."""
@@ -90,10 +93,12 @@ class WorkbenchPage(Page):
         self.sheets = RecordTable(SHEET_COLUMNS)
         self.sheets.setAccessibleName("未完成的调查表")
         self.sheets.opened.connect(lambda r: self.desk.go("survey", SheetTarget(sheet_id=r.id)))
-        self.no_visits = EmptyState("calendar-check", "今天没有要拜访的客户", "在“拜访”里排计划，或直接记一次拜访。")
+        self.no_visits = EmptyState(
+            "calendar-check", "今天没有要拜访的客户", "打开拜访计划，从“到期未排”里挑几家，或直接记一次拜访。"
+        )
         self.no_sheets = EmptyState("clipboard-text", "没有未完成的调查表", "按 Alt+D 录下一份。")
         self.visit_panel = Panel(
-            "今日拜访", "", [link("打开拜访", lambda: self.desk.go("visits"))], padding=0, gap=0
+            "今日拜访", "", [link("打开拜访计划", lambda: self.desk.go("planning"))], padding=0, gap=0
         ).add(self.visits, self.no_visits)
         self.sheet_panel = Panel(
             "未完成的调查表", "", [link("全部", lambda: self.desk.go("survey"))], padding=0, gap=0
@@ -101,7 +106,8 @@ class WorkbenchPage(Page):
         self.week_panel = self._week_panel()
         left, right = QWidget(), QWidget()
         column(left, self.visit_panel, self.sheet_panel, gap=12)
-        column(right, self.week_panel, None, gap=12)
+        self.overdue = OverduePanel(self.desk)
+        column(right, self.week_panel, self.overdue, None, gap=12)
         right.setFixedWidth(theme().px(456))
         row(self, left, right, gap=12, margins=(12, 12, 12, 12))
 
@@ -126,8 +132,14 @@ class WorkbenchPage(Page):
         return (
             Action(text="录调查表", icon="clipboard-text", button="primary", slot=self._new_sheet),
             Action(text="记拜访", icon="calendar-check", button="plain", slot=self._new_visit),
+            *self._complaint_action(),
             Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self.reload),
         )
+
+    def _complaint_action(self) -> Sequence[Action]:
+        if not self.app.may("complaint.register"):
+            return ()
+        return (Action(text="登记投诉", icon="headset", button="plain", slot=self._register),)
 
     def header_widgets(self) -> Sequence[QWidget]:
         """Quick find."""
@@ -139,7 +151,7 @@ class WorkbenchPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Lists, then the chart."""
-        return (self.visits, self.sheets, self.chart)
+        return (self.visits, self.sheets, self.chart, self.overdue)
 
     def reload(self) -> None:
         """Read the day and the week in the background."""
@@ -148,6 +160,7 @@ class WorkbenchPage(Page):
         self.desk.jobs.start(self, lambda task: self._read(task, today), self._show)
 
     def _read(self, _task: Task, today: date) -> _Read:
+        from app.complaints.reading import board
         from app.surveys.drafts import list_drafts
         from app.surveys.sheets import list_sheets
         from app.sweep.overview import week_overview
@@ -159,6 +172,7 @@ class WorkbenchPage(Page):
             day_visits(self.app, today),
             list_sheets(self.app, unfinished=True, limit=200),
             week_overview(self.app, today, branch_id=branch_id),
+            board(self.app) if self.app.may("complaint.view") else (),
         )
 
     def _show(self, read: _Read) -> None:
@@ -170,8 +184,10 @@ class WorkbenchPage(Page):
         rest = f"，待登记 {waiting} 家" if waiting else ""
         self.visit_panel.sub.setText(f"{len(read.visits)} 家，已完成 {done} 家{rest}" if read.visits else "")
         self.sheet_panel.sub.setText(f"{len(read.sheets)} 份" if read.sheets else "")
-        self.desk.badge("visits", waiting)
+        self.desk.badge("planning", waiting)
         self._show_week(read.week)
+        self.overdue.show_lanes(read.complaints)
+        self.overdue.setVisible(self.app.may("complaint.view"))
 
     def _offer(self, drafts: Sequence[DraftRow]) -> None:
         """Drafts found when the program starts, once (design §8)."""
@@ -233,6 +249,9 @@ class WorkbenchPage(Page):
 
     def _new_sheet(self) -> None:
         self.desk.go("survey", SheetTarget())
+
+    def _register(self) -> None:
+        self.desk.go("complaints", self.complaint_target())
 
     def _new_visit(self) -> None:
         self.desk.go("visits", VisitTarget())
