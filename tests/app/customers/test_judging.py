@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from app.customers.judging import fit_result, is_target, suggested_position
+from app.customers.judging import fit_result, is_target, priority, suggested_position
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,20 @@ STRONG = {
 )
 def test_the_first_position_that_holds_is_proposed(fit: str, change: dict[str, Any], expected: str) -> None:
     assert suggested_position(fit, **{**STRONG, **change}) == expected
+
+
+@pytest.mark.parametrize(
+    ("evaluation", "strength", "intent", "expected"),
+    [
+        ("88.37", 4, "strong", "88.2"),  # the rule's own example
+        ("120", 5, "strong", "100.0"),
+        (None, 4, "strong", "88.0"),  # (24 + 20) ÷ 0.5
+        (None, 3, "medium", "66.0"),
+        ("80", None, "weak", "68.6"),  # (40 + 8) ÷ 0.7
+        (None, None, "rejected", "0.0"),
+    ],
+)
+def test_priority_leaves_the_weight_of_what_is_missing_to_the_rest(
+    evaluation: str | None, strength: int | None, intent: str, expected: str
+) -> None:
+    assert priority(Decimal(evaluation) if evaluation else None, strength, intent) == Decimal(expected)
