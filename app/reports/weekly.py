@@ -60,6 +60,8 @@ def weekly_report(data: WeeklyData) -> Report:
         date=data.end_on,
         subject=data.employee_name,
         sheet="封面",
+        period=data.period_name,
+        period_code=_period_code(data),
         orientation=Orientation.PORTRAIT,
         draft=data.is_draft,
         watermark=DRAFT_WATERMARK if data.is_draft else "",
@@ -69,6 +71,12 @@ def weekly_report(data: WeeklyData) -> Report:
         ),
         blocks=tuple(_blocks(data)),
     )
+
+
+def _period_code(data: WeeklyData) -> str:
+    """The period in file names and bookmarks: 2026-W47, or a stage's first and last day."""
+    year, week, _ = data.end_on.isocalendar()
+    return f"{year}-W{week:02d}" if data.period_kind == "week" else f"{data.start_on}至{data.end_on}"
 
 
 def _blocks(data: WeeklyData) -> Iterator[Block]:
