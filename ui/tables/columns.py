@@ -9,7 +9,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Literal
 
-CellKind = Literal["text", "number", "date", "grade", "pips", "steps", "progress", "status"]
+CellKind = Literal["text", "number", "date", "grade", "pips", "steps", "progress", "status", "tick"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class Column:
 
     `key` names the row's attribute (dotted paths too) unless `value` computes it; what it gives must fit `kind`: text
     str; number int, float or Decimal; date date or datetime; grade "A", "B", "C" or ""; pips Pips; steps 0-4; progress
-    Progress; status Status. None is an empty cell. `width` is in design pixels; columns with `stretch` share what is
+    Progress; status Status; tick bool. None is an empty cell. `width` is in design pixels; columns with `stretch` share what is
     left over. `tone` colours a row's text by a colour token; `marked` shows search hits; `sort` names what the page
     sorts by when the head is clicked, "" when it cannot.
     """
@@ -87,6 +87,8 @@ def cell_text(value: Any) -> str:
     match value:
         case None:
             return ""
+        case bool():
+            return "已选" if value else "没选"
         case str():
             return value
         case Pips():

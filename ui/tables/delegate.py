@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.icons import draw_glyph
 from ui.tables.columns import Column, Pips, Progress, Status, cell_text
 from ui.tables.model import ROW_ROLE, Index, RowsModel
 from ui.theme import theme
@@ -92,6 +93,10 @@ class RecordDelegate(QStyledItemDelegate):
                 self._paint_text(painter, rect, value.word, column, token, tools.of(False))
             case Progress():
                 self._paint_progress(painter, rect, value, tools)
+            case bool():
+                side = theme().px(16)
+                box = QRectF(rect.left(), rect.center().y() - side / 2, side, side)
+                draw_glyph(painter, box, "check-square-fill" if value else "square", "accent" if value else "ctl")
             case _ if column.kind == "grade":
                 draw_grade(painter, rect, str(value))
             case _ if column.kind == "steps":
