@@ -35,11 +35,18 @@ def main_window(desk: Desk, *, user_actions: Sequence[Action] = ()) -> MainWindo
 
 def pages_for(app: App) -> list[PageSpec]:
     """The pages the signed-in user has the rights for (rule R22); 办事处资料 takes the first place where it is alone."""
-    shown = [spec for spec in PAGES if all(app.may(right) for right in _NEEDED[spec.name])]
+    shown = [spec for spec in PAGES if _may_see(app, spec.name)]
     if may_keep(app, PEOPLE + MARKETS):
         place = replace(OFFICE, under=shown[0].name) if shown else replace(OFFICE, label="办事处", digit=1)
         shown.append(place)
     return shown
+
+
+def _may_see(app: App, page: str) -> bool:
+    one_of = _ONE_OF.get(page, ())
+    return all(app.may(right) for right in _NEEDED.get(page, ())) and (
+        not one_of or any(app.may(right) for right in one_of)
+    )
 
 
 def everywhere(desk: Desk, page: Callable[[], Page]) -> Sequence[Action]:
@@ -52,6 +59,7 @@ def everywhere(desk: Desk, page: Callable[[], Page]) -> Sequence[Action]:
         (app.may("complaint.register"), "登记投诉", "Alt+T", "headset", lambda: complaints(page().complaint_target())),
         (app.may("customer.edit"), "新客户", "Alt+K", "user-plus", customer),
         (app.may("daily.edit"), "晚间讨论会", "Alt+W", "users-three", partial(desk.go, "meeting")),
+        (_may_see(app, "filing"), "公司备案", "", "folder-open", partial(desk.go, "filing")),
         (may_keep(app, PEOPLE + MARKETS), OFFICE.label, "", OFFICE.icon, partial(desk.go, OFFICE.name)),
     )
     return [Action(text=text, key=key, icon=icon, slot=slot) for may, text, key, icon, slot in offered if may]
@@ -128,6 +136,12 @@ def _complaints(desk: Desk) -> Page:
     return ComplaintsPage(desk)
 
 
+def _filing(desk: Desk) -> Page:
+    from ui.pages.filing.page import FilingPage
+
+    return FilingPage(desk)
+
+
 def _office(desk: Desk) -> Page:
     from ui.pages.office.page import OfficePage
 
@@ -149,6 +163,7 @@ PAGES = (
     PageSpec("complaints", "投诉", "headset", _complaints, 5),
     PageSpec("reports", "报表", "printer", _reports, 8),
     PageSpec("meeting", "晚间讨论会", "users-three", _meeting, under="visits"),
+    PageSpec("filing", "公司备案", "folder-open", _filing, under="reports"),
 )
 """The pages there are; each keeps the Ctrl key the design gives it (§6)."""
 
@@ -162,7 +177,10 @@ _NEEDED = {
     "survey_entry": ("survey.edit",),
     "visits": ("visit.edit", "plan.edit"),
     "complaints": ("complaint.view",),
-    "reports": ("daily.edit",),
+    "reports": ("export.masked",),
     "meeting": ("daily.edit",),
 }
 """The rights without which a page could show nothing."""
+
+_ONE_OF = {"filing": ("filing.create", "filing.confirm", "weekly.review")}
+"""Pages for which one of several rights is enough."""

@@ -31,11 +31,11 @@ def actions_for(role: str) -> Sequence[Action]:
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        ("rep", ["workbench", "customers", "survey", "survey_entry", "visits", "complaints", "reports", "meeting"]),
-        ("clerk", ["workbench", "customers", "survey", "survey_entry", "visits", "complaints", "reports", "meeting"]),
-        ("marketing", ["customers", "complaints", "office"]),
+        ("rep", ["workbench", "customers", "survey", "survey_entry", "visits", "complaints", "reports", "meeting", "filing"]),
+        ("clerk", ["workbench", "customers", "survey", "survey_entry", "visits", "complaints", "reports", "meeting", "filing"]),
+        ("marketing", ["customers", "complaints", "reports", "filing", "office"]),
         ("legal", ["customers", "complaints"]),
-        ("service", ["customers", "complaints"]),
+        ("service", ["customers", "complaints", "reports"]),
         ("admin", ["office"]),
     ],
 )
@@ -49,7 +49,7 @@ def test_a_role_sees_its_pages(role: str, pages: list[str]) -> None:
 def test_the_offices_data_is_offered_to_who_keeps_it() -> None:
     offered = {role: [action.text for action in actions_for(role)] for role in ("clerk", "marketing", "admin")}
     assert offered == {
-        "clerk": ["录调查表", "记拜访", "登记投诉", "新客户", "晚间讨论会"],
-        "marketing": ["新客户", "办事处资料"],
+        "clerk": ["录调查表", "记拜访", "登记投诉", "新客户", "晚间讨论会", "公司备案"],
+        "marketing": ["新客户", "公司备案", "办事处资料"],
         "admin": ["办事处资料"],
     }
