@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.reports.galley import Galley
 from app.reports.ink import MM, Run, Tone, Type, bold, plain, regular
 from app.reports.model import Align
-from app.reports.question_data import Answer, AnswerKind, Option, Question
+from app.reports.question_data import VISIT_RINGS, Answer, AnswerKind, Option, Question, visit_ring
 from app.reports.row import SIDE
 from app.reports.wrap import printable
 
@@ -32,7 +32,6 @@ PAD = 1.3 * MM
 MOST_LABEL_LINES = 3
 LEAST_LAST = 3
 SLACK = 0.5
-VISITS = "①②③④⑤⑥⑦⑧⑨"
 LINE = "＿"
 
 
@@ -184,18 +183,13 @@ def label_is_long(question: Question) -> bool:
     return len(face.lines(_label_words(question), _label_room(question))) > MOST_LABEL_LINES
 
 
-def ring_of(question: Question) -> str:
-    """The usual visit in a ring; empty when it does not matter."""
-    return VISITS[question.visit - 1] if 0 < question.visit <= len(VISITS) else ""
-
-
 def _label_words(question: Question) -> str:
     return printable(f"{question.label}{'*' if question.required else ''}")
 
 
 def _label_room(question: Question) -> float:
     start = NUMBER if question.number else SIDE * 1.5
-    return FIELD - start - SIDE * 0.4 - (regular(6.5).width(VISITS[0]) if question.visit else 0.0)
+    return FIELD - start - SIDE * 0.4 - (regular(6.5).width(VISIT_RINGS[0]) if question.visit else 0.0)
 
 
 def _label_galley(words: str, room: float) -> Galley:
@@ -219,7 +213,7 @@ def heading_galleys(question: Question, width: float) -> list[tuple[float, Galle
     if question.number:
         cells.append((SIDE, Galley([[Run(question.number, Tone.LABEL)]], regular(7))))
     start = NUMBER if question.number else SIDE * 1.5
-    words = f"{_label_words(question)}　{ring_of(question)}".rstrip()
+    words = f"{_label_words(question)}　{visit_ring(question.visit)}".rstrip()
     return [*cells, (start, Galley.of(words, bold(9), width - start - PAD))]
 
 

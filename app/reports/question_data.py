@@ -8,6 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+VISIT_RINGS = "①②③④⑤⑥⑦⑧⑨"
+"""How visits are numbered beside questions."""
+
+
+def visit_ring(visit: int) -> str:
+    """The visit's number in a ring; empty for none."""
+    return VISIT_RINGS[visit - 1] if 0 < visit <= len(VISIT_RINGS) else ""
+
 
 class AnswerKind(StrEnum):
     """How an answer is written: on a line, on several, as ticks, as a ring round a number, as a date, as a few short

@@ -22,9 +22,8 @@ from app.reports.question_cells import (
     label_is_long,
     least_height,
     natural_width,
-    ring_of,
 )
-from app.reports.question_data import Answer, AnswerKind, Question, QuestionGrid, QuestionSection
+from app.reports.question_data import Answer, AnswerKind, Question, QuestionGrid, QuestionSection, visit_ring
 from app.reports.question_table import table_items
 from app.reports.row import Frame, RowItem
 from app.reports.stack import Gap, Item
@@ -149,7 +148,7 @@ class QuestionRows:
             posts += [left, left + FIELD] if left else [FIELD]
             fields.append((left, FIELD))
             cells += label_galleys(question, left)
-            rings.append((left + FIELD, ring_of(question)))
+            rings.append((left + FIELD, visit_ring(question.visit)))
             cells += self._answer(question.answers[0], question.aside, left + FIELD, wide - FIELD)
             left += wide
         least = max(least_height(question.answers[0]) for question in questions)
@@ -191,7 +190,7 @@ class QuestionRows:
         blank = answer.kind is AnswerKind.LINES and not answer.text
         guides = [(left, wide, answer.lines)] if blank else []
         frame = Frame((left,), ((0.0, left),), least) if beside else Frame((), (), least)
-        rings = [(left, ring_of(question))] if beside else []
+        rings = [(left, visit_ring(question.visit))] if beside else []
         return QuestionRow(cells, frame, guides=guides, rings=rings, keep=keep)
 
 

@@ -56,18 +56,24 @@ class _Part:
 
 
 def _parts(report: Report) -> Iterator[_Part]:
-    """One sheet; or the cover with changes and signatures, then one sheet a section that names one."""
+    """One sheet; or the cover with changes and signatures, then one sheet a section that names one.
+
+    A section that names a sheet there is already goes on there.
+    """
     name = report.sheet or report.title
     starts = [index for index, block in enumerate(report.blocks) if isinstance(block, Section) and block.sheet]
     if not starts:
         yield _Part(name, report.title, report.blocks)
         return
     signed = tuple(block for block in report.blocks[starts[0] :] if isinstance(block, Changes | Signatures))
-    yield _Part(name, report.title, (*report.blocks[: starts[0]], *signed))
+    parts = {name: _Part(name, report.title, (*report.blocks[: starts[0]], *signed))}
     for start, end in zip(starts, [*starts[1:], len(report.blocks)], strict=True):
         section = cast("Section", report.blocks[start])
         blocks = tuple(block for block in report.blocks[start + 1 : end] if not isinstance(block, Changes | Signatures))
-        yield _Part(section.sheet, section.title, blocks)
+        before = parts.get(section.sheet)
+        added = (*before.blocks, section, *blocks) if before else blocks
+        parts[section.sheet] = _Part(section.sheet, before.title if before else section.title, added)
+    yield from parts.values()
 
 
 class _Names:

@@ -20,3 +20,8 @@ def masked_phone(phone: str) -> str:
 def masked_handle(handle: str) -> str:
     """A WeChat name with its first 2 characters."""
     return f"{handle[:2]}****" if handle else ""
+
+
+def masked_credit_code(code: str) -> str:
+    """The credit code of a one-person business with its first 6 and last 4 characters."""
+    return f"{code[:6]}{'*' * (len(code) - 10)}{code[-4:]}" if len(code) > 10 else code

@@ -10,11 +10,11 @@ from app.forms.filling import Filling
 from app.forms.model import Field, Form, Kind, bare_path
 from app.forms.typed import shown
 from app.reports.filled_form import AnswerLine
-from app.reports.question_data import Answer, AnswerKind
+from app.reports.question_data import Answer, AnswerKind, visit_ring
 from app.security.masking import masked_handle, masked_phone
 from app.surveys.entry import SOURCES
 from app.surveys.items import Item, sections_of
-from app.surveys.questionnaire import RANKED, VISIT_RINGS
+from app.surveys.questionnaire import RANKED
 from app.surveys.targets import targets
 
 NOT_HAD, NOT_ASKED, INAPPLICABLE, NOTHING = "（未取得）", "没问到", "不适用：前面的答案已排除", "—"
@@ -76,8 +76,7 @@ class Filled:
     def aside(self, item: Item) -> str:
         """How it was learnt, and on which visit."""
         source, visit = self.told(item)
-        ring = VISIT_RINGS[visit - 1] if 0 < visit <= len(VISIT_RINGS) else ""
-        return f"{source}{ring}"
+        return f"{source}{visit_ring(visit)}"
 
     def told(self, item: Item) -> tuple[str, int]:
         """The label of how an item was learnt, and the visit (0: it was known before)."""

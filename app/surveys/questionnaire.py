@@ -28,7 +28,6 @@ WIDE_TABLE_ROWS = 3
 WIDE_TABLE = 8
 """From this many columns on a table's rows take two lines, and fewer of them are left blank."""
 RANKED = 5
-VISIT_RINGS = "①②③④⑤⑥⑦⑧⑨"
 MOST_OPTIONS = 80
 USUAL_LENGTH = 30
 SECOND_LINES = 2

@@ -1,0 +1,71 @@
+"""How complete a customer's archive is, when it is to be reviewed and how long it is kept (rule R14)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from app.db.records import Contact, Customer
+
+REVIEW_DAYS = {"A": 90, "B": 180, "C": 180}
+"""Days between reviews by primary class (rule R04)."""
+KEPT_YEARS = 5
+SHEET_ENOUGH = 90
+_WITHOUT_SHOP = frozenset(("project_contractor", "direct_project"))
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveCompleteness:
+    """How many of the 20 items of rule R14 are there; `missing` names the others in the rule's order."""
+
+    counted: int
+    missing: tuple[str, ...]
+
+    @property
+    def percent(self) -> Decimal:
+        """In percent, 5 an item."""
+        return Decimal(100 * (self.counted - len(self.missing))) / self.counted
+
+
+def archive_completeness(
+    customer: Customer, contacts: Collection[Contact], *, brands: int, sheet_percent: Decimal | None
+) -> ArchiveCompleteness:
+    """Judge the archive by its customer, contacts in service, number of brands and newest sheet (percent, R13)."""
+    items = {
+        "名称": customer.name,
+        "市场": customer.market_area_id,
+        "地址": customer.address,
+        "渠道类型": customer.channel_type,
+        "规模": customer.scale,
+        "电话或手机": customer.phone or any(contact.mobile or contact.phone for contact in contacts),
+        "主联系人": any(contact.is_primary for contact in contacts),
+        "决策人": any(contact.is_decision_maker for contact in contacts),
+        "成立年份": customer.founded_year,
+        "经营面积": customer.channel_type in _WITHOUT_SHOP or customer.shop_area_m2,
+        "员工数": customer.staff_count is not None,
+        "经营模式": customer.business_mode,
+        "经营品类": customer.product_categories,
+        "月销量": customer.monthly_volume_wan is not None,
+        "经营品牌": brands,
+        "付款条件": customer.payment_terms,
+        "定位已确认": customer.position_state == "confirmed",
+        "合作意向": customer.intent_level,
+        "信息同意": customer.consent_state != "not_told",
+        "调查表完成度": sheet_percent is not None and sheet_percent >= SHEET_ENOUGH,
+    }
+    return ArchiveCompleteness(len(items), tuple(name for name, there in items.items() if not there))
+
+
+def next_review_on(customer: Customer) -> date:
+    """The later of founding the archive and its last review, and the class's interval on from there."""
+    last = max(customer.found_on, customer.last_reviewed_on or customer.found_on)
+    return last + timedelta(days=REVIEW_DAYS[customer.primary_class])
+
+
+def kept_until(customer: Customer, business_days: Iterable[date]) -> date:
+    """Five years after the last visit, purchase, contract or complaint; after it was found when there was none."""
+    last = max([customer.found_on, *business_days])
+    month, day = last.month, last.day
+    return date(last.year + KEPT_YEARS, month, 28 if (month, day) == (2, 29) else day)
