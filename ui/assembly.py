@@ -118,6 +118,12 @@ def _survey_entry(desk: Desk) -> Page:
     return EntryPage(desk)
 
 
+def _planning(desk: Desk) -> Page:
+    from ui.pages.planning.page import PlanningPage
+
+    return PlanningPage(desk)
+
+
 def _visits(desk: Desk) -> Page:
     from ui.pages.visits.page import VisitsPage
 
@@ -159,10 +165,11 @@ PAGES = (
     PageSpec("customers", "客户", "address-book", _customers, 2),
     PageSpec("survey", "调查表", "clipboard-text", _survey, 3),
     PageSpec("survey_entry", "录调查表", "clipboard-text", _survey_entry, under="survey"),
-    PageSpec("visits", "拜访", "calendar-check", _visits, 4),
+    PageSpec("planning", "拜访", "calendar-check", _planning, 4),
+    PageSpec("visits", "拜访列表", "calendar-check", _visits, under="planning"),
     PageSpec("complaints", "投诉", "headset", _complaints, 5),
     PageSpec("reports", "报表", "printer", _reports, 8),
-    PageSpec("meeting", "晚间讨论会", "users-three", _meeting, under="visits"),
+    PageSpec("meeting", "晚间讨论会", "users-three", _meeting, under="planning"),
     PageSpec("filing", "公司备案", "folder-open", _filing, under="reports"),
 )
 """The pages there are; each keeps the Ctrl key the design gives it (§6)."""
@@ -175,6 +182,7 @@ _NEEDED = {
     "customers": ("customer.view",),
     "survey": ("survey.edit",),
     "survey_entry": ("survey.edit",),
+    "planning": ("visit.edit", "plan.edit"),
     "visits": ("visit.edit", "plan.edit"),
     "complaints": ("complaint.view",),
     "reports": ("export.masked",),

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
+from app.paths import user_folder
 from ui.theme import ROW_HEIGHTS, SCALES, Mode, theme
 
 
@@ -57,3 +58,8 @@ class Preferences:
         self.remember("look/mode", look.mode.value)
         self.remember("look/scale", str(look.scale))
         self.remember("look/density", look.density)
+
+
+def own_preferences() -> Preferences:
+    """The user's, in the folder of their own."""
+    return Preferences(user_folder() / "window.ini")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.shell.actions import Action
@@ -70,28 +70,35 @@ class PageHeader(QFrame):
         page.actions_changed.connect(self._refresh)
         self._refresh()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As much as fits."""
-        super().resizeEvent(event)
-        self._fit()
+    def event(self, event: QEvent) -> bool:
+        """Other words or another width: as much as fits."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return done
 
     def minimumSizeHint(self) -> QSize:
         """Never wider than the window: what does not fit is left out."""
         return QSize(0, theme().px(48))
 
     def _fit(self) -> None:
-        for brief in range(4):
-            for _, button in self._buttons:
-                button.set_brief(min(brief, 2))
-            for part in self._spare:
-                part.setVisible(brief < 3)
-            if self._line.minimumSize().width() <= self.width():
-                return
+        brief = next((level for level in range(3) if self._width_at(level) <= self.width()), 3)
+        for _, button in self._buttons:
+            button.set_brief(min(brief, 2))
+        for part in self._spare:
+            if part.isHidden() != (brief > 2):
+                part.setVisible(brief <= 2)
+
+    def _width_at(self, brief: int) -> int:
+        """How wide everything would be with buttons that say less."""
+        now = self._line.minimumSize().width()
+        hidden = [part.minimumSizeHint().width() + self._line.spacing() for part in self._spare if part.isHidden()]
+        less = sum(button.sizeHint().width() - button.width_at(brief) for _, button in self._buttons)
+        return now + sum(hidden) - less
 
     def _show_subtitle(self, text: str) -> None:
         self._subtitle.setText(text)
         self._subtitle.setVisible(bool(text))
-        self._fit()
 
     def _button(self, action: Action, bound: QAction) -> Button:
         kind = "" if action.button == "plain" else action.button

@@ -27,6 +27,15 @@ class VisitTarget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanTarget:
+    """For the page `planning`: the week or day that holds this one, with the cursor on a planned visit if named."""
+
+    day: date | None = None
+    weekly: bool = True
+    item_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerTarget:
     """For the page `customers`: show this customer, or begin a new one."""
 

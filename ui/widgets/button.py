@@ -58,8 +58,17 @@ class Button(QPushButton):
         self.setEnabled(not why_not)
         self.setToolTip(why_not or self._told())
 
+    def width_at(self, brief: int) -> int:
+        """How wide it would be; see `set_brief`."""
+        before, self._brief = self._brief, brief
+        width = self.sizeHint().width()
+        self._brief = before
+        return width
+
     def set_brief(self, brief: int) -> None:
         """Take less room: 1 without the keycap, 2 the icon alone, if there is one; the tooltip says the rest."""
+        if brief == self._brief:
+            return
         self._brief = brief
         if self.isEnabled():
             self.setToolTip(self._told())

@@ -190,7 +190,7 @@ def test_esc_asks_before_anything_typed_is_lost(rep: Office) -> None:
 def test_days_and_weeks_by_key(rep: Office) -> None:
     rep.alt(Qt.Key.Key_PageUp)
     rep.until(lambda: page_of(rep).visits.surface.title.text() == "2026-11-19 周四")
-    rep.alt(Qt.Key.Key_2)
+    rep.alt(Qt.Key.Key_4)
     rep.until(lambda: page_of(rep).visits.surface.title.text() == "11-16 至 11-22")
     rep.until(lambda: len(words(rep)) > 15)
     rep.alt(Qt.Key.Key_PageDown)

@@ -37,6 +37,11 @@ class Card:
     customer_id: int | None = None
 
     @property
+    def short_step(self) -> str:
+        """One character of the step, for narrow columns: 2, or 维."""
+        return self.step.removeprefix("第 ")[:1]
+
+    @property
     def is_proposed(self) -> bool:
         """Whether it is not planned yet."""
         return self.look is CardLook.PROPOSED
@@ -143,6 +148,11 @@ class Board:
     def with_proposals(self, cards: Sequence[Card]) -> Board:
         """The same with proposed visits among the planned ones."""
         return replace(self, cards=[*self.cards, *cards])
+
+    def moved(self, item_id: int, owner_id: int, day: date) -> Board:
+        """The same with a visit on another rep's day."""
+        cards = [replace(c, owner_id=owner_id, day=day) if c.item_id == item_id else c for c in self.cards]
+        return replace(self, cards=cards)
 
     @cached_property
     def _cells(self) -> dict[tuple[int, date], list[Card]]:

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
+from app.planning.opening import Thing
 from ui.forms.editing import Voice, step_of
 from ui.widgets.fields import LineEdit
 from ui.widgets.layout import column
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """Something to take along, how many, and whether it lies ready."""
-
-    name: str
-    qty: int = 1
-    ready: bool = False
 
 
 class CarryList(QWidget):
@@ -66,7 +58,7 @@ class CarryList(QWidget):
         self.updateGeometry()
 
     def _tick(self, place: int, ready: bool) -> None:
-        self.things[place] = replace(self.things[place], ready=ready)
+        self.things[place] = replace(self.things[place], is_ready=ready)
         self.changed.emit()
 
     def _remove(self, place: int) -> None:
@@ -107,7 +99,7 @@ class _Box(QCheckBox):
 
     def __init__(self, thing: Thing) -> None:
         super().__init__(f"{thing.name}　×{thing.qty}" if thing.qty > 1 else thing.name)
-        self.setChecked(thing.ready)
+        self.setChecked(thing.is_ready)
         self.setToolTip(thing.name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -60,6 +60,10 @@ class DueView(QListView):
         line = self.currentIndex().data(ROW_ROLE) if self.currentIndex().isValid() else None
         return line if isinstance(line, DueLine) else None
 
+    def lines(self) -> list[DueLine]:
+        """Everybody, also those who do not show yet."""
+        return [line for group in self._groups for line in group.lines]
+
     def show_groups(self, groups: Sequence[Group]) -> None:
         """Show other customers; the chosen one stays, else the one that stands there now."""
         before, place = self.current, max(self.currentIndex().row(), 0)

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from app.choices import options
 from app.forms.model import Choice, Field, Kind
+from app.planning.arranging import ItemInput
+from app.planning.opening import OpenItem, item_fields
 from ui.forms.editors import make_editor
 from ui.forms.focus import focus_on
-from ui.pages.planning.arrangement import Arranged, Arrangement
 from ui.pages.planning.carrying import CarryList
 from ui.pages.planning.people import PeopleList
 from ui.pages.planning.steps import StepChooser
@@ -34,23 +35,24 @@ _DATE_WIDTH, _TIME_WIDTH, _GOAL_HEIGHT = 122, 54, 66
 
 
 class PlanEditor(QFrame):
-    """Shows one Arrangement, or why there is none. `saved` carries an Arranged; `left` comes with 取消, `removed` with
-    the bin, `looked_up` with 看档案."""
+    """Shows one OpenItem, or why there is none. `saved` carries an ItemInput; `left` comes with 取消, `removed` with
+    the bin, `looked_up` with 看档案, `visit_wanted` with 看拜访记录."""
 
     saved = Signal(object)
     left = Signal()
     removed = Signal()
     looked_up = Signal()
+    visit_wanted = Signal()
     changed = Signal()
 
-    def __init__(self, desk: Desk, fields: Sequence[Field], colleagues: Callable[[], Sequence[Choice]]) -> None:
+    def __init__(self, desk: Desk, colleagues: Callable[[], Sequence[Choice]]) -> None:
         super().__init__()
         self.setProperty("kind", "side")
         self._desk = desk
-        self.shown: Arrangement | None = None
-        self.is_changed = False
+        self.shown: OpenItem | None = None
+        self._changed = False
         self._said: dict[str, str] = {}
-        named = {field.name: field for field in (*fields, _END, _REASON)}
+        named = {field.name: field for field in (*item_fields(), _END, _REASON)}
         self.typed = {name: self._typed(field) for name, field in named.items() if name in _TYPED}
         self.people, self.steps, self.things = PeopleList(desk, colleagues), StepChooser(), CarryList()
         self.lines = self._lines()
@@ -68,7 +70,19 @@ class PlanEditor(QFrame):
             says.moved.connect(self._step)
         self.typed["plan_start"].changed.connect(self._keep_length)
 
-    def show_arrangement(self, shown: Arrangement) -> None:
+    @property
+    def may_change(self) -> bool:
+        """Whether a visit is shown that may be changed."""
+        return self.shown is not None and not self.shown.closed
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to lose."""
+        for typed in self.typed.values():
+            typed.editor.give()
+        return self._changed
+
+    def show_item(self, shown: OpenItem) -> None:
         """Show a visit; nothing counts as changed then."""
         self.shown = shown
         closed = bool(shown.closed)
@@ -76,7 +90,7 @@ class PlanEditor(QFrame):
             typed.show(_text_of(_value(shown.values, name)))
             typed.editor.setEnabled(not closed)
             set_state(typed.editor, shown=closed)
-        self.people.show_people(shown.people, closed=closed)
+        self.people.show_people(shown.company, closed=closed)
         self.steps.show_steps(shown.steps, _text_of(shown.values.get("four_step")), closed=closed)
         self.things.show_things(shown.things, closed=closed)
         self._show_words(shown)
@@ -85,17 +99,22 @@ class PlanEditor(QFrame):
         self._mark(False)
         self.stack.setCurrentIndex(1)
 
+    def forget(self) -> None:
+        """What was typed is saved, or not wanted: another visit may be shown."""
+        self._mark(False)
+
     def show_nothing(self, lead: str, help_text: str) -> None:
         """There is no visit to show."""
-        self.shown, self.is_changed = None, False
+        self.shown, self._changed = None, False
         self.empty.say(lead, help_text)
         self.stack.setCurrentIndex(0)
 
     def save(self) -> None:
-        """Hand over what was typed."""
-        if self.shown is None or self.shown.closed:
-            return
+        """Hand over what was typed; when nothing was, there is nothing to do here any more."""
         self.things.take()
+        if not self.may_change or not self.is_changed:
+            self.left.emit()
+            return
         values: dict[str, Any] = {name: typed.typed() for name, typed in self.typed.items()}
         if self._unreadable():
             self.show_problems({}, "有没写对的地方，原因写在那一项下面。内容都还在。")
@@ -109,7 +128,7 @@ class PlanEditor(QFrame):
             return
         if start and end:
             values["plan_minutes"] = (end.hour - start.hour) * 60 + end.minute - start.minute
-        self.saved.emit(Arranged(values, tuple(self.people.people), tuple(self.things.things)))
+        self.saved.emit(ItemInput(values, tuple(self.people.people), tuple(self.things.things)))
 
     def show_problems(self, problems: Mapping[str, str], sentence: str) -> None:
         """It was not taken: reasons under their fields, the sentence above; the cursor goes to the first of them."""
@@ -123,6 +142,10 @@ class PlanEditor(QFrame):
         first = next((name for name in self.typed if name in problems), None)
         if first:
             focus_on(self.typed[first].editor)
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field."""
+        self.focus_field("plan_date")
 
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field."""
@@ -178,24 +201,25 @@ class PlanEditor(QFrame):
         self._bin = Button(icon="trash", kind="danger", tip="删除这次拜访（Delete）", clicked=self.removed.emit)
         self._cancel = Button("取消", self.left.emit, key="Esc")
         self._save = Button("保存", self.save, key="Ctrl+S", kind="primary")
-        row(foot, self._bin, None, self._cancel, self._save, margins=(12, 10, 14, 10))
+        self._made = Button("看拜访记录", self.visit_wanted.emit, icon="arrow-right")
+        row(foot, self._bin, None, self._made, self._cancel, self._save, margins=(12, 10, 14, 10))
         column(whole, head, name, notes, scrolled(content), foot, gap=6).setStretch(3, 1)
         return whole
 
     # Working
 
-    def _show_words(self, shown: Arrangement) -> None:
-        self._grade.set_grade(shown.grade)
+    def _show_words(self, shown: OpenItem) -> None:
+        self._grade.set_grade(shown.primary_class)
         self._name.set_text(shown.customer)
         self._doubt.setText("；".join((*((shown.closed,) if shown.closed else ()), *shown.warnings)))
         self._doubt.setVisible(bool(self._doubt.text()))
-        head, words = shown.last
-        self._last_head.setText(head)
-        self._last.setText(words)
-        self._last.setVisible(bool(words))
-        self._last_box.setVisible(bool(head))
+        last = shown.last_visit
+        self._last_head.setText(f"上次（{last.visited_on:%m-%d} {last.employee}）" if last else "还没有拜访过")
+        self._last.setText(last.words if last else "")
+        self._last.setVisible(bool(self._last.text()))
         for button in (self._save, self._cancel, self._bin):
             button.setVisible(not shown.closed)
+        self._made.setVisible(shown.visit_id is not None)
 
     def _show_lines(self) -> None:
         """Below every line what is wrong there."""
@@ -208,7 +232,7 @@ class PlanEditor(QFrame):
         self._mark()
 
     def _mark(self, changed: bool = True) -> None:
-        self.is_changed = changed
+        self._changed = changed
         self._tag.setVisible(changed)
         self.changed.emit()
 
@@ -217,7 +241,7 @@ class PlanEditor(QFrame):
         if self.shown is not None:
             beyond = self.steps.chosen.startswith("s") and self.shown.usual.startswith("s")
             self.lines["reason"].setVisible(beyond and self.steps.chosen > self.shown.usual)
-            self._mark(self.is_changed or self.steps.chosen != _text_of(self.shown.values.get("four_step")))
+            self._mark(self._changed or self.steps.chosen != _text_of(self.shown.values.get("four_step")))
 
     def _keep_length(self) -> None:
         """Another start moves the end along."""
@@ -228,7 +252,7 @@ class PlanEditor(QFrame):
             self.typed["plan_end"].show(_text_of(_later(start, minutes)))
 
     def _unreadable(self) -> bool:
-        return any(typed.problem for typed in self.typed.values())
+        return any(typed.is_unread for typed in self.typed.values())
 
     def _step(self, by: int) -> None:
         self.focusNextPrevChild(by > 0)
@@ -251,7 +275,7 @@ _LINE_OF = {
     "visit_mode": "mode",
     "four_step": "step",
     "step_reason": "reason",
-    "carry": "things",
+    "things": "things",
 }
 
 

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip
 
 from ui.keys import typed_text
-from ui.pages.planning.board import Board, Card, Spot
+from ui.pages.planning.board import Board, Card, Lane, Spot
 from ui.pages.planning.dragging import CARDS, DUE, packed, unpacked
 from ui.pages.planning.painting import GridPainter, spoken
 from ui.pages.planning.places import Places
@@ -76,13 +76,13 @@ class PlanGrid(QAbstractScrollArea):
 
     def show_board(self, board: Board) -> None:
         """Show another board; the cursor stays on its visit, or at its rep's day."""
-        card, owner, day = self.card, self.owner_id, self.day
+        card, owner, day, first = self.card, self.owner_id, self.day, not self.board.lanes
         self.board = board
         spot = board.spot_of(card.item_id) if card else None
         if spot is None and owner is not None and day is not None:
             place = board.spot_at(owner, day)
             spot = Spot(place.lane, place.day, self.spot.place) if place else None
-        self.spot = board.nearest(spot or self._first_spot())
+        self.spot = board.nearest(spot or (self._first_spot() if first else Spot(self.spot.lane, self.spot.day)))
         self._lay_out()
         self._tell()
 
@@ -97,9 +97,14 @@ class PlanGrid(QAbstractScrollArea):
         return self.board.card_at(self.spot)
 
     @property
+    def lane(self) -> Lane | None:
+        """The cursor's row."""
+        return self.board.lanes[self.spot.lane] if self.board.holds(self.spot) else None
+
+    @property
     def owner_id(self) -> int | None:
         """The rep of the cursor's row."""
-        return self.board.lanes[self.spot.lane].owner_id if self.board.holds(self.spot) else None
+        return self.lane.owner_id if self.lane else None
 
     @property
     def day(self) -> date | None:
@@ -278,10 +283,7 @@ class PlanGrid(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         """What is cut on a card stands in its tooltip."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            spot = self._spot_under(QPointF(event.pos()))
-            card = self.board.card_at(spot) if spot else None
-            note = self.board.note(spot.lane, spot.day) if spot else ""
-            QToolTip.showText(event.globalPos(), "\n".join(filter(None, (card.tip if card else "", note))), self)
+            QToolTip.showText(event.globalPos(), self._told_at(QPointF(event.pos())), self)
             return True
         return super().viewportEvent(event)
 
@@ -316,6 +318,16 @@ class PlanGrid(QAbstractScrollArea):
         if point.y() < places.head:
             return None
         return places.spot(QPointF(point.x(), point.y() - places.head + self.verticalScrollBar().value()))
+
+    def _told_at(self, point: QPointF) -> str:
+        """What is cut on the card or rep under a point, and what is the matter there."""
+        places, spot = self._laid_out(), self._spot_under(point)
+        if spot is not None:
+            card = self.board.card_at(spot)
+            return "\n".join(part for part in (card.tip if card else "", self.board.note(spot.lane, spot.day)) if part)
+        below = point + QPointF(0, self.verticalScrollBar().value() - places.head)
+        named = (lane for n, lane in enumerate(self.board.lanes) if places.name(n).contains(below))
+        return next((f"{lane.name}　{lane.market}" for lane in named), "") if point.y() >= places.head else ""
 
     def _show_target(self, spot: Spot | None) -> None:
         self._target = spot

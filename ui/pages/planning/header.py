@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QObject, Signal
@@ -23,10 +23,10 @@ class PeriodHead(QObject):
 
     changed = Signal()
 
-    def __init__(self, today: date, parent: QObject) -> None:
+    def __init__(self, today: Callable[[], date], parent: QObject) -> None:
         super().__init__(parent)
         self._today = today
-        self.weekly, self.day = True, today
+        self.weekly, self.day = True, today()
         self.before = Button(icon="caret-left", kind="quiet", tip="前一周（Alt+PgUp）", clicked=lambda: self.step(-1))
         self.after = Button(icon="caret-right", kind="quiet", tip="后一周（Alt+PgDn）", clicked=lambda: self.step(1))
         self.now = Button("本周", self.go_to_now, tip="回到今天（t）")
@@ -57,7 +57,7 @@ class PeriodHead(QObject):
 
     def go_to_now(self) -> None:
         """This week, or today."""
-        self.show(self._today, weekly=self.weekly)
+        self.show(self._today(), weekly=self.weekly)
 
     def _show(self) -> None:
         first, last = self.first, self.first + timedelta(days=5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from ui.icons import draw_glyph
 from ui.pages.planning.board import Board, Card, CardLook, Day, Lane, Spot
@@ -83,12 +83,14 @@ class GridPainter:
             painter.fillRect(QRectF(rect.left(), 0, rect.width(), look.px(2)), look.color("link"))
         painter.setPen(QPen(look.color("line"), 1))
         painter.drawLine(QPointF(rect.left() - 0.5, 0), QPointF(rect.left() - 0.5, rect.bottom()))
-        inner = rect.adjusted(look.px(8), 0, -look.px(8), 0)
-        count = f"{day.count} 家" if day.count else "休息" if day.rest else "0 家"
-        room = inner.width() - draw_words(painter, inner, count, "text3", 12, right=True) - look.px(4)
+        inner = rect.adjusted(look.px(6), 0, -look.px(6), 0)
         token = "link" if today else "text3" if day.rest else "text"
-        name = f"周{WEEKDAYS[day.day.weekday()]} {day.day:%d}"
-        draw_words(painter, QRectF(inner.left(), 0, room, inner.height()), name, token, bold=today)
+        weekday = WEEKDAYS[day.day.weekday()]
+        name = fitting(inner.width(), f"周{weekday} {day.day:%d}", f"{weekday} {day.day:%d}", size=13)
+        left = draw_words(painter, inner, name, token, bold=today)
+        count = f"{day.count} 家" if day.count or not day.rest else "休息"
+        rest = inner.adjusted(left + look.px(4), 0, 0, 0)
+        draw_words(painter, rest, fitting(rest.width(), count, str(day.count or "")), "text3", 12, right=True)
 
     # Reps
 
@@ -138,8 +140,9 @@ class GridPainter:
             draw_glyph(self._painter, sign, "warning-fill", "onAccent" if name == "onAccent" else "warn")
             upper.adjust(0, 0, -side - look.px(3), 0)
         draw_words(self._painter, upper, card.customer, name)
-        draw_words(self._painter, lower, card.start or "未定时", small, 12)
-        draw_words(self._painter, lower, card.step, step, 12, right=True)
+        rest = draw_words(self._painter, lower, card.start or "未定时", small, 12) + look.px(4)
+        room = lower.adjusted(rest, 0, 0, 0)
+        draw_words(self._painter, room, fitting(room.width(), card.step, card.short_step), step, 12, right=True)
         if rect.height() > look.px(50):
             draw_words(self._painter, lower.translated(0, look.px(18)), card.goal, small, 12)
 
@@ -155,6 +158,12 @@ class GridPainter:
         )
         if self._board.card_at(current) is None and offer and focused:
             draw_words(self._painter, self._places.card(current).adjusted(look.px(3), 0, 0, 0), offer, "link", 12)
+
+
+def fitting(room: float, *texts: str, size: int = 12) -> str:
+    """The first of these texts that fits into a line, the last one when none does."""
+    metrics = QFontMetrics(theme().font(size))
+    return next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])
 
 
 def spoken(board: Board, spot: Spot) -> str:

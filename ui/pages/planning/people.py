@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,9 +10,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.choices import codes_of, label_of
+from app.choices import codes_of
 from app.forms.clean import clean
 from app.forms.model import Choice, Field, Kind
+from app.planning.company import Companion
 from ui.dialogs.form import FormDialog
 from ui.forms.record_form import RecordForm
 from ui.shell.desk import Desk
@@ -30,21 +30,6 @@ _FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who takes part, and for what: `duty` a code of visit_duty, `note` in words."""
-
-    employee_id: int
-    name: str
-    duty: str
-    note: str = ""
-
-    @property
-    def words(self) -> str:
-        """主谈，介绍新政策."""
-        return "，".join(part for part in (label_of("visit_duty", self.duty), self.note) if part)
-
-
 class PeopleList(QWidget):
     """`changed` comes when somebody was added, changed or taken out."""
 
@@ -52,7 +37,7 @@ class PeopleList(QWidget):
 
     def __init__(self, desk: Desk, colleagues: Callable[[], Sequence[Choice]]) -> None:
         super().__init__()
-        self.people: list[Person] = []
+        self.people: list[Companion] = []
         self._desk, self._colleagues = desk, colleagues
         self._closed = False
         self._rows = column(None, gap=0)
@@ -62,13 +47,13 @@ class PeopleList(QWidget):
         column(self, box)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_people(self, people: Sequence[Person], *, closed: bool = False) -> None:
+    def show_people(self, people: Sequence[Companion], *, closed: bool = False) -> None:
         """Show those who take part; closed they can only be read."""
         self._closed = closed
         self._add.setVisible(not closed)
         self._fill(people)
 
-    def _fill(self, people: Sequence[Person]) -> None:
+    def _fill(self, people: Sequence[Companion]) -> None:
         self.people = list(people)
         while (old := self._rows.takeAt(0)) is not None:
             if part := old.widget():
@@ -103,7 +88,7 @@ class PeopleList(QWidget):
 
     def _take(self, place: int | None, dialog: PersonDialog) -> None:
         person = dialog.result_of_save
-        if isinstance(person, Person):
+        if isinstance(person, Companion):
             people = [person if n == place else each for n, each in enumerate(self.people)]
             self._fill(people if place is not None else [*people, person])
             self._step(place if place is not None else len(people), 0)
@@ -117,7 +102,7 @@ class PersonRow(QWidget):
     removed = Signal()
     moved = Signal(int)
 
-    def __init__(self, person: Person, *, closed: bool) -> None:
+    def __init__(self, person: Companion, *, closed: bool) -> None:
         super().__init__()
         self._person, self._closed = person, closed
         self.setFixedHeight(theme().px(_ROW))
@@ -176,14 +161,14 @@ class PersonRow(QWidget):
 
 
 class PersonDialog(FormDialog):
-    """Who, as what, what for; nobody twice. `result_of_save` is the Person."""
+    """Who, as what, what for; nobody twice. `result_of_save` is the Companion."""
 
     def __init__(
         self,
         desk: Desk,
         colleagues: Sequence[Choice],
-        person: Person | None,
-        others: Sequence[Person],
+        person: Companion | None,
+        others: Sequence[Companion],
         parent: QWidget,
     ) -> None:
         taken = {str(each.employee_id) for each in others if each != person}
@@ -192,11 +177,11 @@ class PersonDialog(FormDialog):
         title = "加一个参加人" if person is None else f"改{person.name}的分工"
         super().__init__(title, "", "就这样", form, size=QSize(420, 250), parent=parent)
         self._names = {choice.code: choice.label for choice in offered}
-        begun = person or Person(0, "", "lead" if not others else "assist")
+        begun = person or Companion(0, "", "lead" if not others else "assist")
         values = {"employee_id": begun.employee_id or None, "duty": begun.duty, "note": begun.note}
         self.start(values, self._person, whole=True)
 
-    def _person(self, values: dict[str, Any]) -> Person:
+    def _person(self, values: dict[str, Any]) -> Companion:
         cleaned = clean(_FIELDS, values, codes_of)
         employee_id = cleaned["employee_id"]
-        return Person(employee_id, self._names.get(str(employee_id), ""), cleaned["duty"], cleaned["note"] or "")
+        return Companion(employee_id, self._names.get(str(employee_id), ""), cleaned["duty"], cleaned["note"] or "")

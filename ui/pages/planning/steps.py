@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.planning.opening import StepChoice
 from ui.forms.editing import Voice, step_of
 from ui.keys import typed_text
 from ui.theme import theme
@@ -18,31 +18,20 @@ _ROW, _LINE, _TEXT = 26, 18, 26
 _WRAP = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step: its code (s1), its number, name and hint; `unmet` what the step before still lacks, in words."""
-
-    code: str
-    number: int
-    name: str
-    hint: str = ""
-    unmet: Sequence[str] = ()
-
-
 class StepChooser(QWidget):
     """↑↓ or 1–4 choose, Enter goes on; `says.given` carries the code chosen."""
 
     def __init__(self) -> None:
         super().__init__()
         self.says = Voice(self)
-        self.steps: Sequence[Step] = ()
+        self.steps: Sequence[StepChoice] = ()
         self.chosen = ""
         self._closed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("四步法")
 
-    def show_steps(self, steps: Sequence[Step], chosen: str, *, closed: bool = False) -> None:
+    def show_steps(self, steps: Sequence[StepChoice], chosen: str, *, closed: bool = False) -> None:
         """Offer these, one of them chosen."""
         self.steps, self._closed = steps, closed
         self._take(chosen)
@@ -106,7 +95,7 @@ class StepChooser(QWidget):
             painter.setPen(QPen(look.color("focus"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), look.px(4), look.px(4))
 
-    def _paint_circle(self, painter: QPainter, rect: QRectF, step: Step, *, before: bool, chosen: bool) -> None:
+    def _paint_circle(self, painter: QPainter, rect: QRectF, step: StepChoice, *, before: bool, chosen: bool) -> None:
         look = theme()
         side = look.px(18)
         circle = QRectF(rect.left() + look.px(4), rect.top() + (look.px(_ROW) - side) / 2, side, side)
@@ -118,7 +107,7 @@ class StepChooser(QWidget):
         painter.setPen(look.color("onC1" if chosen else "link" if before else "text3"))
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(step.number) if step.number else "✓")
 
-    def _paint_words(self, painter: QPainter, rect: QRectF, step: Step) -> None:
+    def _paint_words(self, painter: QPainter, rect: QRectF, step: StepChoice) -> None:
         look = theme()
         left, width = round(rect.left()) + look.px(_TEXT), self._text_width()
         top = round(rect.top()) + look.px(_ROW) - look.px(2)
@@ -129,7 +118,7 @@ class StepChooser(QWidget):
             painter.drawText(QRect(left, top, width, height), _WRAP, text)
             top += height
 
-    def _words(self, step: Step) -> list[tuple[str, str]]:
+    def _words(self, step: StepChoice) -> list[tuple[str, str]]:
         hint = [(step.hint, "text2")] if step.hint else []
         return [*hint, (f"还差：{'；'.join(step.unmet)}", "warn")] if step.unmet else hint
 

@@ -40,6 +40,11 @@ class Typed(QObject):
         self.problem = problem or (self.problem if self._unread else "")
         self._draw()
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether what stands there could not be read."""
+        return bool(self._unread)
+
     def typed(self) -> str:
         """The value, with what is being typed; what could not be read as it was typed."""
         self.editor.give()

@@ -1,21 +1,22 @@
-"""What both lists of the page have: a table at the left, at the right what is chosen or being filled."""
+"""A list with a table at the left, at the right what is chosen or being filled."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from app.errors import Invalid, KnownError
 from ui.dialogs.message import Answer, MessageDialog
-from ui.pages.visits.plan_panel import PlanForm
 from ui.pages.visits.visit_form import VisitForm
+from ui.preferences import own_preferences
 from ui.shell.desk import Desk
 from ui.tables.view import RecordTable
 from ui.theme import theme
 from ui.widgets.frames import EmptyState, Panel
 from ui.widgets.layout import row
 
-AnyForm = VisitForm | PlanForm
+_LIST_LEAST = 280
+_FORM, _FORM_LEAST, _FORM_MOST = 560, 400, 720
 
 
 class ListWithSide(QWidget):
@@ -34,17 +35,29 @@ class ListWithSide(QWidget):
         self.rows.addWidget(self.empty)
         self.surface = Panel(title, padding=0).add(self.rows)
         self.panel = QStackedWidget()
-        self.panel.setFixedWidth(theme().px(560))
-        self.form: AnyForm | None = None
-        side = QWidget()
-        row(side, self.surface, margins=(12, 12, 12, 12))
-        row(self, side, self.panel, gap=0).setStretch(0, 1)
+        self.form: VisitForm | None = None
+        self._lay_out()
         self.table.current_changed.connect(lambda _: self.row_changed())
+
+    def _lay_out(self) -> None:
+        px, left = theme().px, QWidget()
+        row(left, self.surface, margins=(12, 12, 12, 12))
+        left.setMinimumWidth(px(_LIST_LEAST))
+        self.panel.setMinimumWidth(px(_FORM_LEAST))
+        self.panel.setMaximumWidth(px(_FORM_MOST))
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        for part in (left, self.panel):
+            splitter.addWidget(part)
+        splitter.setStretchFactor(0, 1)
+        splitter.setChildrenCollapsible(False)
+        splitter.setSizes([px(_LIST_LEAST), px(_FORM)])
+        own_preferences().follow_splitter(splitter, f"visits-{theme().scale}")
+        row(self, splitter)
 
     @property
     def is_filling(self) -> bool:
         """Whether a form is open that can be saved."""
-        return self.form is not None and not (isinstance(self.form, VisitForm) and self.form.draft.closed)
+        return self.form is not None and not self.form.draft.closed
 
     def row_changed(self) -> None:
         """Another row is current."""
@@ -75,7 +88,7 @@ class ListWithSide(QWidget):
         else:
             self.close_form()
 
-    def open_form(self, form: AnyForm) -> None:
+    def open_form(self, form: VisitForm) -> None:
         """Put a form at the right and the cursor into it."""
         self.form = form
         form.left.connect(self.leave_form)

@@ -20,7 +20,6 @@ from app.visits.reading import open_visit, suggest_next
 from app.visits.records import VisitInput, visit_fields
 from ui.forms.code_editor import LETTERED
 from ui.forms.form_view import FormView
-from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.dates import date_text
 from ui.widgets.layout import column, frame, label, row, scrolled
@@ -169,7 +168,6 @@ class VisitForm(QFrame):
     def _lay_out(self) -> None:
         draft = self.draft
         self.setProperty("kind", "side")
-        self.setFixedWidth(theme().px(560))
         title = label(draft.customer, "title")
         title.setToolTip(draft.customer)
         title.setMinimumWidth(1)

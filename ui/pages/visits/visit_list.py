@@ -28,7 +28,7 @@ class VisitList(ListWithSide):
     """Planned and made visits of the period; Enter records the planned one or shows the made one."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        empty = EmptyState("calendar-check", "这段时间没有拜访", "按 Ctrl+N 记计划外拜访，或按 Alt+3 做计划。")
+        empty = EmptyState("calendar-check", "这段时间没有拜访", "按 Ctrl+N 记计划外拜访，或按 Alt+1 排计划。")
         super().__init__(desk, "拜访", empty, parent)
         today = desk.app.today()
         self.first, self.last = today, today
