@@ -154,8 +154,7 @@ def _visits(data: VisitPlanData) -> Table:
         subtotals=tuple(_subtotals(data)),
         summary=f"合计 {_count(data, data.lines)}{_marks(data)}" if rows else "",
         empty=NOBODY,
-        freeze=5,
-        filters=True,
+        freeze=4,
     )
 
 
