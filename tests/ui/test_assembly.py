@@ -31,8 +31,36 @@ def actions_for(role: str) -> Sequence[Action]:
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        ("rep", ["workbench", "customers", "survey", "survey_entry", "visits", "complaints", "reports", "meeting", "filing"]),
-        ("clerk", ["workbench", "customers", "survey", "survey_entry", "visits", "complaints", "reports", "meeting", "filing"]),
+        (
+            "rep",
+            [
+                "workbench",
+                "customers",
+                "survey",
+                "survey_entry",
+                "planning",
+                "visits",
+                "complaints",
+                "reports",
+                "meeting",
+                "filing",
+            ],
+        ),
+        (
+            "clerk",
+            [
+                "workbench",
+                "customers",
+                "survey",
+                "survey_entry",
+                "planning",
+                "visits",
+                "complaints",
+                "reports",
+                "meeting",
+                "filing",
+            ],
+        ),
         ("marketing", ["customers", "complaints", "reports", "filing", "office"]),
         ("legal", ["customers", "complaints"]),
         ("service", ["customers", "complaints", "reports"]),
