@@ -1,14 +1,36 @@
-"""What happens to a sheet once it is handed in: given back, or filed in the office (rules R13, R14)."""
+"""Handing a sheet in, and what happens to it then: given back, or filed in the office (rules R13, R14)."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app.choices import label_of
+from app.choices import codes_of, label_of
 from app.context import App
-from app.db.records import SurveySheet
+from app.customers.sheets import OPEN_STATES
+from app.db.records import SurveyForm, SurveySheet
 from app.db.saving import check_version, existing
 from app.errors import Conflict, Invalid
+from app.forms.clean import clean
+
+
+def submit_sheet(app: App, sheet_id: int, row_version: int, reason: str = "") -> None:
+    """Hand a sheet in; an incomplete one needs its expected visits made and a reason why the rest could not be had."""
+    app.need("survey.submit")
+    with app.transaction("提交调查表", reason) as session:
+        sheet = session.get_one(SurveySheet, sheet_id)
+        check_version(sheet, row_version)
+        asked = [f for f in SurveySheet.fields() if f.name == "incomplete_reason"]
+        given = clean(asked, {"incomplete_reason": reason}, codes_of)
+        if sheet.state not in OPEN_STATES:
+            raise Conflict(f"调查表 {sheet.sheet_no} 现在是“{label_of('sheet_state', sheet.state)}”，没有做任何改动。")
+        expected = session.get_one(SurveyForm, sheet.form_id).expected_visits
+        if sheet.missing_required and (sheet.visit_count < expected or not given["incomplete_reason"]):
+            raise Invalid(
+                f"还缺 {sheet.missing_required} 个必答题。访问满 {expected} 次仍问不到的，填明“无法取得原因”再提交。",
+                {"incomplete_reason": "请填无法取得原因"},
+            )
+        sheet.state, sheet.submitted_at = "submitted", app.now()
+        sheet.incomplete_reason = given["incomplete_reason"]
 
 
 def return_sheet(app: App, sheet_id: int, row_version: int, reason: str) -> None:

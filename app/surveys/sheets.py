@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.choices import codes_of, label_of
+from app.choices import label_of
 from app.context import App
 from app.customers.records import create_customer_in
 from app.customers.sheets import OPEN_STATES, newest_sheet
@@ -19,7 +19,6 @@ from app.db.numbers import next_number
 from app.db.records import (
     BranchOffice,
     Customer,
-    Employee,
     SurveyDraft,
     SurveyForm,
     SurveySheet,
@@ -28,7 +27,6 @@ from app.db.records import (
 )
 from app.db.saving import check_version, existing
 from app.errors import Conflict, Invalid
-from app.forms.clean import clean
 from app.forms.filling import Filling
 from app.forms.model import Form
 from app.surveys.completeness import completeness
@@ -105,72 +103,6 @@ class SavedSheet:
     missing: tuple[str, ...]
     visit_date: date | None
     row_version: int
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """A sheet as lists show it."""
-
-    id: int
-    sheet_no: str
-    customer_id: int
-    customer: str
-    visit_count: int
-    percent: Decimal
-    missing_required: int
-    surveyor: str
-    state: str
-    state_code: str
-    saved_at: datetime
-    row_version: int
-
-
-def list_sheets(
-    app: App, *, unfinished: bool = False, text: str = "", sheet_id: int | None = None, limit: int = 500
-) -> list[SheetRow]:
-    """Sheets, latest saved first; `unfinished` keeps those that are open and not complete.
-
-    `text` is part of the sheet's number or of its customer's name or initials; `sheet_id` names one sheet.
-    """
-    app.need("survey.edit")
-    query = (
-        select(SurveySheet, Customer.name, Employee.name)
-        .join(Customer, Customer.id == SurveySheet.customer_id)
-        .join(Employee, Employee.id == SurveySheet.surveyor_id)
-        .where(SurveySheet.deleted_at.is_(None))
-        .order_by(SurveySheet.updated_at.desc(), SurveySheet.id.desc())
-        .limit(limit)
-    )
-    if unfinished:
-        query = query.where(SurveySheet.state.in_(OPEN_STATES), SurveySheet.completeness_pct < 100)
-    if sheet_id is not None:
-        query = query.where(SurveySheet.id == sheet_id)
-    if wanted := text.strip():
-        query = query.where(
-            or_(
-                SurveySheet.sheet_no.contains(wanted.upper(), autoescape=True),
-                Customer.name.contains(wanted, autoescape=True),
-                Customer.pinyin.contains(wanted.lower(), autoescape=True),
-            )
-        )
-    with app.reading() as session:
-        return [
-            SheetRow(
-                sheet.id,
-                sheet.sheet_no,
-                sheet.customer_id,
-                customer,
-                sheet.visit_count,
-                sheet.completeness_pct,
-                sheet.missing_required,
-                surveyor,
-                label_of("sheet_state", sheet.state),
-                sheet.state,
-                sheet.updated_at,
-                sheet.row_version,
-            )
-            for sheet, customer, surveyor in session.execute(query)
-        ]
 
 
 def new_sheet(app: App, customer_id: int | None = None) -> OpenSheet:
@@ -376,26 +308,6 @@ def _tie_visit(session: Session, sheet: SurveySheet, filling: Filling) -> date |
         return day
     tie(session, sheet, visit)
     return None
-
-
-def submit_sheet(app: App, sheet_id: int, row_version: int, reason: str = "") -> None:
-    """Hand a sheet in; an incomplete one needs its expected visits made and a reason why the rest could not be had."""
-    app.need("survey.submit")
-    with app.transaction("提交调查表", reason) as session:
-        sheet = session.get_one(SurveySheet, sheet_id)
-        check_version(sheet, row_version)
-        asked = [f for f in SurveySheet.fields() if f.name == "incomplete_reason"]
-        given = clean(asked, {"incomplete_reason": reason}, codes_of)
-        if sheet.state not in OPEN_STATES:
-            raise Conflict(f"调查表 {sheet.sheet_no} 现在是“{label_of('sheet_state', sheet.state)}”，没有做任何改动。")
-        expected = session.get_one(SurveyForm, sheet.form_id).expected_visits
-        if sheet.missing_required and (sheet.visit_count < expected or not given["incomplete_reason"]):
-            raise Invalid(
-                f"还缺 {sheet.missing_required} 个必答题。访问满 {expected} 次仍问不到的，填明“无法取得原因”再提交。",
-                {"incomplete_reason": "请填无法取得原因"},
-            )
-        sheet.state, sheet.submitted_at = "submitted", app.now()
-        sheet.incomplete_reason = given["incomplete_reason"]
 
 
 def visit_answers(app: App, customer_id: int, visited_on: date) -> dict[str, Any]:

@@ -28,8 +28,8 @@ from app.filing.batches import (
     return_batch,
 )
 from app.people.accounts import OFFICE_JOB
-from app.surveys.filing import archive_sheet
-from app.surveys.sheets import list_sheets, submit_sheet
+from app.surveys.filing import archive_sheet, submit_sheet
+from app.surveys.listing import list_sheets
 from app.sweep.daily import DailyInput, archive_daily, review_daily, submit_daily
 from app.sweep.weekly.period import Scope, week_of
 from app.sweep.weekly.summary import archive_weekly, review_weekly, submit_weekly, weekly_data

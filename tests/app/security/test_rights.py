@@ -25,7 +25,7 @@ from app.planning.plans import create_plan, move_plan
 from app.reports.weekly_data import WeeklyTexts
 from app.sample.fill import fill_sample
 from app.surveys.drafts import drop_draft, list_drafts, save_draft
-from app.surveys.filing import archive_sheet, return_sheet
+from app.surveys.filing import archive_sheet, return_sheet, submit_sheet
 from app.surveys.forms import active_form
 from app.surveys.sheets import (
     SheetInput,
@@ -33,7 +33,6 @@ from app.surveys.sheets import (
     new_sheet,
     open_sheet,
     save_sheet,
-    submit_sheet,
     visit_answers,
 )
 from app.sweep.branch_day import branch_day_data, branch_day_reports

@@ -16,17 +16,16 @@ from app.db.verify import verify
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.forms.model import Form
 from app.surveys.drafts import drop_draft, list_drafts, save_draft
-from app.surveys.filing import archive_sheet, return_sheet
+from app.surveys.filing import archive_sheet, return_sheet, submit_sheet
 from app.surveys.forms import active_form
+from app.surveys.listing import list_sheets
 from app.surveys.sheets import (
     OpenSheet,
     SavedSheet,
     SheetInput,
-    list_sheets,
     new_sheet,
     open_sheet,
     save_sheet,
-    submit_sheet,
     visit_answers,
 )
 from tests.support.answers import VISIT_DATE, answers, rows

@@ -25,7 +25,7 @@ from ui.widgets.layout import column
 
 if TYPE_CHECKING:
     from app.surveys.drafts import DraftRow
-    from app.surveys.sheets import SheetRow
+    from app.surveys.listing import SheetRow
 
 ENTRY_PAGE = "survey_entry"
 _TONES = {"填写中": "link", "已填全": "ok", "退回": "danger", "作废": ""}
@@ -102,7 +102,7 @@ COLUMNS = (
 def read_lines(app: App, *, unfinished: bool) -> list[Line]:
     """Drafts, then sheets."""
     from app.surveys.drafts import list_drafts
-    from app.surveys.sheets import list_sheets
+    from app.surveys.listing import list_sheets
 
     drafts = [Line(None, draft) for draft in list_drafts(app)]
     return drafts + [Line(sheet, None) for sheet in list_sheets(app, unfinished=unfinished)]
@@ -243,7 +243,7 @@ class SurveyPage(Page):
         return "" if line.sheet.state_code in states else f"这份调查表现在是“{line.sheet.state}”。"
 
     def _submit(self) -> None:
-        from app.surveys.sheets import submit_sheet
+        from app.surveys.filing import submit_sheet
 
         line = self._line()
         if line is None or line.sheet is None:
