@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from app.context import App
 from app.opening import open_office
 from app.people.accounts import list_accounts, sign_in
-from app.surveys.sheets import list_sheets
+from app.surveys.listing import list_sheets
 from ui.application import dress
 from ui.assembly import main_window, pages_for
 from ui.shell.desk import Desk

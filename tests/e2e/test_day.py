@@ -16,7 +16,7 @@ from app.db.schema import open_database
 from app.db.verify import verify
 from app.people.accounts import OFFICE_JOB
 from app.sample.fill import fill_sample
-from app.surveys.sheets import list_sheets
+from app.surveys.listing import list_sheets
 from app.sweep.daily import daily_data
 from tests.app.reports.reading import poppler
 from tests.e2e.day import focus, press, type_ascii, type_chinese, until, when_shown

@@ -17,7 +17,7 @@ from app.db.verify import verify
 from app.paths import ROOT
 from app.people.accounts import NOBODY, sign_in
 from app.surveys.drafts import list_drafts
-from app.surveys.sheets import list_sheets
+from app.surveys.listing import list_sheets
 
 TYPING, SAVING = "typing", "saving"
 CLERK = "wenk"

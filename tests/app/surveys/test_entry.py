@@ -10,7 +10,8 @@ import pytest
 from app.context import App
 from app.surveys.entry import Entry
 from app.surveys.gaps import blockers, gaps, progress, refusal
-from app.surveys.sheets import list_sheets, new_sheet, open_sheet, save_sheet
+from app.surveys.listing import list_sheets
+from app.surveys.sheets import new_sheet, open_sheet, save_sheet
 
 NOW = datetime(2026, 11, 20, 22, 0)
 AREA, STAFF, SALES = "/data/a/shop_area_m2", "/data/a/staff_count", "/data/a/sales_staff_count"

@@ -8,8 +8,8 @@ import pytest
 
 from app.context import App
 from app.errors import FileUnusable
+from app.surveys.listing import list_sheets
 from app.surveys.photos import attach_photos, keep_photo, list_photos, photo_path
-from app.surveys.sheets import list_sheets
 from tests.support.pictures import office_file, picture, put
 
 

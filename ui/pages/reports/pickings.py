@@ -11,7 +11,7 @@ from app.complaints.reading import list_complaints
 from app.complaints.rows import ComplaintFilter
 from app.context import App
 from app.customers.archive import read_customer
-from app.surveys.sheets import list_sheets
+from app.surveys.listing import list_sheets
 from ui.dialogs.choose import MOST, ChooseDialog
 from ui.pages.reports.picked import Picking
 from ui.pages.visits.choose_customer import ChooseCustomer

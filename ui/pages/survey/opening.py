@@ -59,7 +59,8 @@ def open_for_entry(
 
 def last_answers(app: App) -> Mapping[str, str]:
     """The answers of the sheet saved last, for Ctrl+D; empty when there is none."""
-    from app.surveys.sheets import list_sheets, open_sheet
+    from app.surveys.listing import list_sheets
+    from app.surveys.sheets import open_sheet
 
     last = list_sheets(app, limit=1)
     return open_sheet(app, last[0].id).answers if last else {}

@@ -26,7 +26,7 @@ from ui.widgets.layout import column, label, row
 if TYPE_CHECKING:
     from app.complaints.reading import BoardLane
     from app.surveys.drafts import DraftRow
-    from app.surveys.sheets import SheetRow
+    from app.surveys.listing import SheetRow
     from app.sweep.overview import WeekOverview
     from app.sweep.today import TodayRow
 
@@ -162,7 +162,7 @@ class WorkbenchPage(Page):
     def _read(self, _task: Task, today: date) -> _Read:
         from app.complaints.reading import board
         from app.surveys.drafts import list_drafts
-        from app.surveys.sheets import list_sheets
+        from app.surveys.listing import list_sheets
         from app.sweep.overview import week_overview
         from app.sweep.today import day_visits
 

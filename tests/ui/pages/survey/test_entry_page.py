@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reportlab.pdfgen.canvas import Canvas
 
 from app.surveys.drafts import list_drafts
+from app.surveys.listing import list_sheets
 from app.surveys.photos import list_photos
-from app.surveys.sheets import list_sheets, open_sheet
+from app.surveys.sheets import open_sheet
 from tests.support.sample import texts_of
 from tests.ui.pages.survey.conftest import Typist
 from ui.pages.survey.dialogs import CompareDialog, DifferencesDialog

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 
 from app.surveys.drafts import list_drafts, save_draft
 from app.surveys.entry import Entry
-from app.surveys.sheets import list_sheets, new_sheet
+from app.surveys.listing import list_sheets
+from app.surveys.sheets import new_sheet
 from tests.ui.pages.survey.conftest import Typist
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.survey.page import Line, SurveyPage
