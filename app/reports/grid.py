@@ -15,7 +15,6 @@ from app.reports.stack import INNER_RULE, Item
 from app.reports.values import printed
 
 LEADING = 1.27
-NUMBER_KINDS = frozenset((ValueKind.INTEGER, ValueKind.NUMBER, ValueKind.PERCENT))
 REMEMBERED = 1024
 """Set cells a column remembers: most columns say the same few words again and again."""
 
@@ -39,6 +38,10 @@ class GridColumn:
             return value
         return printed(value, self.column.kind, self.column.scale)
 
+    def summed(self, value: Value) -> str:
+        """The value as a total prints it: where words are not summed the cell is empty, a missing number is —."""
+        return "" if value is None and not self.column.kind.is_number else self.text(value)
+
     def cell(self, text: str) -> Galley:
         """The text set in the column's face, from memory when it was set before."""
         found = self._set.get(text)
@@ -50,7 +53,7 @@ class GridColumn:
 
     def fitted(self, text: str, face: Type) -> Galley:
         """Numbers step down in size rather than break; centred words break into lines of equal width."""
-        if self.column.kind in NUMBER_KINDS:
+        if self.column.kind.is_number:
             face = face.fitting(text, self.room)
         even = self.column.align is Align.CENTER
         return Galley(plain(text, face, self.room, even=even), face, self.column.align, self.room)
@@ -136,7 +139,7 @@ class Grid:
     def _values_line(self, values: Sequence[Value]) -> RowItem:
         face = bold(9, LEADING)
         cells = [
-            (column.left + SIDE, column.fitted(column.text(values[column.index]), face)) for column in self._columns
+            (column.left + SIDE, column.fitted(column.summed(values[column.index]), face)) for column in self._columns
         ]
         return RowItem(cells, self._closing_frame, head=self._head)
 

@@ -32,6 +32,11 @@ class ValueKind(StrEnum):
     TIME = "time"
     DATETIME = "datetime"
 
+    @property
+    def is_number(self) -> bool:
+        """Whether such values can be added up."""
+        return self in (ValueKind.INTEGER, ValueKind.NUMBER, ValueKind.PERCENT)
+
 
 class Align(StrEnum):
     """Where a column's values stand."""

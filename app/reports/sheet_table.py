@@ -84,7 +84,8 @@ class SheetTable:
     def _write_values(self, values: Sequence[Value]) -> None:
         for place, (index, column) in enumerate(self._shown, 1):
             look = Look(BOLD, column.align, filled=True, boxed=True)
-            self._put(place, place, values[index], look, number_format(column.kind, column.scale))
+            value = EMPTY if values[index] is None and column.kind.is_number else values[index]
+            self._put(place, place, value, look, number_format(column.kind, column.scale))
         self._next()
 
     def _write_line(self, words: str, look: Look) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -218,9 +218,11 @@ def _entry_words(entry: Entry) -> tuple[str, ...]:
 
 
 def _table_words(table: Table) -> Iterator[str]:
-    shown: Callable[[Column, object], str] = lambda column, value: printed(value, column.kind, column.scale)  # noqa: E731
     yield from (column.label for column in table.columns)
-    for row in (*table.rows, *((table.total,) if table.total else ())):
-        yield from (shown(column, value) for column, value in zip(table.columns, row, strict=True))
+    for row in table.rows:
+        for column, value in zip(table.columns, row, strict=True):
+            yield printed(value, column.kind, column.scale)
+    for column, value in zip(table.columns, table.total, strict=False):
+        yield printed(value, column.kind, column.scale) if value is not None else ""
     yield from (subtotal.words for subtotal in table.subtotals)
     yield table.summary
