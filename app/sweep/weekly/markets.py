@@ -146,10 +146,11 @@ def channels_table(material: Material) -> WeeklyTable:
 
 
 def _channel_row(material: Material, key: str, label: str, customers: list[CustomerFact]) -> WeeklyRow:
+    there = {c.id for c in customers}
     here = refs("customer", (c.id for c in customers))
     areas = {c.id: c.shop_area_m2 for c in customers if c.shop_area_m2 is not None}
     volumes = {c.id: c.monthly_volume_wan for c in customers if c.monthly_volume_wan is not None}
-    interested, _ = interest(material, (v for v in material.visits if v.customer_id in here.ids))
+    interested, _ = interest(material, (v for v in material.visits if v.customer_id in there))
     cells = (
         words(label),
         count(here),

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from app.context import App
 from app.reports.encoding import from_json, to_json
-from app.reports.files import write_report
+from app.reports.files import write_named
 from app.reports.model import Report, Signatures, Table
 from app.reports.pdf import pdf_bytes
 from app.reports.weekly import weekly_report
@@ -64,7 +64,7 @@ def test_the_paper_has_the_figures_and_the_words(pages: list[str]) -> None:
 
 
 def test_a_worksheet_a_section_and_a_cover(report: Report, tmp_path: Path) -> None:
-    book = load_workbook(write_report(report, "xlsx", tmp_path, Task()))
+    book = load_workbook(write_named([report], "xlsx", tmp_path, Task()))
     assert book.sheetnames == ["封面", *(section.sheet for section in SECTIONS)]
     work = [[cell.value for cell in row] for row in book["一 工作完成"].iter_rows()]
     total = next(row for row in work if row[0] == "合计")
