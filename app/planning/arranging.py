@@ -78,7 +78,7 @@ def _checked(session: Session, item: VisitPlanItem, entered: ItemInput, reason: 
     start, minutes = values.get("plan_start", item.plan_start), values.get("plan_minutes", item.plan_minutes)
     if start and start.hour * 60 + start.minute + minutes > 24 * 60:
         problems["plan_minutes"] = "结束要在当天"
-    if needed := _step_needs_reason(session, item, values.get("four_step", item.four_step)):
+    if needed := _step_needs_reason(session, item, entered.values.get("four_step", item.four_step)):
         problems |= {} if reason else {"step_reason": needed}
     problems |= _company_problems(session, entered.company or ())
     for thing in entered.things or ():
@@ -90,7 +90,7 @@ def _checked(session: Session, item: VisitPlanItem, entered: ItemInput, reason: 
 
 
 def _step_needs_reason(session: Session, item: VisitPlanItem, step: str) -> str:
-    if step == item.four_step or item.customer_id is None:
+    if step == item.four_step or step not in STEPS or item.customer_id is None:
         return ""
     usual = standing(session, item.customer_id).suggested
     beyond = MAINTAIN not in (usual, step) and step > usual

@@ -124,7 +124,7 @@ def test_a_customer_goes_through_the_steps_one_by_one(office: Office) -> None:
                 market_area_id=office.market(),
                 observed_on=MONDAY,
                 employee_id=office.employee(),
-            )  # fmt: skip
+            )
         )
     assert read(office, customer_id).suggested == "s3"
 
@@ -135,7 +135,7 @@ def test_a_customer_goes_through_the_steps_one_by_one(office: Office) -> None:
         session.add(
             Obstacle(
                 customer_id=customer_id, kind="none", description="无", found_on=MONDAY, owner_id=owner, due_on=MONDAY
-            )  # fmt: skip
+            )
         )
     assert read(office, customer_id).suggested == "s4"
     office.change(Customer, customer_id, {"stage": "contracted"})
