@@ -16,7 +16,10 @@ def qr_rows(content: str) -> tuple[tuple[bool, ...], ...]:
     """The modules of the code for a text at level M, dark ones true, without the quiet zone."""
     import segno
 
-    return tuple(tuple(bool(module) for module in row) for row in segno.make(content, error="m", micro=False).matrix)
+    return tuple(
+        tuple(bool(module) for module in row)
+        for row in segno.make(content, error="m", boost_error=False, micro=False).matrix
+    )
 
 
 def draw_qr(ink: Ink, x: float, y: float, content: str, size: float = QR_SIZE) -> None:

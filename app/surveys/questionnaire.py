@@ -28,6 +28,8 @@ WIDE_TABLE_ROWS = 3
 WIDE_TABLE = 8
 """From this many columns on a table's rows take two lines, and fewer of them are left blank."""
 RANKED = 5
+LOOSE = "题目"
+"""The heading of questions that are in no group."""
 MOST_OPTIONS = 80
 USUAL_LENGTH = 30
 SECOND_LINES = 2
@@ -103,10 +105,11 @@ class Questionnaire:
     def _section(self, place: int, section: Section) -> QuestionSection:
         lettered = bool(self._form.sections)
         items = [item for item in section.items if self._asks(item)]
-        questions = tuple(q for item in items for q in (*self._questions(item), *self._notes(section, item)))
-        return QuestionSection(
-            mark=section.letter or ("" if lettered else str(place)), title=section.label, questions=questions
-        )
+        first = tuple(self._notes(section, "")) if items else ()
+        asked = (q for item in items for q in (*self._questions(item), *self._notes(section, item.path)))
+        questions = (*first, *asked)
+        mark = section.letter or ("" if lettered else str(place))
+        return QuestionSection(mark=mark, title=section.label if section.name else LOOSE, questions=questions)
 
     def _asks(self, item: Item) -> bool:
         """Whether paper asks it: photos are not written, and what is of one visit only stands in the head."""
@@ -116,9 +119,9 @@ class Questionnaire:
             not _is_of_visit(item) and not all(part.kind is Kind.IMAGE for part in item.parts) and not _is_album(item)
         )
 
-    def _notes(self, section: Section, item: Item) -> Iterator[Question]:
-        """Instructions that always show; warnings only show on a screen."""
-        for path in section.notes.get(item.path, ()):
+    def _notes(self, section: Section, after: str) -> Iterator[Question]:
+        """Instructions behind a field that always show; warnings only show on a screen."""
+        for path in section.notes.get(after, ()):
             note = self._form.field_at(path)
             if not note.relevant and self._wanted is None:
                 yield Question(number="", label=note.label, heading=True)
