@@ -69,6 +69,7 @@ class ComplaintsPage(Page):
             self.stack.addWidget(part)
         row(self, self.stack, self.panel, gap=0).setStretch(0, 1)
         self._wanted: int | None = None
+        self._visited: int | None = None
         self._connect()
         self._clock = QTimer(self, interval=_EVERY_MS)
         self._clock.timeout.connect(self._recount)
@@ -168,10 +169,7 @@ class ComplaintsPage(Page):
         if target.register:
             begin(self, self.desk, target.customer_id)
         elif target.complaint_id is not None:
-            self._wanted = target.complaint_id
-            self.board.select(target.complaint_id)
-            self.acting.load(target.complaint_id)
-            self.panel.show()
+            self._visit(target.complaint_id)
 
     def unsaved(self) -> str:
         """Notes begun and not taken."""
@@ -207,6 +205,13 @@ class ComplaintsPage(Page):
 
     # Showing
 
+    def _visit(self, complaint_id: int) -> None:
+        """Show a complaint somebody was sent to, on the board or not; it stays until the cursor is moved."""
+        self.panel.show()
+        self._wanted = self._visited = complaint_id
+        if not (self.view.current == BOARD and self.board.select(complaint_id)):
+            self.acting.load(complaint_id)
+
     @property
     def _here(self) -> QWidget:
         return self.list if self.view.current == LIST else self.board
@@ -220,7 +225,11 @@ class ComplaintsPage(Page):
         )
         self.desk.badge(self.name, counts.overdue, urgent=True)
         self.set_status(f"我承办 {counts.mine} 件" if counts.mine else "")
+        self.board.blockSignals(True)
         self.board.show_cards([[card_of(each) for each in lane.rows] for lane in read.lanes])
+        if self._visited is not None:
+            self.board.select(self._visited)
+        self.board.blockSignals(False)
         self._show_view()
 
     def _show_view(self) -> None:
@@ -230,7 +239,11 @@ class ComplaintsPage(Page):
         self.stack.setCurrentWidget(self._here if found else self.empty)
         if not found:
             self._say_empty()
-        self._choose(self._current())
+        current = self._current()
+        if self._visited is not None and (current is None or current.id != self._visited):
+            self.acting.load(self._visited)
+        else:
+            self._choose(current)
 
     def _say_empty(self) -> None:
         if self.filters.is_filtering:
@@ -246,7 +259,7 @@ class ComplaintsPage(Page):
     def _choose(self, chosen: object) -> None:
         current = self._current()
         if current is not None and self.stack.currentWidget() is not self.empty:
-            self._wanted = current.id
+            self._wanted, self._visited = current.id, None
             self.acting.load(current.id)
         elif chosen is None:
             self._wanted = None

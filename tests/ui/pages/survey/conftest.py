@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.support.sample import Office
-from tests.ui.pages.conftest import OpenOffice
+from tests.ui.conftest import OpenOffice
 from ui.pages.survey.entry_page import EntryPage
 from ui.shell.targets import SheetTarget
 
