@@ -19,9 +19,18 @@ from app.meetings.evening import evening
 from app.meetings.follow_ups import cancel_follow_up, finish_follow_up, list_follow_ups
 from app.meetings.saving import MeetingInput, save_meeting
 from app.people.offices import list_reps
+from app.planning.arranging import ItemInput, edit
 from app.planning.beginning import start_visit
+from app.planning.due import due_list
+from app.planning.filling import Preview, accept, auto_fill, copy_last_week
+from app.planning.grid import week
+from app.planning.handing_in import check_plan
+from app.planning.ics import write_ics
+from app.planning.items import assign, miss, move, remove, restore
 from app.planning.lists import list_planned, list_plans, open_plan
-from app.planning.plans import create_plan, move_plan
+from app.planning.opening import open_item
+from app.planning.plans import create_plan, edit_plan, move_plan
+from app.planning.printing import plan_reports
 from app.reports.weekly_data import WeeklyTexts
 from app.sample.fill import fill_sample
 from app.surveys.drafts import drop_draft, list_drafts, save_draft
@@ -104,7 +113,26 @@ ASKED: list[tuple[str, Callable[[App], object]]] = [
     ("plan.edit", lambda app: open_plan(app, 1)),
     ("plan.edit", lambda app: create_plan(app, {}, [])),
     ("plan.edit", lambda app: move_plan(app, 1, "submitted")),
+    ("plan.edit", lambda app: edit_plan(app, 1, 1, {})),
+    ("plan.edit", lambda app: check_plan(app, 1)),
+    ("plan.edit", lambda app: due_list(app, DAY)),
+    ("plan.edit", lambda app: week(app, DAY)),
+    ("plan.edit", lambda app: open_item(app, 1)),
+    ("plan.edit", lambda app: assign(app, 1, 1, DAY)),
+    ("plan.edit", lambda app: move(app, [1], DAY, 1)),
+    ("plan.edit", lambda app: remove(app, [1])),
+    ("plan.edit", lambda app: restore(app, [1])),
+    ("plan.edit", lambda app: miss(app, 1, "weather")),
+    ("plan.edit", lambda app: edit(app, 1, 1, ItemInput({}))),
+    ("plan.edit", lambda app: auto_fill(app, 1, DAY)),
+    ("plan.edit", lambda app: copy_last_week(app, [1], DAY)),
+    ("plan.edit", lambda app: accept(app, Preview())),
+    ("plan.edit", lambda app: plan_reports(app)),
+    ("export.masked", lambda app: plan_reports(app)),
+    ("export.full", lambda app: plan_reports(app, masked=False)),
+    ("export.masked", lambda app: write_ics(app, Path("plan.ics"), DAY, DAY)),
     ("plan.approve", lambda app: move_plan(app, 1, "approved")),
+    ("plan.approve", lambda app: move_plan(app, 1, "submitted", waiver="出差")),
     ("plan.approve", lambda app: move_plan(app, 1, "returned", "改")),
     ("daily.edit", lambda app: list_daily(app, DAY)),
     ("daily.edit", lambda app: read_daily(app, 1, DAY)),
