@@ -20,6 +20,14 @@ class PdfFile:
                 self._document.get_page_size(page) for page in range(len(self._document))
             )
 
+    @property
+    def paper(self) -> str:
+        """How its first page lies: A4 横向 or A4 纵向; empty without pages."""
+        if not self.sizes:
+            return ""
+        width, height = self.sizes[0]
+        return "A4 横向" if width > height else "A4 纵向"
+
     def render(self, page: int, width: int) -> QImage:
         """One page on white, `width` pixels wide; an empty image once the file is closed."""
         with _PDFIUM:

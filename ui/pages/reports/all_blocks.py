@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from app.people.offices import list_branches
+from app.people.offices import list_branches, list_reps
+from app.roster.roster import list_rostered
 from app.surveys.printing import list_forms
 from ui.pages.reports.block import Block, ChoiceBlock
-from ui.pages.reports.blocks import CopiesBlock, OutputBlock, RepsBlock
+from ui.pages.reports.blocks import CopiesBlock, OutputBlock, RepsBlock, SwitchBlock
 from ui.pages.reports.period_block import PeriodBlock
 from ui.pages.reports.picked import PickedBlock
-from ui.pages.reports.pickings import complaint_picking, customer_picking
+from ui.pages.reports.pickings import complaint_picking, customer_picking, sheet_picking
 from ui.pages.reports.steps import StepsBlock
 from ui.pages.reports.weekly.scope_block import ScopeBlock
 from ui.shell.desk import Desk
@@ -25,10 +26,22 @@ def make_blocks(desk: Desk) -> dict[str, Block]:
         "branch": branch,
         "reps": RepsBlock(),
         "scope": ScopeBlock(),
+        "market": ChoiceBlock("市场", "market_id", lambda app_, _: list_rostered(app_)),
+        "any_market": ChoiceBlock("市场", "market_id", lambda app_, _: list_rostered(app_), whole="全部市场"),
+        "rep": ChoiceBlock(
+            "业务员",
+            "employee_id",
+            lambda app_, wanted: list_reps(app_, branch_id=wanted.branch_id),
+            whole="全部业务员",
+            text=lambda rep: (rep.id, rep.name),
+        ),
         "form": ChoiceBlock("模板", "form_id", lambda app_, _: list_forms(app_)),
         "copies": CopiesBlock(),
         "customers": PickedBlock(customer_picking(desk, many=True, nothing="不选客户就印空白表；选了就每家一份。")),
+        "sheet": PickedBlock(sheet_picking(desk)),
         "complaint": PickedBlock(complaint_picking(desk)),
+        "edition": SwitchBlock("版别", "external", ("内部版", "对外版")),
+        "actual": SwitchBlock("列出", "actual", ("目标", "实际")),
         "steps": StepsBlock(),
         "output": OutputBlock(lambda: app.may("export.full")),
     }

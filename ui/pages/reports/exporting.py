@@ -85,12 +85,7 @@ def export_new(app: App, order: Order, suffix: str, folder: Path, task: Task) ->
     Raises FileUnusable, NotFound when there are none, or Cancelled; none leaves a file behind.
     """
     reports = _some(app, order, task)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = free_path(folder / name_of(order, reports, suffix))
-    except OSError as error:
-        raise FileUnusable(f"用不了文件夹 {folder}，没有写出文件。请检查路径和权限，或换一个文件夹。") from error
-    return _write(app, order, reports, path, task)
+    return _write(app, order, reports, new_path(folder, name_of(order, reports, suffix)), task)
 
 
 def export_to(app: App, order: Order, path: Path, task: Task) -> Exported:
@@ -117,6 +112,15 @@ def name_of(order: Order, reports: Sequence[Report], suffix: str) -> str:
         subject = f"至{order.wanted.period.last:%m-%d}_{subject}"
     latest = max(report.issue for report in reports)
     return file_name(replace(reports[0], issue=latest), suffix, subject)
+
+
+def new_path(folder: Path, name: str) -> Path:
+    """Where a new file of that name goes in a folder, which is made when it is not there; raises FileUnusable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return free_path(folder / name)
+    except OSError as error:
+        raise FileUnusable(f"用不了文件夹 {folder}，没有写出文件。请检查路径和权限，或换一个文件夹。") from error
 
 
 def free_path(path: Path) -> Path:
@@ -149,7 +153,7 @@ def _write(app: App, order: Order, reports: Sequence[Report], path: Path, task: 
 def _log(app: App, order: Order, reports: Sequence[Report], form: str, name: str, data: bytes) -> None:
     wanted = order.wanted
     given = ExportInput(
-        report_code=order.kind.code,
+        report_code=reports[0].code,
         format=form,
         rows=max(len(reports), sum(_rows(report.blocks) for report in reports)),
         purpose=wanted.purpose,

@@ -25,7 +25,7 @@ def nothing_missing(wanted: Wanted) -> str:
 class ReportKind:
     """One line of the list at the left.
 
-    `name` is what a ReportTarget calls it, `code` what the export log does (RP01); `conditions` are names of blocks,
+    `name` is what a ReportTarget calls it; `conditions` are names of blocks,
     top down; `periods` the kinds of periods, the usual one first, `shortcuts` their chips. `build` runs in the
     background; `missing` says in words which condition is still open, `nothing` what an empty result means and what
     to do then. `right` is needed to see it at all, `steps` names who writes it and hands it in, if anybody does;
@@ -33,7 +33,6 @@ class ReportKind:
     """
 
     name: str
-    code: str
     title: str
     group: str
     right: str
@@ -42,7 +41,6 @@ class ReportKind:
     nothing: tuple[str, str]
     periods: Sequence[str] = ()
     shortcuts: Sequence[str] = ()
-    paper: str = "A4 纵向"
     formats: Sequence[str] = ("pdf", "xlsx")
     has_phones: bool = True
     missing: Callable[[Wanted], str] = nothing_missing

@@ -41,17 +41,17 @@ class Output(QObject):
         dialog.fileSelected.connect(self._take_folder)
         dialog.open()
 
-    def choose_printer(self, order: Order, pages: int) -> None:
+    def choose_printer(self, order: Order, pages: int, paper: str) -> None:
         """Ask which printer, then print."""
 
         def ask(printers: list[Printer]) -> None:
             if not printers:
                 self._failed(
                     PrinterUnusable("没有找到打印机，什么都没有打印。请在系统里添加打印机，或先导出 PDF。"),
-                    lambda: self.choose_printer(order, pages),
+                    lambda: self.choose_printer(order, pages, paper),
                 )
                 return
-            dialog = PrintDialog(printers, f"{pages} 页，{order.kind.paper}", self._page)
+            dialog = PrintDialog(printers, f"{pages} 页，{paper}", self._page)
             dialog.accepted.connect(lambda: self._print(order, dialog.printer, dialog.copies, pages))
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()

@@ -257,7 +257,6 @@ class ReportsPage(Page):
     def _show_kind(self, kind: ReportKind) -> None:
         self.kind = kind
         self.conditions.show_kind(kind)
-        self.bar.show_paper(kind.paper)
         self.views.setVisible(len(kind.views) > 1)
         if len(kind.views) == 1:
             self.weekly.save()
@@ -318,6 +317,7 @@ class ReportsPage(Page):
             self._show_nothing(*((f"{lead}。", rest) if missing else self.kind.nothing))
             return
         self.view.show_pdf(data)
+        self.bar.show_paper(self.view.paper)
         self.bar.refresh()
         self.stack.setCurrentWidget(self.view)
         self.refresh_actions()
@@ -351,7 +351,7 @@ class ReportsPage(Page):
         self.output.export(Order(self.kind, self.wanted()), suffix)
 
     def _print(self) -> None:
-        self.output.choose_printer(Order(self.kind, self.wanted()), self.view.page_count)
+        self.output.choose_printer(Order(self.kind, self.wanted()), self.view.page_count, self.view.paper)
 
     def _step(self, steps: int) -> None:
         if self.kind.periods:

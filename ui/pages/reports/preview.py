@@ -56,6 +56,11 @@ class PdfView(QAbstractScrollArea):
         """How many pages there are."""
         return len(self._rects)
 
+    @property
+    def paper(self) -> str:
+        """How the first page lies; empty without one."""
+        return self._pdf.paper if self._pdf else ""
+
     def show_pdf(self, data: bytes | None) -> None:
         """Show another PDF at the same place and zoom as the last one; None for nothing."""
         if self._pdf is not None:

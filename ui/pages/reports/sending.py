@@ -30,14 +30,13 @@ class Sending(QObject):
         if order is None:
             return
 
-        def pages(task: Task) -> int:
+        def measure(task: Task) -> tuple[int, str]:
             pdf = PdfFile(pdf_of(build(app, order, task), task))
-            count = len(pdf.sizes)
             pdf.close()
-            return count
+            return len(pdf.sizes), pdf.paper
 
         self._desk.jobs.start(
-            self, pages, lambda count: self._output.choose_printer(order, count), failed=self._desk.complain
+            self, measure, lambda size: self._output.choose_printer(order, *size), failed=self._desk.complain
         )
 
     def export(self, report: str, wanted: Wanted, suffix: str) -> None:

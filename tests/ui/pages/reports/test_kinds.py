@@ -14,6 +14,7 @@ from app.complaints.reading import list_complaints
 from app.complaints.rows import ComplaintFilter
 from app.customers.archive import list_customers
 from app.db.records import ExportLog
+from app.surveys.listing import list_sheets
 from tests.support.sample import Office, texts_of
 from ui.pages.reports.exporting import export_folder
 from ui.pages.reports.page import ReportsPage
@@ -51,14 +52,17 @@ def logged(office: Office) -> list[ExportLog]:
         return list(session.scalars(select(ExportLog).order_by(ExportLog.id)))
 
 
-@pytest.mark.parametrize("name", ["branch_day", "weekly", "blank", "complaints"])
+@pytest.mark.parametrize("name", ["branch_day", "weekly", "blank", "roster", "refill", "plan", "complaints"])
 def test_a_report_shows_its_pages_at_once(office: Office, name: str) -> None:
     page = go_to(office, name)
     office.until(lambda: page.view.page_count and not page.preview.is_waiting)
     assert page.kind.title in page.list.currentItem().text()
 
 
-@pytest.mark.parametrize(("name", "missing"), [("complaint", "还没有选投诉。")])
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [("complaint", "还没有选投诉。"), ("sheet", "还没有选调查表。"), ("customer", "还没有选客户。")],
+)
 def test_a_report_about_one_record_asks_for_it(office: Office, name: str, missing: str) -> None:
     page = go_to(office, name)
     office.until(lambda: missing in texts_of(page.empty))
@@ -85,6 +89,33 @@ def test_another_page_goes_straight_to_a_paper(office: Office) -> None:
     page = page_of(office)
     office.until(lambda: page.kind.name == "complaint" and page.view.page_count)
     office.until(lambda: wanted.customer in texts_of(page.conditions))
+
+
+def test_a_filled_sheet_and_a_customers_card_are_gone_to(office: Office) -> None:
+    sheet = list_sheets(office.app)[0]
+    office.desk.go("reports", ReportTarget(report="sheet", sheet_id=sheet.id))
+    page = page_of(office)
+    office.until(lambda: page.kind.name == "sheet" and page.view.page_count)
+    office.until(lambda: f"{sheet.sheet_no}　{sheet.customer}" in texts_of(page.conditions))
+    office.desk.go("reports", ReportTarget(report="customer", customer_id=sheet.customer_id))
+    office.until(lambda: page.kind.name == "customer" and page.view.page_count and not page.preview.is_waiting)
+    inside = page.view.page_count
+    page.conditions.blocks["edition"].stops()[0]._buttons[0].setFocus()
+    office.press(Qt.Key.Key_Right)
+    office.until(lambda: page.wanted().external and not page.preview.is_waiting)
+    assert page.view.page_count <= inside
+
+
+def test_a_plan_is_printed_with_what_became_of_it(office: Office) -> None:
+    page = go_to(office, "plan")
+    office.until(lambda: page.view.page_count and not page.preview.is_waiting)
+    page.conditions.blocks["actual"].stops()[0]._buttons[0].setFocus()
+    office.press(Qt.Key.Key_Right)
+    office.until(lambda: page.wanted().actual and page.view.page_count and not page.preview.is_waiting)
+    page.conditions.blocks["rep"].stops()[0].setFocus()
+    every = page.view.page_count
+    office.press(Qt.Key.Key_Down)
+    office.until(lambda: 0 < page.view.page_count < every)
 
 
 def test_blank_sheets_are_made_out_for_chosen_customers(office: Office) -> None:
