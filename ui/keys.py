@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 _PRINTED = {"Return": "Enter", "Backslash": "\\", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Del": "Delete"}
@@ -23,6 +23,15 @@ def is_unbound_letter(event: QKeyEvent) -> bool:
     """Whether a key with Alt that no action took would be typed as a letter; on a Mac ⌥ does type characters."""
     alone = event.modifiers() & _COMMANDING == Qt.KeyboardModifier.AltModifier
     return alone and sys.platform != "darwin" and bool(event.text()) and event.text().isprintable()
+
+
+def keeps_key(event: QEvent, key: Qt.Key) -> bool:
+    """Call it in `event`: whether this asks for a key that the window else takes as a command; now it comes as a key
+    press."""
+    asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == key
+    if asked:
+        event.accept()
+    return asked
 
 
 def typed_text(event: QKeyEvent) -> str:

@@ -26,7 +26,11 @@ _GONE = (errno.ENOENT, errno.ENOTDIR)
 def file_name(report: Report, suffix: str, subject: str | None = None) -> str:
     """{表名}_{办事处}_{日期或期间}_{人员}_{v 次}.suffix (reports.md §0); `subject` replaces the report's own."""
     whom = report.subject if subject is None else subject
-    parts = (report.title, report.office, report.dated, whom, f"v{report.issue}")
+    return name_from((report.title, report.office, report.dated, whom, f"v{report.issue}"), suffix)
+
+
+def name_from(parts: Sequence[str], suffix: str) -> str:
+    """A file name of these parts, without what no file system takes."""
     stem = "_".join(part for part in (_FORBIDDEN.sub("", part).strip(" .") for part in parts) if part)
     return f"{_shortened(stem)}.{suffix}"
 

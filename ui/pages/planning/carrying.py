@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from app.planning.opening import Thing
 from ui.forms.editing import Voice, step_of
+from ui.keys import keeps_key
 from ui.widgets.fields import LineEdit
 from ui.widgets.layout import column
 
@@ -101,6 +102,10 @@ class _Box(QCheckBox):
         super().__init__(f"{thing.name}　×{thing.qty}" if thing.qty > 1 else thing.name)
         self.setChecked(thing.is_ready)
         self.setToolTip(thing.name)
+
+    def event(self, event: QEvent) -> bool:
+        """Delete is for this thing, not for the visit."""
+        return keeps_key(event, Qt.Key.Key_Delete) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete takes it out."""

@@ -73,10 +73,17 @@ class RepChip(FilterChip):
 
     def __init__(self) -> None:
         super().__init__("业务员")
+        self._names: dict[int, str] = {}
 
     def show_reps(self, reps: Sequence[EmployeeRow]) -> None:
         """Offer these."""
-        self.set_choices([(rep.id, rep.name) for rep in reps], f"全部 {len(reps)} 人")
+        self._names = {rep.id: rep.name for rep in reps}
+        self.set_choices(list(self._names.items()), f"全部 {len(reps)} 人")
+
+    @property
+    def words(self) -> str:
+        """The rep's name, empty for all."""
+        return self._names.get(self.value, "")
 
 
 def view_segment(current: int) -> Segment:

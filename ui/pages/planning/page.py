@@ -60,7 +60,7 @@ class PlanningPage(Page):
         )
         self.due = DuePanel(CADENCES, self.proposing.fill)
         self.steps = PlanSteps(self.desk, lambda: self.grid.lane, lambda owner: self.read.plans.get(owner, ()), self)
-        self.papers = PlanPapers(self.desk, self.head, lambda: self.rep.value, self)
+        self.papers = PlanPapers(self.desk, self.head, self.rep, self)
         self.work = CardWork(self.desk, self.due.view, self.grid, self.editor, self.proposing, self)
         self._opening = QTimer(self, interval=_OPEN_WAIT_MS, singleShot=True)
         self._lay_out()

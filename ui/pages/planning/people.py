@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -16,6 +16,7 @@ from app.forms.model import Choice, Field, Kind
 from app.planning.company import Companion
 from ui.dialogs.form import FormDialog
 from ui.forms.record_form import RecordForm
+from ui.keys import keeps_key
 from ui.shell.desk import Desk
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -48,7 +49,7 @@ class PeopleList(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_people(self, people: Sequence[Companion], *, closed: bool = False) -> None:
-        """Show those who take part; closed they can only be read."""
+        """Show those who take part, the rep first, who always does; closed they can only be read."""
         self._closed = closed
         self._add.setVisible(not closed)
         self._fill(people)
@@ -60,7 +61,7 @@ class PeopleList(QWidget):
                 part.hide()
                 part.deleteLater()
         for place, person in enumerate(self.people):
-            line = PersonRow(person, closed=self._closed)
+            line = PersonRow(person, closed=self._closed, stays=place == 0)
             line.opened.connect(partial(self._edit, place))
             line.removed.connect(partial(self._remove, place))
             line.moved.connect(partial(self._step, place))
@@ -75,13 +76,18 @@ class PeopleList(QWidget):
             widget.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _remove(self, place: int) -> None:
+        if place == 0:
+            self._desk.complain("业务员本人总在，不能去掉。要换人请把这次拜访挪到别人那一行。")
+            return
         self._fill([person for n, person in enumerate(self.people) if n != place])
         self._step(min(place, len(self.people)) - 1, 1)
         self.changed.emit()
 
     def _edit(self, place: int | None) -> None:
         person = self.people[place] if place is not None else None
-        dialog = PersonDialog(self._desk, self._colleagues(), person, self.people, self)
+        rep = [Choice(str(each.employee_id), each.name) for each in self.people[:1]]
+        offered = rep if place == 0 else self._colleagues()
+        dialog = PersonDialog(self._desk, offered, person, self.people, self)
         dialog.accepted.connect(lambda: self._take(place, dialog))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -102,14 +108,16 @@ class PersonRow(QWidget):
     removed = Signal()
     moved = Signal(int)
 
-    def __init__(self, person: Companion, *, closed: bool) -> None:
+    def __init__(self, person: Companion, *, closed: bool, stays: bool) -> None:
         super().__init__()
         self._person, self._closed = person, closed
+        self._has_x = not (closed or stays)
         self.setFixedHeight(theme().px(_ROW))
         self.setAccessibleName(f"{person.name}，{person.words}")
         self.setToolTip(f"{person.name}　{person.words}")
         if not closed:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if self._has_x:
             out = Button(icon="x", kind="quiet", small=True, tip=f"去掉{person.name}", clicked=self.removed.emit)
             out.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row(self, None, out, margins=(0, 0, 4, 0))
@@ -117,6 +125,10 @@ class PersonRow(QWidget):
     def sizeHint(self) -> QSize:
         """One line."""
         return QSize(theme().px(200), theme().px(_ROW))
+
+    def event(self, event: QEvent) -> bool:
+        """Delete is for this line, not for the visit."""
+        return keeps_key(event, Qt.Key.Key_Delete) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, Delete, arrows."""
@@ -153,7 +165,7 @@ class PersonRow(QWidget):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         name = QRectF(look.px(8), 0, look.px(_NAME - 8), self.height())
         draw_words(painter, name, self._person.name)
-        duty = QRectF(look.px(_NAME), 0, self.width() - look.px(_NAME + (8 if self._closed else 30)), self.height())
+        duty = QRectF(look.px(_NAME), 0, self.width() - look.px(_NAME + (30 if self._has_x else 8)), self.height())
         draw_words(painter, duty, self._person.words, "text2")
         if self.hasFocus():
             painter.setPen(QPen(look.color("focus"), 2))

@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox
 
 from app.people.accounts import sign_in
 from app.planning.grid import week
@@ -16,6 +17,7 @@ from app.planning.opening import open_item
 from app.planning.plans import move_plan
 from tests.support.sample import Office, button_of, texts_of
 from ui.pages.planning.page import PlanningPage
+from ui.pages.planning.people import PersonRow
 from ui.shell.targets import PlanTarget
 
 OpenOffice = Callable[[str, str], Office]
@@ -361,3 +363,21 @@ def test_widths_are_remembered(one_planned: Office) -> None:
     before = page.splitter.sizes()
     assert PlanningPage(one_planned.desk).splitter.saveState() == page.splitter.saveState()
     assert before[0] > 214
+
+
+def test_delete_in_the_editor_takes_out_a_person_or_thing_not_the_visit(one_planned: Office) -> None:
+    page = page_of(one_planned)
+    one_planned.press(KEY.Key_F2)
+    one_planned.until(lambda: page.editor.isAncestorOf(one_planned.focus()))
+    box = page.editor.things.findChildren(QCheckBox)[0]
+    name, count = page.editor.things.things[0].name, len(page.editor.things.things)
+    box.setFocus()
+    one_planned.press(KEY.Key_Delete)
+    assert len(page.editor.things.things) == count - 1
+    assert name not in [thing.name for thing in page.editor.things.things]
+    rep = page.editor.people.findChildren(PersonRow)[0]
+    rep.setFocus()
+    one_planned.press(KEY.Key_Delete)
+    assert "业务员本人总在，不能去掉" in texts_of(one_planned.window)
+    one_planned.until(lambda: not one_planned.desk.jobs.busy)
+    assert planned(one_planned) == [("岫云装材", MONDAY, "09:00")]
