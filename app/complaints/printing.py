@@ -17,7 +17,7 @@ from app.complaints.scope import seen
 from app.context import App
 from app.db.records import BranchOffice, ComplaintLog, Department, Employee, MarketArea
 from app.errors import Invalid, NotFound
-from app.people.letterhead import heading
+from app.letterhead import heading
 from app.people.names import user_name
 from app.people.work_days import work_calendar
 from app.reports.complaint import complaint_report as build_complaint
