@@ -20,9 +20,11 @@ from ui.pages.complaints.detail import ComplaintPanel
 from ui.pages.complaints.filters import Filters
 from ui.pages.complaints.listing import ComplaintList
 from ui.pages.complaints.offers import Offers, read_offers
-from ui.pages.complaints.output import ComplaintOutput
 from ui.pages.complaints.registering import begin, edit
 from ui.pages.complaints.views import card_of
+from ui.pages.reports.period import Period
+from ui.pages.reports.sending import Sending
+from ui.pages.reports.wanted import Wanted
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
 from ui.shell.targets import ComplaintTarget, SheetTarget, VisitTarget
@@ -63,7 +65,7 @@ class ComplaintsPage(Page):
         self.empty = EmptyState("headset", "没有投诉", "客户来诉时按 Alt+T 登记。")
         self.panel = ComplaintPanel()
         self.acting = Acting(self.desk, self.panel, self)
-        self.output = ComplaintOutput(self.desk, self)
+        self.sending = Sending(self.desk, self)
         self.stack = QStackedWidget()
         for part in (self.board, self.list, self.empty):
             self.stack.addWidget(part)
@@ -300,12 +302,15 @@ class ComplaintsPage(Page):
             edit(self, self.desk, self._wanted)
 
     def _print(self) -> None:
-        if self._wanted is not None:
-            self.output.print_paper(self._wanted)
+        self.sending.print("complaint", self._paper())
 
     def _export(self) -> None:
-        if self._wanted is not None:
-            self.output.export_paper(self._wanted)
+        self.sending.export("complaint", self._paper(), "pdf")
 
     def _export_ledger(self) -> None:
-        self.output.export_ledger()
+        self.sending.export("complaints", self._paper(), "xlsx")
+
+    def _paper(self) -> Wanted:
+        """The chosen complaint's sheet, or this month's ledger."""
+        month = Period.month(self.app.today())
+        return Wanted(period=month, branch_id=self.app.user.branch_id, complaint_id=self._wanted)

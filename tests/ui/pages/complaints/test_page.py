@@ -22,6 +22,7 @@ from ui.pages.complaints.moves import MoveDialog
 from ui.pages.complaints.note_box import CALL_BACK
 from ui.pages.complaints.page import LIST, ComplaintsPage
 from ui.pages.complaints.registering import EditDialog, RegisterDialog
+from ui.pages.reports.exporting import export_folder
 
 OpenOffice = Callable[[str, str], Office]
 _SOLUTION = {
@@ -328,3 +329,19 @@ def test_an_improvement_is_ordered_done_and_verified(office: Office) -> None:
     assert (row.measure, row.owner, row.state_code) == ("出库前双人点数", "温可", "open")
     assert not button_of(dialog, "验证…").isEnabled()
     office.until(lambda: ("改进措施", "1 条，1 条没完") in list(page_of(office).panel.shown.facts))  # type: ignore[union-attr]
+
+
+def test_the_paper_and_the_months_ledger_are_written(office: Office) -> None:
+    choose(office, "002")
+    office.press(Qt.Key.Key_F12)
+    office.until(lambda: list(export_folder().glob("投诉处理单_*.pdf")))
+    office.ctrl(Qt.Key.Key_E)
+    office.until(lambda: list(export_folder().glob("投诉台账_*.xlsx")))
+    office.until(lambda: "打开文件夹" in texts_of(office.window))
+
+
+def test_without_a_printer_nothing_is_printed_and_said_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.pages.reports.output.list_printers", list)
+    choose(office, "002")
+    office.ctrl(Qt.Key.Key_P)
+    office.until(lambda: "没有找到打印机，什么都没有打印" in texts_of(office.window))
