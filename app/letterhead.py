@@ -11,9 +11,12 @@ from app.reports.heading import Heading
 
 
 def heading(app: App, session: Session, branch_id: int | None, *, purpose: str = "", masked: bool = True) -> Heading:
-    """The heading of a paper printed now by the signed-in user; without an office it is head office's."""
+    """The heading of a paper printed now by the signed-in user.
+
+    Without an office it is that of the only one there is, or head office's.
+    """
     company = session.scalar(select(Company).where(Company.deleted_at.is_(None)).limit(1))
-    branch = session.get(BranchOffice, branch_id) if branch_id else None
+    branch = session.get(BranchOffice, branch_id) if branch_id else _only_branch(session)
     return Heading(
         company=company.name if company else "",
         office=branch.name if branch else "公司总部",
@@ -24,3 +27,8 @@ def heading(app: App, session: Session, branch_id: int | None, *, purpose: str =
         purpose=purpose,
         masked=masked,
     )
+
+
+def _only_branch(session: Session) -> BranchOffice | None:
+    found = session.scalars(select(BranchOffice).where(BranchOffice.deleted_at.is_(None)).limit(2)).all()
+    return found[0] if len(found) == 1 else None

@@ -8,15 +8,19 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from app.errors import FileUnusable
-from app.reports.files import write_report
+from app.reports.files import write_named
 from app.tasks import Task
 
 if TYPE_CHECKING:
     from app.reports.model import Report
 
 
-def write_together(reports: Sequence[Report], formats: Iterable[str], folder: Path) -> list[Path]:
+def write_together(
+    reports: Sequence[Report], formats: Iterable[str], folder: Path, *, as_one: bool = False
+) -> list[Path]:
     """Write every report in every format into a folder, made when it is not there; returns the files.
+
+    Each report becomes a file of its own, or with `as_one` all of them one file a format, named after the first.
 
     They are written aside and moved in when every one is done. Raises FileUnusable and leaves the folder as it was.
     """
@@ -25,7 +29,8 @@ def write_together(reports: Sequence[Report], formats: Iterable[str], folder: Pa
         folder.mkdir(parents=True, exist_ok=True)
         try:
             with TemporaryDirectory(prefix=".unfinished-", dir=folder) as aside:
-                made = [write_report(report, suffix, Path(aside), Task()) for report in reports for suffix in formats]
+                files = [reports] if as_one else [[report] for report in reports]
+                made = [write_named(each, suffix, Path(aside), Task()) for each in files for suffix in formats]
                 return [file.replace(folder / file.name) for file in made]
         finally:
             if is_new and not any(folder.iterdir()):

@@ -26,12 +26,16 @@ class WrongUse(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """One report: its name on the command line, what it is, what it takes, and what builds it."""
+    """One report: its name on the command line, what it is, what it takes, and what builds it.
+
+    What it builds becomes a file each, or with `as_one` one file of them all.
+    """
 
     name: str
     title: str
     take: Callable[[ArgumentParser], None]
     build: Callable[[App, Namespace], Sequence[Report]]
+    as_one: bool = False
 
 
 def report_kinds() -> tuple[ReportKind, ...]:
@@ -40,6 +44,14 @@ def report_kinds() -> tuple[ReportKind, ...]:
         ReportKind("daily", "客户扫街日报表", _takes_daily, _daily),
         ReportKind("branch-day", "办事处日汇总", _takes_date, _branch_day),
         ReportKind("weekly", "客户调查阶段（周）总结表", _takes_week, _weekly),
+        ReportKind("plan", "拜访计划表", _takes_week, _plan),
+        ReportKind("roster", "扫街花名册与漏访清单", _takes_market, _roster),
+        ReportKind("refill", "补访单：这天要去的各家还缺的题", _takes_daily, _refill, as_one=True),
+        ReportKind("blank", "空白客户调查表", _takes_form, _blank, as_one=True),
+        ReportKind("sheet", "已填客户调查表", _takes_sheet, _sheet),
+        ReportKind("customer", "客户档案", _takes_customer, _customer),
+        ReportKind("complaint", "投诉处理单", _takes_complaint, _complaint),
+        ReportKind("complaints", "投诉台账", _takes_month, _complaints),
     )
 
 
@@ -97,6 +109,33 @@ def _takes_week(parser: ArgumentParser) -> None:
     _takes_employee(parser, "整个办事处")
 
 
+def _takes_market(parser: ArgumentParser) -> None:
+    parser.add_argument("--market", required=True, metavar="市场代码", help="例：LZ-HX")
+
+
+def _takes_form(parser: ArgumentParser) -> None:
+    parser.add_argument("--form", required=True, metavar="表单代码", help="例：cable_survey")
+    parser.add_argument("--copies", type=count, default=1, metavar="份数", help="默认 1 份")
+    parser.add_argument("--customer", action="append", default=[], metavar="客户编号", help="为这家预印，可写几次")
+
+
+def _takes_sheet(parser: ArgumentParser) -> None:
+    parser.add_argument("--no", required=True, metavar="表号", help="例：DC-LZ-202611-0008")
+
+
+def _takes_customer(parser: ArgumentParser) -> None:
+    parser.add_argument("--no", required=True, metavar="客户编号", help="例：KH-LZ-00001")
+    parser.add_argument("--external", action="store_true", help="对外版：不印评价、信用、竞品、阻碍、意向")
+
+
+def _takes_complaint(parser: ArgumentParser) -> None:
+    parser.add_argument("--no", required=True, metavar="投诉号", help="例：TS-LZ-202611-001")
+
+
+def _takes_month(parser: ArgumentParser) -> None:
+    parser.add_argument("--month", required=True, type=month, metavar="月", help="例：2026-11")
+
+
 def _employee(app: App, arguments: Namespace) -> EmployeeRow | None:
     from app.people.offices import find_employee
 
@@ -145,3 +184,61 @@ def _weekly(app: App, arguments: Namespace) -> Sequence[Report]:
     else:
         scopes = [Scope(person.branch_id, period, person.id)]
     return weekly_reports(app, scopes, purpose=PURPOSE)
+
+
+def _plan(app: App, arguments: Namespace) -> Sequence[Report]:
+    from app.planning.printing import plan_reports
+    from app.sweep.weekly.period import week_named
+
+    period, person = week_named(arguments.week), _employee(app, arguments)
+    whose = person.id if person else None
+    reports = plan_reports(app, first=period.start_on, employee_id=whose, purpose=PURPOSE)
+    if not reports:
+        who = arguments.employee or "任何人"
+        raise NotFound(f"{period.name} 没有{who}的拜访计划，没有生成文件。请核对周和工号。")
+    return reports
+
+
+def _roster(app: App, arguments: Namespace) -> Sequence[Report]:
+    from app.roster.printing import market_roster
+
+    return [market_roster(app, arguments.market, purpose=PURPOSE)]
+
+
+def _refill(app: App, arguments: Namespace) -> Sequence[Report]:
+    from app.roster.printing import refill_sheets
+
+    person = _employee(app, arguments)
+    return refill_sheets(app, arguments.date, owner_id=person.id if person else None, purpose=PURPOSE)
+
+
+def _blank(app: App, arguments: Namespace) -> Sequence[Report]:
+    from app.customers.printing import customer_ids
+    from app.surveys.printing import blank_reports
+
+    chosen = customer_ids(app, arguments.customer)
+    return blank_reports(app, arguments.form, arguments.copies, chosen, purpose=PURPOSE)
+
+
+def _sheet(app: App, arguments: Namespace) -> Sequence[Report]:
+    from app.surveys.printing import sheet_report
+
+    return [sheet_report(app, arguments.no, purpose=PURPOSE)]
+
+
+def _customer(app: App, arguments: Namespace) -> Sequence[Report]:
+    from app.customers.printing import customer_report
+
+    return [customer_report(app, arguments.no, arguments.external, purpose=PURPOSE)]
+
+
+def _complaint(app: App, arguments: Namespace) -> Sequence[Report]:
+    from app.complaints.printing import complaint_report
+
+    return [complaint_report(app, arguments.no, purpose=PURPOSE)]
+
+
+def _complaints(app: App, arguments: Namespace) -> Sequence[Report]:
+    from app.complaints.printing import ledger_report
+
+    return [ledger_report(app, *arguments.month, branch_id=branch_id, purpose=PURPOSE) for branch_id in _branches(app)]

@@ -33,6 +33,8 @@ def run(arguments: Namespace) -> int:
                 return _search(arguments)
             case "report", _:
                 return _report(arguments)
+            case "check", _:
+                return _check(arguments)
             case "form", _:
                 return _form(arguments)
             case _:
@@ -54,10 +56,11 @@ def office_job(url: str | None, *, create: bool = False) -> Iterator[App]:
     """The App of an unattended job of the office, its database open; a missing one is only made with `create`."""
     from app.db.schema import open_database
     from app.people.accounts import OFFICE_JOB
+    from app.sample.clock import office_clock
 
     db = open_database(url or default_database_url(), now=beijing_now(), create=create)
     try:
-        yield App(db, OFFICE_JOB)
+        yield App(db, OFFICE_JOB, office_clock(db))
     finally:
         db.close()
 
@@ -120,7 +123,9 @@ def _report(arguments: Namespace) -> int:
 
     with office_job(arguments.database) as app:
         reports = arguments.kind.build(app, arguments)
-    written = [str(file) for file in write_together(reports, arguments.format, arguments.out)]
+    written = [
+        str(file) for file in write_together(reports, arguments.format, arguments.out, as_one=arguments.kind.as_one)
+    ]
     print(json.dumps({"files": written}, ensure_ascii=False) if arguments.json else "\n".join(written))
     return 0
 
@@ -136,6 +141,28 @@ def _form(arguments: Namespace) -> int:
     if arguments.cases:
         return commands.judge_cases(arguments.file, arguments.cases, as_json=arguments.json)
     return commands.judge_answers(arguments.file, arguments.answers)
+
+
+def _check(arguments: Namespace) -> int:
+    from app.attachments.checking import check_attachments
+    from app.db.searching import rebuild_search, stale_search
+    from app.db.verify import verify
+
+    with office_job(arguments.database) as app:
+        if arguments.repair:
+            with app.transaction("重建查找索引") as session:
+                rebuild_search(session)
+        verdict, store = verify(app.db), check_attachments(app)
+        with app.reading() as session:
+            stale = stale_search(session)
+    told = f"查找索引里有 {stale:,} 家客户与档案不一致，档案本身没有变。请加 --repair 重建索引。"
+    problems = (*verdict.problems, *store.problems, *((told,) if stale else ()))
+    if arguments.json:
+        found = {"records": verdict.records, "attachments": store.recorded, "problems": problems}
+        print(json.dumps(found, ensure_ascii=False))
+    else:
+        print("\n".join(problems) or f"{verdict.records:,} 条记录、{store.recorded:,} 个附件和查找索引都没有问题。")
+    return FAILED if problems else 0
 
 
 def _verify(arguments: Namespace) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -64,6 +66,13 @@ def customer_report(
                 photos=pages,
             )
         )
+
+
+def customer_ids(app: App, numbers: Sequence[str]) -> list[int]:
+    """The ids of customers by their numbers; raises NotFound for one there is not."""
+    app.need("customer.view")
+    with app.reading() as session:
+        return [find_customer(session, number).id for number in numbers]
 
 
 def find_customer(session: Session, customer: int | str) -> Customer:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import delete, event, select
+from sqlalchemy import Select, delete, event, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from app.db.records import Contact, Customer
-from app.db.search import Searchable, customer_search, write_search
+from app.db.search import Searchable, customer_search, search_values, write_search
 from app.phones import phone_key
 from app.pinyin import readings
 
@@ -33,6 +33,24 @@ def rebuild_search(session: Session) -> int:
         write_search(session, rows, ())
         total += len(rows)
     return total
+
+
+def stale_search(session: Session) -> int:
+    """How many customers the index finds by other words than their records have, or does not know, or should not."""
+    listed = session.get_bind().dialect.name == "postgresql"
+    wrong = 0
+    for ids in _batches(session):
+        known = {row.customer_id: row for row in session.execute(_stored(ids))}
+        for right in searchables(session, ids):
+            row = known.pop(right.customer_id, None)
+            values = search_values(right, listed=listed)
+            wrong += row is None or any(row._mapping[name] != value for name, value in values.items())
+        wrong += len(known)
+    return wrong
+
+
+def _stored(ids: Sequence[int]) -> Select[Any]:
+    return select(customer_search).where(customer_search.c.customer_id.in_(ids))
 
 
 def _batches(session: Session) -> Iterator[Sequence[int]]:

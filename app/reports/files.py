@@ -13,8 +13,8 @@ from app.tasks import Task
 FORMATS = ("pdf", "xlsx", "json")
 
 
-def write_report(report: Report, suffix: str, folder: Path, task: Task) -> Path:
-    """Write one report under its own name into a folder, which is made when it is not there; returns the file.
+def write_named(reports: Sequence[Report], suffix: str, folder: Path, task: Task) -> Path:
+    """Write reports as one file under the first one's name into a folder, made when it is not there; returns the file.
 
     Raises FileUnusable or Cancelled and leaves nothing half-written.
     """
@@ -22,8 +22,8 @@ def write_report(report: Report, suffix: str, folder: Path, task: Task) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileUnusable(f"建不了文件夹 {folder}，没有写出文件。请检查路径和权限，或换一个文件夹。") from error
-    path = folder / file_name(report, suffix)
-    write_reports([report], suffix, path, task)
+    path = folder / file_name(reports[0], suffix)
+    write_reports(reports, suffix, path, task)
     return path
 
 
