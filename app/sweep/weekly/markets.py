@@ -206,7 +206,7 @@ def _brand_row(
         count(samples := refs("competitor_observation", (o.id for o in seen))),
         count(refs("customer", _winnable(material, sold))),
     )
-    few = (("samples", "样本少"),) if 0 < len(samples.ids) < FEW_SAMPLES else ()
+    few = (("brand", "样本少"),) if 0 < len(samples.ids) < FEW_SAMPLES else ()
     return WeeklyRow(brand.code, cells, few)
 
 

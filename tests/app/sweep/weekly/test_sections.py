@@ -60,7 +60,7 @@ def test_prices_are_the_medians_of_ninety_days(office: Office) -> None:
     assert values(brands, "wholesale") == [Decimal("214.00"), Decimal("205.00")]
     assert values(brands, "retail") == [Decimal("244.00"), ""]
     assert values(brands, "samples") == [3, 1]
-    assert [row.alarms for row in brands.rows] == [(), (("samples", "样本少"),)]
+    assert [row.alarms for row in brands.rows] == [(), (("brand", "样本少"),)]
 
 
 def test_at_most_three_policies_a_brand_latest_first(office: Office) -> None:
