@@ -170,6 +170,7 @@ def edit_improvement(
 
 def begin_improvement(app: App, improvement_id: int, row_version: int, *, uid: str = "") -> None:
     """The owner has begun."""
+    app.need("complaint.view")
     with app.transaction("开始整改", uid=uid) as session:
         found = _found(session, improvement_id, row_version, ("open", "ineffective"), "开始")
         _need_owner(app, found)
@@ -180,6 +181,7 @@ def finish_improvement(
     app: App, improvement_id: int, row_version: int, done_on: date | None = None, *, uid: str = ""
 ) -> None:
     """It is done, today unless told; somebody else verifies it."""
+    app.need("complaint.view")
     with app.transaction("完成整改", uid=uid) as session:
         found = _found(session, improvement_id, row_version, _DOABLE, "完成")
         _need_owner(app, found)

@@ -111,6 +111,7 @@ class Standing:
     """What decides who may do what next. `contacts` counts the words with the customer since it was resolved."""
 
     state: str
+    receiver_id: int | None = None
     handler_id: int | None = None
     handler: str = ""
     resolved_at: datetime | None = None
@@ -166,6 +167,8 @@ def _obstacles(app: App, standing: Standing, rule: Rule) -> Iterator[str]:
         yield f"这一步由{_words(standing, rule.who)}办理"
     if rule.who is Who.SECOND_CLOSER and standing.handler_id == app.user.employee_id:
         yield "结案的人不能是承办人自己，请另一位客服或主管结案"
+    if rule.code == "edit" and app.user.role == "rep" and standing.receiver_id != app.user.employee_id:
+        yield "这件不是自己登记的，请内勤或客服来改"
     if rule.code == "reopen" and standing.closed_at and app.now() > standing.closed_at + timedelta(days=REOPEN_DAYS):
         yield f"结案已超过 {REOPEN_DAYS} 天，不能重开，请另登记一件"
 

@@ -132,6 +132,7 @@ def standing_of(session: Session, complaint: ComplaintLog) -> Standing:
         contacts = session.scalar(query) or 0
     return Standing(
         state=complaint.state,
+        receiver_id=complaint.receiver_id,
         handler_id=complaint.handler_id,
         handler=handler.name if handler else "",
         resolved_at=complaint.resolved_at,

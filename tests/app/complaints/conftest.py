@@ -16,7 +16,7 @@ from app.complaints.registering import register
 from app.context import App
 from app.db.records import BranchOffice, Department, Employee, User
 from tests.support.clock import StandingClock
-from tests.support.office import Office
+from tests.support.office import Office, open_office
 
 TAKEN_AT = datetime(2026, 11, 16, 10, 0)
 """A Monday morning: a normal complaint is to be answered by Tuesday 10:00 and resolved by 11-25 18:00."""
@@ -123,17 +123,15 @@ class Desk:
 
 
 @pytest.fixture
-def desk(office: Office, clock: StandingClock) -> Iterator[Desk]:
+def desk(office: Office, clock: StandingClock) -> Desk:
     """The complaints desk on Monday morning, on both engines."""
     clock.now = TAKEN_AT
-    yield add_desk(office, clock)
+    return add_desk(office, clock)
 
 
 @pytest.fixture
 def small_desk(sqlite_office_url: str, clock: StandingClock) -> Iterator[Desk]:
     """The same on SQLite only, for what takes many steps."""
-    from tests.support.office import open_office
-
     clock.now = TAKEN_AT
     office = open_office(sqlite_office_url, clock)
     yield add_desk(office, clock)

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from app.complaints.closing import close, disagree, reopen, resolve, withdraw
-from app.complaints.handling import note, wait
+from app.complaints.handling import hand_over, note, wait
 from app.db.records import ComplaintLog
 from app.errors import Conflict, Forbidden, Invalid
+from app.undoing import undo
 from tests.app.complaints.conftest import CONFIRMED, SOLUTION, TAKEN_AT, Desk
 
 
@@ -88,8 +89,6 @@ def test_what_closing_needs(desk: Desk) -> None:
 
 
 def test_the_handler_does_not_close_its_own(desk: Desk) -> None:
-    from app.complaints.handling import hand_over
-
     complaint = desk.processing()
     service = desk.service.user.employee_id
     hand_over(desk.clerk, complaint, desk.version(complaint), handler_id=service, content="换人")
@@ -125,7 +124,9 @@ def test_calls_before_the_solution_do_not_count(desk: Desk) -> None:
     desk.clock.forward(minutes=1)
     resolve(desk.clerk, complaint, desk.version(complaint), SOLUTION)
     desk.at("12-01 10:00")
-    assert "还差 2 次" in refused(desk, complaint, customer_confirmed="unreachable", content="不接")["customer_confirmed"]
+    assert (
+        "还差 2 次" in refused(desk, complaint, customer_confirmed="unreachable", content="不接")["customer_confirmed"]
+    )
 
 
 def test_disagreeing_halves_the_limit_from_then(desk: Desk) -> None:
@@ -180,8 +181,6 @@ def test_the_customer_takes_it_back_even_while_waited_for(desk: Desk) -> None:
 
 
 def test_a_step_can_be_undone(desk: Desk) -> None:
-    from app.undoing import undo
-
     complaint = desk.processing()
     version, before = desk.version(complaint), desk.read(complaint)
     resolve(desk.clerk, complaint, version, SOLUTION, uid="0d1f1f7e-0000-4000-8000-000000000001")

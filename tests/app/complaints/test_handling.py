@@ -10,6 +10,7 @@ import pytest
 
 from app.complaints.closing import resolve
 from app.complaints.handling import accept, approve_remedy, hand_over, note, propose_remedy, reject, resume, start, wait
+from app.customers.archive import history
 from app.db.records import ComplaintLog, Employee
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.app.complaints.conftest import SOLUTION, TAKEN_AT, Desk
@@ -102,7 +103,7 @@ def test_only_the_handler_works_on_it(desk: Desk) -> None:
     complaint = desk.accepted()
     with pytest.raises(Forbidden, match="这一步由承办人温可办理"):
         start(desk.service, complaint, desk.version(complaint), "看看")
-    with pytest.raises(Conflict, match="已受理.*不能“等待客户”"):
+    with pytest.raises(Conflict, match=r"已受理.*不能“等待客户”"):
         wait(desk.clerk, complaint, desk.version(complaint), "等")
     with pytest.raises(Invalid):
         start(desk.clerk, complaint, desk.version(complaint), "")
@@ -187,8 +188,6 @@ def test_two_people_at_once(desk: Desk) -> None:
 
 
 def test_the_journal_says_what_was_done(desk: Desk) -> None:
-    from app.customers.archive import history
-
     complaint = desk.accepted()
     events = history(desk.chief, "complaint_log", complaint)
     assert [event.title for event in events] == ["投诉受理", "登记投诉"]

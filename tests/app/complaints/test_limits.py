@@ -201,7 +201,8 @@ def test_in_time_late_and_open() -> None:
 
 
 @pytest.mark.parametrize(
-    ("done", "days"), [("11-16 18:00", 0), ("11-16 18:01", 1), ("11-17 16:00", 1), ("11-17 18:01", 2), ("11-10 09:00", 0)]
+    ("done", "days"),
+    [("11-16 18:00", 0), ("11-16 18:01", 1), ("11-17 16:00", 1), ("11-17 18:01", 2), ("11-10 09:00", 0)],
 )
 def test_days_late_are_begun_ones(done: str, days: int) -> None:
     assert days_late(at("11-16 18:00"), at(done), at("11-30 09:00")) == days

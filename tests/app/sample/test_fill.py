@@ -19,6 +19,7 @@ from app.db.records import (
     BranchOffice,
     CalendarDay,
     Company,
+    ComplaintLog,
     Customer,
     Department,
     Employee,
@@ -186,7 +187,7 @@ def test_every_series_in_use_has_its_next_number(session: Session) -> None:
         number.rpartition("-")[0] + "-"
         for column in (
             *(Customer.customer_no, Customer.archive_no),
-            *(SurveySheet.sheet_no, Visit.visit_no, VisitPlan.plan_no),
+            *(SurveySheet.sheet_no, Visit.visit_no, VisitPlan.plan_no, ComplaintLog.complaint_no),
         )
         for number in session.scalars(select(column))
         if number
