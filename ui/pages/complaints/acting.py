@@ -49,6 +49,11 @@ class Acting(QObject):
         panel.box.next_wanted.connect(partial(self.step, 1))
 
     @property
+    def complaint_id(self) -> int | None:
+        """The chosen complaint."""
+        return self.detail.row.id if self.detail else None
+
+    @property
     def customer_id(self) -> int | None:
         """The chosen complaint's customer."""
         return self.detail.row.customer_id if self.detail else None

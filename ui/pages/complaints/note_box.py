@@ -48,7 +48,8 @@ class NoteBox(QFrame):
         self.more = Button("更多", self.moves_wanted.emit, key="Alt+M")
         self.note = Button("记一笔", self.take, key="Ctrl+Return")
         self.next = Button("", self.next_wanted.emit, kind="primary")
-        chips = row(None, *self.kinds, None, gap=8)
+        self.files = Button("附件", icon="paperclip", kind="quiet", small=True)
+        chips = row(None, *self.kinds, None, self.files, gap=8)
         feet = row(None, self.more, None, self.note, self.next, gap=8)
         column(self, chips, self.field, feet, gap=8, margins=(14, 10, 14, 10))
 

@@ -17,6 +17,7 @@ from ui.pages.complaints.acting import Acting
 from ui.pages.complaints.board import Board, Lane
 from ui.pages.complaints.cards import Card
 from ui.pages.complaints.detail import ComplaintPanel
+from ui.pages.complaints.files import Files
 from ui.pages.complaints.filters import Filters
 from ui.pages.complaints.listing import ComplaintList
 from ui.pages.complaints.offers import Offers, read_offers
@@ -65,6 +66,7 @@ class ComplaintsPage(Page):
         self.empty = EmptyState("headset", "没有投诉", "客户来诉时按 Alt+T 登记。")
         self.panel = ComplaintPanel()
         self.acting = Acting(self.desk, self.panel, self)
+        self.files = Files(self.desk, self.panel.box.files, self)
         self.sending = Sending(self.desk, self)
         self.stack = QStackedWidget()
         for part in (self.board, self.list, self.empty):
@@ -89,6 +91,7 @@ class ComplaintsPage(Page):
         self.panel.print_wanted.connect(self._print)
         self.panel.close_wanted.connect(self._close_panel)
         self.acting.changed.connect(self.refresh_actions)
+        self.acting.changed.connect(lambda: self.files.load(self.acting.complaint_id))
         self.acting.read_again.connect(self.reload)
 
     def page_actions(self) -> Sequence[Action]:
@@ -111,6 +114,7 @@ class ComplaintsPage(Page):
                    hint="记一笔"),
             Action(text="更多办理", key="Alt+M", icon="dots-three", slot=acting.open_menu, why_not=acting.why_nothing),
             Action(text="改登记", key="F2", icon="pencil-simple", slot=self._edit, why_not=partial(acting.why_not, "edit")),
+            Action(text="附件", key="Alt+J", icon="paperclip", slot=self.files.open_menu, why_not=self.files.why_not),
             *self._moves(),
             Action(text="显示完整电话", icon="eye", slot=acting.show_phone, why_not=acting.why_no_phone),
             Action(text="打印投诉处理单", key="Ctrl+P", icon="printer", slot=self._print, why_not=acting.why_nothing),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app.complaints.closing import resolve
@@ -329,6 +331,27 @@ def test_an_improvement_is_ordered_done_and_verified(office: Office) -> None:
     assert (row.measure, row.owner, row.state_code) == ("出库前双人点数", "温可", "open")
     assert not button_of(dialog, "验证…").isEnabled()
     office.until(lambda: ("改进措施", "1 条，1 条没完") in list(page_of(office).panel.shown.facts))  # type: ignore[union-attr]
+
+
+def test_a_file_is_added_and_taken_away_again(office: Office, tmp_path: Path) -> None:
+    files, box = page_of(office).files, page_of(office).panel.box
+    picture, wrong = tmp_path / "门头.png", tmp_path / "清单.txt"
+    assert QImage(8, 8, QImage.Format.Format_RGB32).save(str(picture))
+    wrong.write_text("不是图片", encoding="utf-8")
+    choose(office, "002")
+    files.add([wrong])
+    office.until(lambda: "清单.txt 不是 JPG、PNG 图片、PDF、DOCX 或 XLSX，没有收进来" in texts_of(office.window))
+    files.add([picture])
+    office.until(lambda: box.files.text() == "附件 1")
+    office.alt(Qt.Key.Key_J)
+    office.until(QApplication.activePopupWidget)
+    menu = cast("QMenu", QApplication.activePopupWidget())
+    assert [action.text() for action in menu.actions() if action.text()] == ["门头.png", "添加附件…"]
+    menu.actions()[0].menu().actions()[1].trigger()  # type: ignore[attr-defined]
+    menu.close()
+    office.until(lambda: box.files.text() == "附件")
+    office.ctrl(Qt.Key.Key_Z)
+    office.until(lambda: box.files.text() == "附件 1")
 
 
 def test_the_paper_and_the_months_ledger_are_written(office: Office) -> None:
