@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from app.db.records import PlanCarryItem, VisitPlan, VisitPlanItem, VisitPlanParticipant
+from app.planning.steps import STEPS
 from app.sample import facts
 from app.sample.desk import Desk
-from app.sample.tables import by_key, rows
+from app.sample.tables import rows
 from app.sample.week import (
     PLANNED_MINUTES,
     PLANNED_ON,
@@ -75,8 +76,8 @@ def _add_item(desk: Desk, plan: VisitPlan, line: PlanLine) -> VisitPlanItem:
         visit_mode=visit_mode(line.shop, round_no),
         visit_round=round_no,
         four_step=step,
-        purposes=(by_key("steps")[step]["目的"],),
-        goal_text=by_key("steps")[step]["目标内容"],
+        purposes=(STEPS[step].purpose,),
+        goal_text=STEPS[step].goal,
         state="planned",
     )
     return desk.add(item, f"{plan.plan_no}-{line.seq:02d}")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from app.choices import options
 from app.db.records import Visit, VisitParticipant, VisitStep
+from app.planning.steps import STEPS
 from app.sample import facts
 from app.sample.desk import Desk
 from app.sample.tables import by_key, items
@@ -44,7 +45,7 @@ def _visit(desk: Desk, call: Call) -> Visit:
         visit_mode=call.mode,
         visit_round=call.round,
         four_step=step,
-        purposes=(by_key("steps")[step]["目的"],),
+        purposes=(STEPS[step].purpose,),
         met_contact_id=desk.contacts[shop.seq].id if met else None,
         met_text=None if met else "店员",
         situation=facts.situation(shop),

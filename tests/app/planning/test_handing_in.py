@@ -36,9 +36,9 @@ def test_handing_in_fills_what_was_left_empty(office: Office) -> None:
     move_plan(office.rep, plan_of(office, item_id).id, "submitted")
     plan = plan_of(office, item_id)
     assert (plan.state, plan.route_note) == ("submitted", "上午、下午")
-    assert plan.goal == "访问 2 家次：留下好印象，掌握客户基本信息"
+    assert plan.goal == "访问 2 家次：递名片、看店面，填好调查表第一部分"
     assert (item(office, item_id).goal_text, item(office, item_id).purposes) == (
-        "留下好印象，掌握客户基本信息", ("survey",),
+        "递名片、看店面，填好调查表第一部分", ("survey",),
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def test_a_visit_begins_with_what_the_rules_suggest(office: Office) -> None:
     found = item(office, planned(office))
     assert (found.plan_start, found.plan_minutes, found.place) == (time(9), 40, "B 区 2 排 17 号")
     assert (found.visit_mode, found.visit_round, found.four_step) == ("sweep", 1, "s1")
-    assert (found.purposes, found.goal_text) == (("survey",), "留下好印象，掌握客户基本信息")
+    assert (found.purposes, found.goal_text) == (("survey",), "递名片、看店面，填好调查表第一部分")
 
 
 def test_each_takes_the_next_free_time_and_none_when_the_day_is_full(office: Office) -> None:
