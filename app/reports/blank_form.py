@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.reports.heading import Heading
-from app.reports.model import Column, Orientation, Report, Signature, Signatures, Table
+from app.reports.model import Orientation, Report, Signature, Signatures
 from app.reports.question_data import (
     Answer,
     AnswerKind,
@@ -67,7 +67,6 @@ def blank_report(data: BlankForm) -> Report:
             Signatures((Signature("调查人"), Signature("审核"))),
             FreeRoom(STEPS),
         ),
-        details=(questions_table(data.questions),),
         scan=ScanHead(
             code=data.form_id,
             caption=data.customer_no or data.form_id,
@@ -92,29 +91,3 @@ def _registration() -> QuestionSection:
             Question(number="", label="存档编号", answers=(Answer(room=10),)),
         ),
     )
-
-
-def questions_table(grid: QuestionGrid, title: str = "题目") -> Table:
-    """The questions one under the other: number, words, whether required, usual visit, options."""
-    return Table(
-        title=title,
-        columns=(
-            Column(key="section", label="节", excel_width=14),
-            Column(key="number", label="题号", excel_width=8),
-            Column(key="label", label="题目", excel_width=28),
-            Column(key="required", label="必答", excel_width=7),
-            Column(key="visit", label="次", excel_width=6),
-            Column(key="options", label="选项或栏目", excel_width=60),
-        ),
-        rows=tuple(
-            (section.title, q.number, q.label, "是" if q.required else "", f"{q.visit or ''}", _offered(q))
-            for section in grid.sections
-            for q in section.questions
-        ),
-    )
-
-
-def _offered(question: Question) -> str:
-    columns = [column.label for table in question.tables for column in table.columns]
-    options = [f"{o.number} {o.label}".strip() for answer in question.answers for o in answer.options]
-    return "；".join(columns + options)

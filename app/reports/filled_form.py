@@ -99,7 +99,7 @@ def filled_report(data: FilledForm) -> Report:
         blocks=(
             _head(data),
             data.questions,
-            Section("访问记录"),
+            Section("访问记录", "访问"),
             visits_table(data.visits),
             Signatures(
                 (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from app.reports.blank_form import STEPS, questions_table
+from app.reports.blank_form import STEPS
 from app.reports.heading import Heading
 from app.reports.model import Align, Column, Orientation, Report, Signature, Signatures, Table, ValueKind
 from app.reports.question_data import FreeRoom, QuestionGrid, ScanHead, VisitRow
@@ -126,7 +126,6 @@ def refill_sheet(data: RefillData, sheet: RefillSheet) -> Report:
             Signatures((Signature("调查人"), Signature("录入（内勤）"))),
             FreeRoom(STEPS),
         ),
-        details=(questions_table(sheet.questions, "要补的题"),),
         scan=ScanHead(
             code=sheet.sheet_no,
             caption=sheet.sheet_no,

@@ -43,6 +43,8 @@ from app.reports.model import (
     Value,
     in_one_column,
 )
+from app.reports.question_data import QuestionGrid
+from app.reports.question_list import questions_table
 from app.reports.sheet_chart import CHART_ROWS, write_chart
 from app.reports.sheet_table import SheetTable
 from app.reports.sheets import set_up_print
@@ -67,7 +69,7 @@ class SheetPage:
 
     def write(self, blocks: Sequence[Block]) -> None:
         """Title, blocks, widths and print set-up."""
-        flat = [*in_one_column(blocks)]
+        flat = [questions_table(b) if isinstance(b, QuestionGrid) else b for b in in_one_column(blocks)]
         tables = [block for block in flat if isinstance(block, Table)]
         self._titled = len(tables) > 1
         self._widths = _widths(flat, tables)

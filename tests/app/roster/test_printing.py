@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from app.people.offices import find_employee
 from app.reports.files import write_reports
 from app.reports.model import Report
 from app.reports.pdf import pdf_bytes
+from app.reports.question_data import QuestionGrid
 from app.roster.printing import market_roster, refill_sheets
 from app.tasks import Task
 from tests.app.reports.reading import page_texts
@@ -72,8 +72,18 @@ def test_a_day_without_visits_has_a_list_that_says_so(office: Office) -> None:
 
 
 def test_optional_questions_make_the_sheet_longer(clerk: App) -> None:
-    def lengths(reports: Sequence[Report]) -> int:
-        return sum(len(table.rows) for report in reports for table in report.details)
+    def asked(*, optional: bool) -> int:
+        grids = [b for r in refill_sheets(clerk, FRIDAY, optional=optional) for b in r.blocks]
+        return sum(len(section.questions) for g in grids if isinstance(g, QuestionGrid) for section in g.sections)
 
-    assert lengths(refill_sheets(clerk, FRIDAY)) == 15
-    assert lengths(refill_sheets(clerk, FRIDAY, optional=True)) > 60
+    assert asked(optional=False) == 15
+    assert asked(optional=True) > 60
+
+
+def test_each_refill_sheet_is_a_worksheet_too(clerk: App, tmp_path: Path) -> None:
+    file = tmp_path / "refill.xlsx"
+    write_reports(refill_sheets(clerk, FRIDAY), "xlsx", file, Task())
+    book = load_workbook(file)
+    assert len(book.sheetnames) == 4
+    numbers = [row[1] for row in book[book.sheetnames[1]].iter_rows(values_only=True) if row[0] == "渠道与经销商"]
+    assert numbers == ["C17", "C18", "C19", "C22", "C23"]

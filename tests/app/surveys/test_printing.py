@@ -124,7 +124,9 @@ def test_photos_follow_four_a_page_without_the_sensitive_ones(clerk: App, tmp_pa
 def test_excel_has_the_answers_in_rows(clerk: App, tmp_path: Path) -> None:
     file = tmp_path / "sheet.xlsx"
     write_reports([sheet_report(clerk, "DC-LZ-202611-0015")], "xlsx", file, Task())
-    rows = list(load_workbook(file)["答案"].iter_rows(values_only=True))
+    book = load_workbook(file)
+    assert book.sheetnames == ["线缆业务客户调查表", "访问", "答案"]
+    rows = list(book["答案"].iter_rows(values_only=True))
     assert rows[0] == ("节", "题号", "题目", "答案", "方式或来源", "第几次")
     answers = {row[1]: row[3] for row in rows}
     assert answers["A06"] == "零售门店"
