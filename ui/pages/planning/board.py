@@ -154,6 +154,10 @@ class Board:
         cards = [replace(c, owner_id=owner_id, day=day) if c.item_id == item_id else c for c in self.cards]
         return replace(self, cards=cards)
 
+    def across(self, spot: Spot, by: int) -> Spot:
+        """On one day, where cards stand side by side: the next card or the one before, in the same row."""
+        return self.nearest(replace(spot, place=spot.place + by))
+
     @cached_property
     def _cells(self) -> dict[tuple[int, date], list[Card]]:
         cells: dict[tuple[int, date], list[Card]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -150,7 +150,9 @@ class PlanGrid(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def _step(self, down: int, right: int) -> None:
-        if right:
+        if right and len(self.board.days) == 1:
+            self._go(self.board.across(self.spot, right))
+        elif right:
             self._go(self.board.sideways(self.spot, right))
         else:
             self._go(self.board.down(self.spot) if down > 0 else self.board.up(self.spot))
@@ -175,10 +177,12 @@ class PlanGrid(QAbstractScrollArea):
 
     def _shift(self, down: int, right: int) -> None:
         card, spot = self.card, self.spot
-        target = Spot(spot.lane + down, spot.day + right)
-        if card is not None and self.board.holds(target):
-            lane, day = self.board.lanes[target.lane], self.board.days[target.day]
-            self.shifted.emit(card.item_id, lane.owner_id, day.day)
+        target = Spot(spot.lane + down, spot.day)
+        if card is None or not self.board.holds(target):
+            return
+        day = card.day + timedelta(days=right)
+        if len(self.board.days) == 1 or any(each.day == day for each in self.board.days):
+            self.shifted.emit(card.item_id, self.board.lanes[target.lane].owner_id, day)
 
     def _open(self) -> None:
         card = self.card

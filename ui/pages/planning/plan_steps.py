@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import Invalid, KnownError
 from app.planning.grid import WeekPlan
+from app.planning.handing_in import check_plan
 from app.planning.plans import move_plan
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.planning.acting import Acting
 from ui.pages.planning.board import Lane
+from ui.pages.planning.plan_head import PlanHead, PlanHeadDialog, read_head
 from ui.shell.actions import Action
 from ui.shell.desk import Desk
 
@@ -52,11 +54,15 @@ class PlanSteps(QObject):
 
     def actions(self) -> list[Action]:
         """What may be done to plans by the signed-in user."""
-        return [
+        steps = [
             Action(text=text, key=key, icon=icon, slot=partial(self.take, state), why_not=partial(self.why_not, state))
             for right, text, key, icon, state in _STEPS
             if self._desk.app.may(right)
         ]
+        head = Action(
+            text="计划目标与路线…", key="Alt+G", icon="pencil-simple", slot=self._edit_head, why_not=self._why_not_head
+        )
+        return [head, *steps]
 
     def why_not(self, state: str) -> str:
         """Why the rep's plan cannot go into a state."""
@@ -81,6 +87,23 @@ class PlanSteps(QObject):
             self._handing_in = plan if state == "submitted" else None
             self._move(plan, state)
 
+    def _why_not_head(self) -> str:
+        lane = self._lane()
+        if lane is None or self._plans(lane.owner_id):
+            return "" if lane else "没有选中业务员。"
+        return f"{lane.name}这一周还没有计划。先排一家。"
+
+    def _edit_head(self) -> None:
+        lane, app = self._lane(), self._desk.app
+        if lane is not None:
+            plan_id = self._plans(lane.owner_id)[-1].id
+            self._desk.jobs.start(self, lambda _: read_head(app, plan_id), self._open_head, failed=self._desk.complain)
+
+    def _open_head(self, head: PlanHead) -> None:
+        dialog = PlanHeadDialog(self._desk, head, self._page)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _plan(self, state: str) -> WeekPlan | None:
         lane = self._lane()
         plans = self._plans(lane.owner_id) if lane else ()
@@ -98,11 +121,15 @@ class PlanSteps(QObject):
 
     def _move(self, plan: WeekPlan, state: str, opinion: str = "", waiver: str = "") -> None:
         app = self._desk.app
-        self._acting.do(
-            lambda uid: move_plan(app, plan.id, state, opinion, waiver=waiver, uid=uid),
-            f"{_VERBS[state]}计划 {plan.plan_no}",
-            lambda _: f"计划 {plan.plan_no} 已{_VERBS[state]}",
-        )
+
+        def work(uid: str) -> tuple[str, ...]:
+            move_plan(app, plan.id, state, opinion, waiver=waiver, uid=uid)
+            return check_plan(app, plan.id).hints if state == "submitted" else ()
+
+        def said(hints: tuple[str, ...]) -> str:
+            return "。".join((f"计划 {plan.plan_no} 已{_VERBS[state]}", *hints))
+
+        self._acting.do(work, f"{_VERBS[state]}计划 {plan.plan_no}", said)
 
     def _refused(self, error: KnownError) -> None:
         """A supervisor is asked why a plan may pass that lacks company for a tiered visit; others are told."""

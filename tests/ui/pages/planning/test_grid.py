@@ -130,6 +130,17 @@ def test_one_day_lays_its_cards_side_by_side() -> None:
     assert len(tops) == 1
 
 
+def test_on_one_day_left_and_right_go_from_card_to_card(qtbot: QtBot, grid: PlanGrid) -> None:
+    grid.show_board(Board([Day(MONDAY)], [Lane(1, "程砚舟"), Lane(2, "罗以南")], [card(1), card(2, start="10:00")]))
+    moves: list[tuple[int, int, date]] = []
+    grid.shifted.connect(lambda *move: moves.append(move))
+    qtbot.keyClick(grid, KEY.Key_Right)
+    assert grid.card is not None
+    assert grid.card.item_id == 2
+    qtbot.keyClick(grid, KEY.Key_Right, ALT)
+    assert moves == [(2, 1, DAYS[1])]
+
+
 def test_a_proposed_visit_stands_among_the_planned_ones() -> None:
     proposed = card(-1, start="09:30", look=CardLook.PROPOSED)
     with_it = board(card(1), card(2, start="10:00")).with_proposals([proposed])

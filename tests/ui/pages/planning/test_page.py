@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QCheckBox
 from app.people.accounts import sign_in
 from app.planning.grid import week
 from app.planning.items import assign
+from app.planning.lists import open_plan
 from app.planning.opening import open_item
 from app.planning.plans import move_plan
 from tests.support.sample import Office, button_of, texts_of
 from ui.pages.planning.page import PlanningPage
 from ui.pages.planning.people import PersonRow
+from ui.pages.planning.plan_head import PlanHeadDialog
 from ui.shell.targets import PlanTarget
 
 OpenOffice = Callable[[str, str], Office]
@@ -312,6 +314,19 @@ def test_a_plan_goes_back_only_with_an_opinion(office_of: OpenOffice) -> None:
     office.type("周一上午要开会")
     office.ctrl(KEY.Key_Return)
     office.until(lambda: page.grid.lane and page.grid.lane.state == "退回")
+
+
+def test_goal_and_route_of_the_plan_are_written_by_keys(one_planned: Office) -> None:
+    one_planned.alt(KEY.Key_G)
+    dialog = cast("PlanHeadDialog", one_planned.dialog())
+    dialog.form.form.focus_field("route_note")
+    one_planned.type("建材大道从南到北")
+    one_planned.ctrl(KEY.Key_S)
+    plan_id = week(one_planned.app, MONDAY, (LUO,)).lanes[0].plans[0].id
+    one_planned.until(lambda: open_plan(one_planned.app, plan_id).values["route_note"] == "建材大道从南到北")
+    one_planned.until(lambda: not one_planned.desk.jobs.busy)
+    one_planned.ctrl(KEY.Key_Z)
+    one_planned.until(lambda: not open_plan(one_planned.app, plan_id).values["route_note"])
 
 
 def test_a_rep_sees_his_own_plans_and_may_see_all(office_of: OpenOffice) -> None:
