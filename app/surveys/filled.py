@@ -45,7 +45,7 @@ class Filled:
                 labels = self._labels(path, value.split())[:RANKED]
                 return "　".join(f"{place} {label}" for place, label in enumerate(labels, 1))
             case _:
-                return self._masked(path, self._with_unit(field, shown(field, value)))
+                return self._masked(path, self._with_unit(field, path, shown(field, value)))
 
     def ticked(self, field: Field) -> frozenset[str]:
         """Nothing is asked any more."""
@@ -121,10 +121,10 @@ class Filled:
         labels = {choice.code: choice.label for choice in self._filling.options(path)}
         return [labels.get(code, code) for code in codes]
 
-    def _with_unit(self, field: Field, text: str) -> str:
-        """With the unit, unless the question already names it."""
-        named = not field.unit or field.unit in text or f"（{field.unit}）" in field.label
-        return text if named else f"{text} {field.unit}"
+    def _with_unit(self, field: Field, path: str, text: str) -> str:
+        """With the unit, unless it is in the text or over the column of a table."""
+        named = "[" in path and f"（{field.unit}）" in field.label
+        return text if not field.unit or field.unit in text or named else f"{text} {field.unit}"
 
     def _masked(self, path: str, text: str) -> str:
         if path in self._phones:

@@ -86,7 +86,7 @@ def test_a_filled_sheet_shows_only_what_was_chosen_and_why_something_is_lacking(
     assert len(pages) == 2
     for words in (
         "柘坞电料经营部", "（草稿）", "填写中", "89.6%（缺必答5题）", "零售门店", "142****1296", "（未取得）",
-        "不适用：前面的答案已排除", "访问记录", "程砚舟", "拜访准备", "询问②", "观察①",
+        "不适用：前面的答案已排除", "访问记录", "程砚舟", "拜访准备", "55㎡", "12,000万元/年", "旌禾主推2.4", "询问②", "观察①",
     ):  # fmt: skip
         assert words in text, words
     for words in ("☐", "1420000"):
