@@ -76,13 +76,24 @@ class WorkCalendar:
 
     def work_minutes(self, first: datetime, last: datetime) -> int:
         """The working minutes between two moments; 0 when the last is not later."""
-        total, day = timedelta(), first.date()
-        while day <= last.date():
-            total += sum(
-                (max(min(end, last) - start, timedelta()) for start, end in self._open(day, first)), timedelta()
-            )
-            day += _ONE_DAY
-        return total // timedelta(minutes=1)
+        if last <= first:
+            return 0
+        whole = timedelta(minutes=self._workdays(first.date(), last.date()) * self.day_minutes)
+        return (whole + self._worked(last) - self._worked(first)) // timedelta(minutes=1)
+
+    def _worked(self, moment: datetime) -> timedelta:
+        """The working time of a moment's day that has gone by."""
+        left = sum((end - start for start, end in self._open(moment.date(), moment)), timedelta())
+        return timedelta(minutes=self.day_minutes * self.is_workday(moment.date())) - left
+
+    def _workdays(self, first: date, until: date) -> int:
+        """The working days from the first, the last one left out, without going through them one by one."""
+        changed = (day for day in self.exceptions if first <= day < until)
+        return (
+            _weekdays_before(until)
+            - _weekdays_before(first)
+            + sum(self.is_workday(day) - (day.weekday() < 5) for day in changed)
+        )
 
     def _open(self, day: date, since: datetime) -> list[tuple[datetime, datetime]]:
         """What of a day's working time lies after a moment."""
@@ -90,6 +101,12 @@ class WorkCalendar:
             return []
         whole = [(datetime.combine(day, start), datetime.combine(day, end)) for start, end in self.segments]
         return [(max(start, since), end) for start, end in whole if end > since]
+
+
+def _weekdays_before(day: date) -> int:
+    """Mondays to Fridays since the first of all days, which was a Monday."""
+    weeks, rest = divmod(day.toordinal() - 1, 7)
+    return 5 * weeks + min(rest, 5)
 
 
 def shipped_calendar_days() -> list[tuple[date, str, str]]:

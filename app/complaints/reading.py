@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
 
 from app.complaints.limits import OPEN_STATES
-from app.complaints.rows import ComplaintFilter, ComplaintRow, is_overdue, matching, row_query, rows_of
+from app.complaints.rows import ComplaintFilter, ComplaintRow, is_overdue, matching, page_of
 from app.complaints.states import LANES
 from app.context import App
 from app.db.records import ComplaintLog, Customer
-from app.people.work_days import work_calendar
 
 DONE_DAYS = 30
 """How long what is finished stays on the board."""
@@ -64,23 +64,20 @@ def board(app: App, wanted: ComplaintFilter | None = None) -> tuple[BoardLane, .
     """The four columns; the most urgent on top, what is finished the latest first and of the last 30 days only."""
     app.need("complaint.view")
     wanted = wanted or ComplaintFilter()
-    since = app.now() - timedelta(days=DONE_DAYS)
     with app.reading() as session:
-        calendar = work_calendar(session)
+        return tuple(_lane(app, session, wanted, title, states) for title, states in LANES)
 
-        def lane(title: str, states: tuple[str, ...]) -> BoardLane:
-            among = tuple(state for state in states if not wanted.states or state in wanted.states)
-            if not among:
-                return BoardLane(title, 0, ())
-            conditions = matching(app, replace(wanted, states=among))
-            if "closed" in states:
-                conditions.append(ComplaintLog.closed_at >= since)
-            query = row_query(conditions).order_by(*_ORDER[states[0]]).limit(MOST_CARDS)
-            rows = rows_of(session, session.execute(query), app.now(), calendar)
-            count = len(rows) if len(rows) < MOST_CARDS else session.scalar(_count(conditions)) or 0
-            return BoardLane(title, count, tuple(rows))
 
-        return tuple(lane(title, states) for title, states in LANES)
+def _lane(app: App, session: Session, wanted: ComplaintFilter, title: str, states: tuple[str, ...]) -> BoardLane:
+    among = tuple(state for state in states if not wanted.states or state in wanted.states)
+    if not among:
+        return BoardLane(title, 0, ())
+    conditions = matching(app, replace(wanted, states=among))
+    if "closed" in states:
+        conditions.append(ComplaintLog.closed_at >= app.now() - timedelta(days=DONE_DAYS))
+    rows = page_of(app, session, conditions, _ORDER[states[0]], 0, MOST_CARDS)
+    count = len(rows) if len(rows) < MOST_CARDS else session.scalar(_count(conditions)) or 0
+    return BoardLane(title, count, tuple(rows))
 
 
 _ORDER: dict[str, tuple[Any, ...]] = {
@@ -90,6 +87,8 @@ _ORDER: dict[str, tuple[Any, ...]] = {
     "closed": (ComplaintLog.closed_at.desc(), ComplaintLog.id.desc()),
 }
 """By the first state of each column."""
+
+_LATEST_FIRST = (ComplaintLog.received_at.desc(), ComplaintLog.id.desc())
 
 
 def _count(conditions: list[ColumnElement[bool]]) -> Select[tuple[int]]:
@@ -111,14 +110,8 @@ def count_complaints(app: App, wanted: ComplaintFilter) -> int:
 def list_complaints(app: App, wanted: ComplaintFilter, *, start: int = 0, limit: int = 100) -> list[ComplaintRow]:
     """A page of complaints, the latest received first."""
     app.need("complaint.view")
-    query = (
-        row_query(matching(app, wanted))
-        .order_by(ComplaintLog.received_at.desc(), ComplaintLog.id.desc())
-        .offset(start)
-        .limit(limit)
-    )
     with app.reading() as session:
-        return rows_of(session, session.execute(query), app.now(), work_calendar(session))
+        return page_of(app, session, matching(app, wanted), _LATEST_FIRST, start, limit)
 
 
 def of_customer(app: App, customer_id: int, *, limit: int = 200) -> list[ComplaintRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,7 @@ from app.complaints.states import LANE_OF
 from app.complaints.steps import moves_of
 from app.context import App
 from app.db.records import ComplaintLog, Customer, Employee
+from app.people.work_days import work_calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +171,22 @@ def row_query(conditions: Iterable[ColumnElement[bool]]) -> Select[Any]:
         .outerjoin(handler, handler.id == ComplaintLog.handler_id)
         .where(*conditions)
     )
+
+
+def page_of(
+    app: App, session: Session, conditions: Sequence[ColumnElement[bool]], order: Sequence[Any], start: int, limit: int
+) -> list[ComplaintRow]:
+    """A page of rows in order; only the keys are sorted, so that a page far down costs little more than the first."""
+    keys = (
+        select(ComplaintLog.id)
+        .join(Customer, Customer.id == ComplaintLog.customer_id)
+        .where(*conditions)
+        .order_by(*order)
+        .offset(start)
+        .limit(limit)
+    )
+    query = row_query([ComplaintLog.id.in_(session.scalars(keys).all())]).order_by(*order)
+    return rows_of(session, session.execute(query), app.now(), work_calendar(session))
 
 
 def rows_of(session: Session, found: Iterable[Any], now: datetime, calendar: WorkCalendar) -> list[ComplaintRow]:

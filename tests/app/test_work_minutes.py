@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -91,3 +92,12 @@ def test_the_end_lies_in_working_time(moment: datetime, minutes: int) -> None:
     end = SHIPPED.add_work_minutes(moment, minutes)
     assert SHIPPED.is_workday(end.date())
     assert any(start < end.time() <= stop for start, stop in SHIPPED.segments)
+
+
+@given(MOMENTS, st.integers(0, 600_000))
+def test_long_spans_are_counted_like_their_days(moment: datetime, minutes: int) -> None:
+    first = moment.replace(second=0)
+    last = first + timedelta(minutes=minutes)
+    days = [first.date() + timedelta(n) for n in range((last.date() - first.date()).days)]
+    stops = [first, *(datetime.combine(day, time.max).replace(microsecond=0) for day in days), last]
+    assert SHIPPED.work_minutes(first, last) == sum(SHIPPED.work_minutes(*span) for span in pairwise(stops))
