@@ -211,7 +211,8 @@ class PlanEditor(QFrame):
     def _show_words(self, shown: OpenItem) -> None:
         self._grade.set_grade(shown.primary_class)
         self._name.set_text(shown.customer)
-        self._doubt.setText("；".join((*((shown.closed,) if shown.closed else ()), *shown.warnings)))
+        missed = f"未访原因：{shown.miss_reason}" if shown.miss_reason else ""
+        self._doubt.setText("；".join(part.rstrip("。") for part in (shown.closed, missed, *shown.warnings) if part))
         self._doubt.setVisible(bool(self._doubt.text()))
         last = shown.last_visit
         self._last_head.setText(f"上次（{last.visited_on:%m-%d} {last.employee}）" if last else "还没有拜访过")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -40,11 +40,16 @@ class PlanHeadDialog(FormDialog):
     def __init__(self, desk: Desk, head: PlanHead, parent: QWidget) -> None:
         self._desk, self._plan = desk, head.plan
         markets = [Choice(str(number), name) for number, name in head.markets]
+        fields = [replace(f, required=f.required and f.name != "goal") for f in head_fields()]
         form = RecordForm(
-            desk.jobs, head_fields(), today=desk.app.today, references={"market_area_id": lambda: markets}
+            desk.jobs,
+            fields,
+            today=desk.app.today,
+            sections=[("计划", [f.name for f in fields])],
+            references={"market_area_id": lambda: markets},
         )
         text = f"{head.plan.plan_no}　{head.plan.state}。目标和路线空着的，送审时按拜访自动填。"
-        super().__init__(f"{head.plan.owner}的计划", text, "保存", form, size=QSize(680, 520), parent=parent)
+        super().__init__(f"{head.plan.owner}的计划", text, "保存", form, size=QSize(800, 440), parent=parent)
         self.start(head.plan.values, self._saving(head.plan), reread=self._read_again)
         self.accepted.connect(self._tell)
 
