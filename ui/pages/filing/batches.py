@@ -14,6 +14,7 @@ from ui.pages.filing.sending import CHANGED
 from ui.shell.desk import Desk
 from ui.tables.columns import Column, Status
 from ui.tables.view import RecordTable
+from ui.widgets.button import Button
 from ui.widgets.frames import EmptyState
 from ui.widgets.layout import column, frame, label, row
 
@@ -59,7 +60,11 @@ class Batches(QWidget):
         self.side = frame("side")
         inside = frame("panel")
         column(inside, self.items, margins=(1, 1, 1, 1))
-        column(self.side, self._told, inside, gap=8, margins=(14, 12, 14, 12)).setStretch(1, 1)
+        self._answers = QWidget()
+        receipt = Button("登记回执…", self.confirm, icon="check", key="Alt+H", small=True)
+        back = Button("公司退回…", self.give_back, icon="arrow-u-up-left", key="Alt+V", small=True)
+        row(self._answers, receipt, back, None)
+        column(self.side, self._told, self._answers, inside, gap=8, margins=(14, 12, 14, 12)).setStretch(2, 1)
         row(self, left, self.side, gap=0).setStretch(0, 1)
         self.table.current_changed.connect(self._show_items)
 
@@ -83,6 +88,10 @@ class Batches(QWidget):
         if batch is None:
             return "没有选中批次。"
         return "" if batch.state_code == "sent" else f"{batch.batch_no} 已经是“{batch.state}”，不能再登记。"
+
+    def show_reason(self, why_not: str) -> None:
+        """Offer the answers when nothing speaks against them."""
+        self._answers.setVisible(not why_not)
 
     def confirm(self) -> None:
         """Note head office's receipt."""

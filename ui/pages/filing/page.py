@@ -60,6 +60,8 @@ class FilingPage(Page):
         self.sending.ticked.connect(self._tell)
         self.sending.sent.connect(lambda _: self.tabs.set_current(SENT))
         self.batches.moved.connect(self._tell)
+        for field in (self.first, self.last):
+            field.setFixedWidth(field.sizeHint().width())
 
     def page_actions(self) -> Sequence[Action]:
         return [
@@ -68,11 +70,11 @@ class FilingPage(Page):
                 why_not=self._why_not_send, hint="上报",
             ),
             Action(
-                text="登记回执…", key="Alt+H", icon="check", button="plain", slot=self.batches.confirm,
+                text="登记回执…", key="Alt+H", icon="check", slot=self.batches.confirm,
                 why_not=self._why_not_answer,
             ),
             Action(
-                text="公司退回…", key="Alt+V", icon="arrow-u-up-left", button="plain", slot=self.batches.give_back,
+                text="公司退回…", key="Alt+V", icon="arrow-u-up-left", slot=self.batches.give_back,
                 why_not=self._why_not_answer,
             ),
             Action(text="待备案的单据", key="Alt+1", slot=lambda: self._go_to(WAITING)),
@@ -142,6 +144,7 @@ class FilingPage(Page):
     def _tell(self) -> None:
         batch = self.batches.current
         waiting = f"勾选 {len(self.sending.table.ticked_rows())} 份"
+        self.batches.show_reason(self.batches.why_not())
         self.set_status(waiting if self.tabs.current == WAITING else batch.batch_no if batch else "")
         self.refresh_actions()
 

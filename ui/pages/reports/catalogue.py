@@ -31,7 +31,7 @@ class Catalogue(QListWidget):
         self._kinds = kinds
         self._shown = list(kinds)
         self.setAccessibleName("报表")
-        self.setObjectName("catalogue")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.search = SearchField("找报表（拼音首字母也行）")
         self.search.setFixedWidth(theme().px(220))
         self.search.searched.connect(self.filter)

@@ -146,7 +146,8 @@ class ReportsPage(Page):
             case 2:
                 return [Hint("Tab", "下一段"), Hint("Alt+N", "重拟"), Hint("Ctrl+Z", "撤销")]
             case _:
-                return [Hint("Alt+←→", "上下页"), Hint("Ctrl+滚轮", "缩放")]
+                written = [Hint("F2", "填写")] if self.steps else []
+                return [Hint("Alt+←→", "上下页"), Hint("Ctrl+滚轮", "缩放"), *written]
 
     def panes(self) -> Sequence[QWidget]:
         middle: Sequence[QWidget] = (self.view, self.weekly.numbers, self.weekly.prose)
@@ -216,7 +217,7 @@ class ReportsPage(Page):
     # Showing
 
     def _lay_out(self) -> None:
-        left = frame("left")
+        self.left = left = frame("left")
         left.setFixedWidth(theme().px(_LIST))
         column(left, self.list, gap=4, margins=(8, 8, 8, 8))
         middle = QWidget()
@@ -298,12 +299,14 @@ class ReportsPage(Page):
 
     def _open_records(self) -> None:
         self.side.setFixedWidth(theme().px(_RECORDS))
+        self.left.hide()
         self._side_stack.setCurrentWidget(self.weekly.records)
 
     def _close_records(self) -> None:
         if self._side_stack.currentWidget() is self.weekly.records:
             self._side_stack.setCurrentWidget(self._asked)
             self.side.setFixedWidth(theme().px(_SIDE))
+            self.left.show()
             self.weekly.numbers.take_focus()
 
     def _saved(self) -> None:

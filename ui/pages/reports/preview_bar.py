@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from ui.pages.reports.preview import PdfView
 from ui.theme import theme
@@ -15,6 +15,7 @@ from ui.widgets.fields import LineEdit
 from ui.widgets.layout import label, row
 
 _ZOOMS = ("适合宽度", "整页", "自选")
+_GAP, _SIDE = 4, 14
 
 
 class PreviewBar(QFrame):
@@ -41,13 +42,14 @@ class PreviewBar(QFrame):
             icon="magnifying-glass-minus", kind="quiet", tip="缩小（－）", clicked=lambda: view.zoom_by(-1)
         )
         larger = Button(icon="magnifying-glass-plus", kind="quiet", tip="放大（＋）", clicked=lambda: view.zoom_by(1))
-        self._own = (self.before, self.page, self._count, self.after, smaller, self._percent, larger)
+        self._turning = (self.before, self.page, self._count, self.after)
+        self._zooming = (smaller, self._percent, larger)
         row(
             self,
             *(lead, self.before, self.page, self._count, self.after, None),
             *(smaller, self._percent, larger, self.zooms, self.zoom_menu, None, self._aside),
-            gap=4,
-            margins=(12, 0, 14, 0),
+            gap=_GAP,
+            margins=(12, 0, _SIDE, 0),
         )
         view.page_changed.connect(self.refresh)
         view.zoom_changed.connect(self._zoomed)
@@ -62,8 +64,6 @@ class PreviewBar(QFrame):
     def show_preview(self, previewing: bool) -> None:
         """Show page and zoom, or only the lead while another view is shown."""
         self._previewing = previewing
-        for part in self._own:
-            part.setVisible(previewing)
         self._fit()
 
     def step(self, pages: int) -> None:
@@ -85,14 +85,24 @@ class PreviewBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        parts = [*self._own, *([self._lead] if not self._lead.isHidden() else [])]
-        gap = theme().px(4)
-        room = self.width() - theme().px(26 + 24) - sum(part.sizeHint().width() + gap for part in parts)
-        wide = room >= self.zooms.sizeHint().width()
-        self.zooms.setVisible(self._previewing and wide)
-        self.zoom_menu.setVisible(self._previewing and not wide)
-        room -= self.zooms.sizeHint().width()
-        self._aside.setVisible(self._previewing and room >= self._aside.sizeHint().width())
+        """Show what there is room for: pages first, then zoom, the zooms as a menu or side by side, the paper last."""
+        room = self.width() - theme().px(2 * _SIDE) - (0 if self._lead.isHidden() else self._width(self._lead))
+        shown: set[QWidget] = set()
+        choices = ((*self._turning,), (*self._zooming,), (self.zoom_menu,), (self.zooms,), (self._aside,))
+        for parts in choices if self._previewing else ():
+            needed = sum(map(self._width, parts)) - (self._width(self.zoom_menu) if self.zooms in parts else 0)
+            if needed > room:
+                break
+            room -= needed
+            shown.update(parts)
+        if self.zooms in shown:
+            shown.discard(self.zoom_menu)
+        for parts in choices:
+            for part in parts:
+                part.setVisible(part in shown)
+
+    def _width(self, part: QWidget) -> int:
+        return min(max(part.sizeHint().width(), part.minimumWidth()), part.maximumWidth()) + theme().px(_GAP)
 
     def _open_menu(self) -> None:
         menu = QMenu(self)

@@ -121,7 +121,7 @@ def step_actions(
 
     return [
         Action(
-            text=text, key=key, icon=icon, slot=partial(do, step), hint=text.strip("…"),
+            text=text, key=key, icon=icon, slot=partial(do, step),
             why_not=partial(why_not, step), group="这份报表",
         )
         for step, text, key, icon in _STEPS

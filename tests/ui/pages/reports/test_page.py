@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 
 from tests.support.sample import Office, button_of, texts_of
 from ui.pages.reports.page import ReportsPage
 from ui.pages.reports.preview import FIT_WIDTH, FREE
+from ui.shell.targets import ReportTarget
+from ui.theme import theme
 
 OpenOffice = Callable[[str, str], Office]
 
@@ -138,3 +141,33 @@ def test_whole_phone_numbers_are_offered_only_to_who_may_see_them(office_of: Ope
     office.until(lambda: page_of(office).view.page_count == 4)
     assert not page_of(office).conditions.findChild(QCheckBox).isVisible()
     assert not any(action.text.startswith("审阅") for action, _ in page_of(office).bound)
+
+
+def test_the_bar_gives_way_at_large_text_and_nothing_overlaps(office: Office) -> None:
+    theme().choose(scale=1.5)
+    try:
+        page = page_of(office)
+        office.until(lambda: page.view.page_count)
+        office.desk.go("reports", ReportTarget(report="weekly"))
+        office.until(lambda: page.kind.name == "weekly" and page.view.page_count)
+        parts = [part for part in page.bar.children() if isinstance(part, QWidget) and part.isVisible()]
+        places = sorted((part.geometry() for part in parts), key=lambda rect: rect.left())
+        assert page.views in parts
+        assert page.bar.page in parts
+        assert all(left.right() < right.left() for left, right in pairwise(places))
+        assert all(part.width() >= part.minimumSizeHint().width() for part in parts)
+    finally:
+        theme().choose(scale=1.0)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_menu_is_no_higher_than_the_window(office: Office, scale: float) -> None:
+    theme().choose(scale=scale)
+    try:
+        office.window.open_menu()
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        assert menu.sizeHint().height() <= office.window.height()
+        menu.close()
+    finally:
+        theme().choose(scale=1.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -60,7 +60,7 @@ class FigureTable(QTableView):
         self.setAccessibleName(title)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
@@ -125,24 +125,22 @@ class FigureTable(QTableView):
         super().focusOutEvent(event)
         self.viewport().update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_columns()
-
-    def _fit_columns(self) -> None:
-        """As wide as needed, heads on two lines where there is little room; long words take what is left."""
-        px, room = theme().px, self.viewport().width()
+    def fit(self, room: int) -> None:
+        """Take the width needed of the room there is: heads go on two lines where it is little, long words take what
+        is left, and what still does not fit is scrolled to."""
+        px = theme().px
         needed = [min(width, px(_WIDEST)) for width in self._cells.widths(head_lines=1)]
         if sum(needed) > room:
             needed = [min(width, px(_WIDEST)) for width in self._cells.widths(head_lines=2)]
         spare = room - sum(needed)
         long = [at for at, width in enumerate(needed) if width >= px(_LONG)]
-        if spare < 0:
-            needed = [max(px(36), width * room // sum(needed)) for width in needed]
         for at in long if spare > 0 else ():
             needed[at] += spare // len(long)
         for at, width in enumerate(needed):
             self.setColumnWidth(at, width)
+        self.setFixedWidth(room if spare < 0 else sum(needed) + 2 * self.frameWidth())
+        bar = self.horizontalScrollBar().sizeHint().height() if spare < 0 else 0
+        self.setFixedHeight(px(_HEAD) + self._cells.rowCount() * theme().row_height + 2 + bar)
 
     def _open(self) -> None:
         figure = self.current

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QWidget
 
 from app.reports.weekly_columns import SECTIONS
 from app.reports.weekly_data import WeeklyData
@@ -15,6 +15,8 @@ from ui.theme import theme
 from ui.widgets.layout import column, frame, label, scrolled
 
 NO_DATA = "本期无数据。"
+_AROUND = 54
+"""Margins of the page and of a section, and its border."""
 
 
 class NumbersView(QWidget):
@@ -47,6 +49,7 @@ class NumbersView(QWidget):
                margins=(12, 12, 12, 12))  # fmt: skip
         self._area = scrolled(content)
         self._column.addWidget(self._area)
+        self._fit()
         self._area.verticalScrollBar().setValue(top)
         if before:
             self._stand_on(before)
@@ -66,6 +69,10 @@ class NumbersView(QWidget):
             standing = next((table for table in self.tables if table.current), self.tables[0])
             standing.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit goes to its section, PgUp and PgDn scroll."""
         bar = self._area.verticalScrollBar() if self._area else None
@@ -76,6 +83,11 @@ class NumbersView(QWidget):
             bar.setValue(bar.value() + (step if event.key() == Qt.Key.Key_PageDown else -step))
         else:
             super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        room = self.width() - theme().px(_AROUND) - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        for table in self.tables:
+            table.fit(room)
 
     def _section(self, data: WeeklyData, number: int) -> QFrame:
         layout = SECTIONS[number]
