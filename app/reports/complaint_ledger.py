@@ -65,6 +65,11 @@ def _in_two_lines(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d}\n{moment:%H:%M}"
 
 
+def _due(line: LedgerLine) -> str:
+    """The word that it is over has a line of its own."""
+    return _in_two_lines(line.resolve_due_at) + ("\n" if line.overdue else "")
+
+
 CELLS = (
     _cell("complaint_no", "投诉号", 18, paper=30),
     _cell("received_at", "接诉时间", 16, kind=MOMENT, align=CENTER),
@@ -84,10 +89,11 @@ CELLS = (
     _cell("responded_at", "实际响应", 16, kind=MOMENT, align=CENTER),
     _cell("response", "响应", 8, align=CENTER),
     _cell("resolve_due_at", "应解决", 16, kind=MOMENT, align=CENTER),
-    _cell("resolve_due", "应解决", 0, paper=22, align=CENTER, value=lambda line: _in_two_lines(line.resolve_due_at)),
+    _cell("resolve_due", "应解决", 0, paper=22, align=CENTER, value=lambda line: _due(line)),
     _cell("resolved_at", "实际解决", 16, kind=MOMENT, align=CENTER),
     _cell("resolve", "解决", 8, align=CENTER),
-    _cell("state", "状态", 12, paper=16, align=CENTER),
+    _cell("state", "状态", 12, align=CENTER),
+    _cell("state_now", "状态", 0, paper=16, align=CENTER, value=lambda line: line.state),
     _cell("is_valid", "属实", 6, paper=10, align=CENTER),
     _cell("cause", "原因", 10),
     _cell("remedies", "处理方式", 16, paper=20),
@@ -98,6 +104,8 @@ CELLS = (
     _cell("days_late", "逾期天", 7, kind=ValueKind.INTEGER, align=CENTER),
     _cell("owner", "业务员", 10, align=CENTER),
 )
+MARKED = ("resolve_due", "state")
+"""Where what is over says so: on paper beside the time, in Excel beside the state."""
 SEQUENCE = Column(key="seq", label="序", excel_width=5, kind=ValueKind.INTEGER, align=CENTER, paper=False)
 LEDGER_COLUMNS = (SEQUENCE, *(cell.column for cell in CELLS))
 
@@ -158,7 +166,10 @@ def _ledger(data: LedgerData) -> Table:
         columns=LEDGER_COLUMNS,
         rows=tuple((number, *_values(line)) for number, line in enumerate(data.lines, 1)),
         marks=tuple(
-            Mark(row, "state", line.overdue, alarm=True) for row, line in enumerate(data.lines) if line.overdue
+            Mark(row, column, line.overdue, alarm=True)
+            for row, line in enumerate(data.lines)
+            if line.overdue
+            for column in MARKED
         ),
         row_ids=tuple(line.complaint_no for line in data.lines),
         row_name="complaint_no",
