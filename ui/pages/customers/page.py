@@ -16,7 +16,7 @@ from app.tasks import Task
 from ui.pages.customers.detail import CustomerPanel
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
-from ui.shell.targets import ComplaintTarget, CustomerTarget, SheetTarget, VisitTarget
+from ui.shell.targets import ComplaintTarget, CustomerTarget, ReportTarget, SheetTarget, VisitTarget
 from ui.tables.columns import Column, Pips, Progress
 from ui.tables.view import RecordTable
 from ui.theme import theme
@@ -126,6 +126,7 @@ class CustomersPage(Page):
         return (
             Action(text="新客户", key="Ctrl+N", icon="plus", button="primary", slot=self._new, hint="新客户"),
             Action(text="编辑", key="F2", icon="pencil-simple", slot=self._edit, why_not=self._no_row, hint="编辑"),
+            Action(text="打印档案", key="Ctrl+P", icon="printer", slot=self._print, why_not=self._why_not_print),
             Action(text="显示完整电话", icon="eye", slot=self._reveal, why_not=self._no_full_phones),
             Action(text="搜索", key="Ctrl+F", icon="magnifying-glass", slot=self._focus_search),
             Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self.reload),
@@ -229,6 +230,12 @@ class CustomersPage(Page):
 
     def _no_row(self) -> str:
         return "" if self._wanted is not None else "先在列表里选一家客户。"
+
+    def _why_not_print(self) -> str:
+        return self._no_row() or ("" if self.app.may("export.masked") else "你的账号不能打印档案，请找内勤或主管。")
+
+    def _print(self) -> None:
+        self.desk.go("reports", ReportTarget(report="customer", customer_id=self._wanted))
 
     def _no_full_phones(self) -> str:
         return self._no_row() or (

@@ -15,7 +15,7 @@ from app.errors import KnownError
 from ui.dialogs.reason import ReasonDialog
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
-from ui.shell.targets import SheetTarget
+from ui.shell.targets import ReportTarget, SheetTarget
 from ui.tables.columns import Column, Progress, Status
 from ui.tables.view import RecordTable
 from ui.widgets.button import Button
@@ -138,6 +138,8 @@ class SurveyPage(Page):
             Action(text="打开", key="F2", icon="pencil-simple", slot=self._open_current, why_not=self._why_no_row),
             Action(text="提交", key="Ctrl+Return", icon="check", button="plain", slot=self._submit,
                    why_not=self._why_not_submit, hint="提交"),
+            Action(text="打印这份表", key="Ctrl+P", icon="printer", slot=self._print, why_not=self._why_not_print),
+            Action(text="印空白表", icon="printer", slot=lambda: self.desk.go("reports", ReportTarget(report="blank"))),
             *self._supervision(),
             Action(text="丢弃草稿", key="Delete", icon="trash", slot=self._drop, why_not=self._why_no_draft),
             Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self.reload),
@@ -224,6 +226,15 @@ class SurveyPage(Page):
             self.desk.go(ENTRY_PAGE, line.draft)
         elif isinstance(line, Line) and line.sheet:
             self.desk.go(ENTRY_PAGE, SheetTarget(sheet_id=line.sheet.id))
+
+    def _print(self) -> None:
+        line = self._line()
+        if line and line.sheet:
+            self.desk.go("reports", ReportTarget(report="sheet", sheet_id=line.sheet.id))
+
+    def _why_not_print(self) -> str:
+        line = self._line()
+        return self._why_no_row() or ("" if line and line.sheet else "草稿还没有表号。先打开保存，再打印。")
 
     def _why_no_row(self) -> str:
         return "" if self._line() else "先在列表里选一份调查表。"

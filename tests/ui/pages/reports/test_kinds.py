@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -104,6 +104,17 @@ def test_a_filled_sheet_and_a_customers_card_are_gone_to(office: Office) -> None
     office.press(Qt.Key.Key_Right)
     office.until(lambda: page.wanted().external and not page.preview.is_waiting)
     assert page.view.page_count <= inside
+
+
+@pytest.mark.parametrize(("where", "report"), [("customers", "customer"), ("survey", "sheet")])
+def test_ctrl_p_on_a_record_goes_to_its_paper(office_of: OpenOffice, where: str, report: str) -> None:
+    office = office_of("wenk", where)
+    table = cast("Any", office.window.page).table
+    office.until(lambda: table.current_row())
+    office.until(lambda: not office.desk.jobs.busy)
+    office.ctrl(Qt.Key.Key_P)
+    office.until(lambda: office.window.page.name == "reports")
+    office.until(lambda: page_of(office).kind.name == report and page_of(office).view.page_count)
 
 
 def test_a_plan_is_printed_with_what_became_of_it(office: Office) -> None:
