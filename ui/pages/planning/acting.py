@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -64,6 +64,18 @@ class Acting(QObject):
         for customer_id, name in customers:
             said = f"已排「{name}」到{day_words(day)}"
             self.do(partial(plan, customer_id), f"安排拜访「{name}」", partial(_say, said), int)
+
+    def assign_prospect(self, typed: Mapping[str, str], owner_id: int, day: date) -> None:
+        """Plan a visit to a shop not on record yet: its prospect_name, place and goal."""
+        from app.planning.items import assign
+
+        app, name = self._desk.app, typed["prospect_name"]
+
+        def plan(uid: str) -> int:
+            place, goal = typed["place"], typed["goal"]
+            return assign(app, None, owner_id, day, prospect_name=name, place=place, goal=goal, uid=uid)
+
+        self.do(plan, f"安排拜访「{name}」", partial(_say, f"已排「{name}」到{day_words(day)}"), int)
 
     def move(self, item_id: int, name: str, owner_id: int, day: date) -> None:
         """Move a visit to a rep's day."""

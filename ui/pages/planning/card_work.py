@@ -21,6 +21,7 @@ from ui.pages.planning.editor import PlanEditor
 from ui.pages.planning.grid import PlanGrid
 from ui.pages.planning.missing import MissDialog
 from ui.pages.planning.proposing import Proposing
+from ui.pages.planning.prospect import ProspectDialog
 from ui.pages.visits.choose_customer import ChooseCustomer
 from ui.shell.desk import Desk
 
@@ -128,6 +129,16 @@ class CardWork(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def new_prospect(self) -> None:
+        """Plan a visit to a shop not on record yet where the cursor is."""
+        owner_id, day = self.grid.owner_id, self.grid.day
+        if owner_id is None or day is None:
+            return
+        dialog = ProspectDialog(self.desk, self._page)
+        dialog.accepted.connect(lambda: self._plan_prospect(dialog, owner_id, day))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def remove(self) -> None:
         """Take the visit under the cursor out."""
         card = self.grid.card
@@ -180,6 +191,10 @@ class CardWork(QObject):
         if dialog.chosen is not None:
             self._editing_next = True
             self._plan([(dialog.chosen.id, dialog.chosen.name)])
+
+    def _plan_prospect(self, dialog: ProspectDialog, owner_id: int, day: date) -> None:
+        if isinstance(dialog.result_of_save, dict):
+            self.acting.assign_prospect(dialog.result_of_save, owner_id, day)
 
     def _drop(self, customer_ids: Sequence[int], _owner_id: int, _day: date) -> None:
         self._assign([line for line in self.due.lines() if line.customer_id in customer_ids])

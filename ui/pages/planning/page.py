@@ -79,6 +79,7 @@ class PlanningPage(Page):
                 why_not=lambda: "" if self.editor.may_change else "没有正在改的拜访。",
             ),
             Action(text="没去成…", key="Alt+M", icon="prohibit", slot=self.work.miss, why_not=self.work.why_not_miss),
+            Action(text="排一家还没建档的…", key="Alt+U", icon="user-plus", slot=self.work.new_prospect),
             Action(text="自动排", key="Alt+Z", icon="magic-wand", slot=self.proposing.fill),
             *self.steps.actions(),
             *self.papers.actions(),
@@ -95,7 +96,15 @@ class PlanningPage(Page):
         """What Enter does comes first."""
         if self.proposing.is_on:
             return [Hint("Enter", "接受"), Hint("Esc", "不要")]
-        return [Hint("Enter", "指派"), Hint("Alt+↑↓←→", "挪动"), Hint("Ctrl+Z", "撤销"), Hint("t + -", "本周、换周")]
+        return [
+            Hint("Enter", "指派"),
+            Hint("Alt+↑↓←→", "挪动"),
+            Hint("Ctrl+Z", "撤销"),
+            Hint("t + -", "本周、换周"),
+            Hint("↑↓←→", "选格子和拜访"),
+            Hint("PgUp PgDn", "上一位、下一位业务员"),
+            Hint("Home End", "一周的头尾"),
+        ]
 
     def header_widgets(self) -> Sequence[QWidget]:
         return [*self.head.widgets(), self.view, self.rep]

@@ -128,6 +128,19 @@ def test_a_new_visit_begins_with_finding_the_customer_and_goes_on_in_the_editor(
     assert (page.editor.shown.customer, page.editor.shown.owner) == ("澜州岫云装饰材料有限公司", "罗以南")
 
 
+def test_a_shop_not_on_record_is_planned_by_name(clerk: Office) -> None:
+    clerk.press(KEY.Key_F6)
+    clerk.press(KEY.Key_Home)
+    clerk.alt(KEY.Key_U)
+    clerk.dialog()
+    clerk.type("新开的灯饰店")
+    clerk.ctrl(KEY.Key_S)
+    clerk.until(lambda: "地点没有填" in texts_of(clerk.dialog()) or "要改" in texts_of(clerk.dialog()))
+    clerk.type("建材大道 7 号")
+    clerk.ctrl(KEY.Key_S)
+    clerk.until(lambda: planned(clerk) == [("新开的灯饰店", MONDAY, "09:00")])
+
+
 def test_a_visit_is_arranged_by_keys_with_chinese_goal(one_planned: Office) -> None:
     page = page_of(one_planned)
     one_planned.press(KEY.Key_F2)
