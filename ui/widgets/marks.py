@@ -154,9 +154,11 @@ def key_cap(key: str) -> QLabel:
 class OneLine(QWidget):
     """A text on one line, elided at its end where it does not fit; whole in the tooltip."""
 
-    def __init__(self, text: str = "", token: str = "text", size: int = 13, *, bold: bool = False) -> None:
+    def __init__(
+        self, text: str = "", token: str = "text", size: int = 13, *, bold: bool = False, right: bool = False
+    ) -> None:
         super().__init__()
-        self._token, self._size, self._bold = token, size, bold
+        self._token, self._size, self._bold, self._right = token, size, bold, right
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_text(text)
 
@@ -175,4 +177,5 @@ class OneLine(QWidget):
         return QSize(theme().px(60), theme().px(20))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        draw_words(QPainter(self), QRectF(self.rect()), self._text, self._token, self._size, bold=self._bold)
+        room, face = QRectF(self.rect()), {"bold": self._bold, "right": self._right}
+        draw_words(QPainter(self), room, self._text, self._token, self._size, **face)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QMimeData, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
 from ui.keys import typed_text
 from ui.pages.complaints.cards import Card, CardDelegate
 from ui.tables.model import ROW_ROLE, Index
 from ui.widgets.layout import column, label, row
+from ui.widgets.marks import OneLine
 
 MIME = "application/x-sweepbook-complaint"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -47,7 +48,8 @@ class Board(QWidget):
         parts = []
         for lane, count, cards in zip(lanes, self._counts, self.columns, strict=True):
             part = QWidget()
-            head = row(None, label(lane.title, "head"), count, None, label(lane.rule, "aux"), gap=6)
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            head = row(None, label(lane.title, "head"), count, OneLine(lane.rule, "text3", 12, right=True), gap=6)
             column(part, head, cards, gap=8).setStretch(1, 1)
             parts.append(part)
         layout = row(self, *parts, gap=12, margins=(12, 12, 12, 0))
@@ -234,10 +236,10 @@ class CardList(QListView):
             self._board.take_cursor(self._place)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Coming by keyboard, there is always a current card."""
+        """The focus goes where the cursor is: a closing dialog gives it back to the column that had it before."""
         super().focusInEvent(event)
-        if self.cards and not self.currentIndex().isValid():
-            self.put_cursor(0)
+        if self._board.current_column != self._place and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._board.focus_cards()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go from card to card; Enter opens, letters search."""

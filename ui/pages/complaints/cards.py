@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRectF, QSize
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.icons import draw_glyph
@@ -15,6 +15,8 @@ from ui.widgets.paint import draw_bar, draw_grade, draw_words
 
 CARD_GAP = 9
 _OPEN_HEIGHT, _DONE_HEIGHT, _SIDE, _LINE = 90, 81, 11, 23
+_LEAST = 26
+"""Below this width a name is left out."""
 _BARS = {"": "c1", "warn": "c2", "danger": "danger"}
 
 
@@ -102,11 +104,12 @@ class CardDelegate(QStyledItemDelegate):
 
     def _paint_limit(self, painter: QPainter, line: QRectF, card: Card) -> None:
         look = theme()
-        handler = QFontMetrics(look.font()).horizontalAdvance(card.handler)
         token = card.tone or "text2"
         side = look.px(14)
         sign = QRectF(line.left(), line.center().y() - side / 2, side, side)
         draw_glyph(painter, sign, "check" if card.tone == "ok" else "timer", token)
-        words = line.adjusted(look.px(19), 0, -handler - look.px(8), 0)
-        draw_words(painter, words, card.limit, token, bold=card.tone in ("warn", "danger"))
-        draw_words(painter, line, card.handler, "text2", right=True)
+        words = line.adjusted(look.px(19), 0, 0, 0)
+        taken = draw_words(painter, words, card.limit, token, bold=card.tone in ("warn", "danger"))
+        rest = words.adjusted(taken + look.px(8), 0, 0, 0)
+        if rest.width() > look.px(_LEAST):
+            draw_words(painter, rest, card.handler, "text2", right=True)

@@ -15,10 +15,12 @@ from ui.pages.complaints.timeline import Step, Timeline
 from ui.theme import set_state, theme
 from ui.widgets.button import Button
 from ui.widgets.frames import EmptyState
-from ui.widgets.layout import column, label, row, rule
+from ui.widgets.layout import column, label, row, rule, scrolled
 from ui.widgets.marks import tag
 
 WIDTH = 420
+_LEAST_RECORD = 96
+_UNBOUNDED = (1 << 24) - 1  # Qt takes this width for none at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ class ComplaintPanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "side")
-        self.setFixedWidth(theme().px(WIDTH))
+        self.take_page(alone=False)
         self.shown: Shown | None = None
         self.number, self.state = label("", "aux"), tag("")
         self.title = label("", "title", wrap=True)
@@ -70,6 +72,11 @@ class ComplaintPanel(QFrame):
         self.empty.hide()
         self.content.show()
 
+    def take_page(self, *, alone: bool) -> None:
+        """Stand beside the board, or take the page for itself where both do not fit."""
+        self.setMinimumWidth(theme().px(WIDTH))
+        self.setMaximumWidth(_UNBOUNDED if alone else theme().px(WIDTH))
+
     def clear(self) -> None:
         """Nothing is chosen."""
         self.shown = None
@@ -85,5 +92,8 @@ class ComplaintPanel(QFrame):
         line = row(None, self.number, self.state, None, printer, close, gap=8)
         column(head, line, self.title, self.limit, 2, self.facts, gap=8, margins=(14, 10, 14, 10))
         column(course, label("处理记录", "head"), self.timeline, gap=6, margins=(14, 8, 10, 0))
-        column(self.content, head, rule(), course, self.box, gap=0).setStretch(2, 1)
+        self.timeline.setMinimumHeight(theme().px(_LEAST_RECORD))
+        upper = QWidget()
+        column(upper, head, rule(), course, gap=0).setStretch(2, 1)
+        column(self.content, scrolled(upper), self.box, gap=0).setStretch(0, 1)
         column(self, self.content, self.empty, gap=0)

@@ -183,7 +183,9 @@ class ComplaintsPage(Page):
 
     def back(self) -> bool:
         """Esc goes from the note to the cards, then clears the search."""
-        if self.panel.isAncestorOf(self.focusWidget() or self):
+        if self.stack.isHidden():
+            self._close_panel()
+        elif self.panel.isAncestorOf(self.focusWidget() or self):
             self._focus_cards()
         elif self.filters.search.text():
             self.filters.search.clear_now()
@@ -207,13 +209,13 @@ class ComplaintsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where both do not fit, the detail waits for Enter."""
         super().resizeEvent(event)
-        self.panel.setVisible(self.window().width() >= theme().px(_NARROW))
+        self._fit(opened=self.stack.isHidden())
 
     # Showing
 
     def _visit(self, complaint_id: int) -> None:
         """Show a complaint somebody was sent to, on the board or not; it stays until the cursor is moved."""
-        self.panel.show()
+        self._fit(opened=True)
         self._wanted = self._visited = complaint_id
         if not (self.view.current == BOARD and self.board.select(complaint_id)):
             self.acting.load(complaint_id)
@@ -280,11 +282,19 @@ class ComplaintsPage(Page):
         self.stack.setCurrentWidget(self.empty)
 
     def _open(self) -> None:
-        self.panel.show()
+        self._fit(opened=True)
         self.panel.box.field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _fit(self, *, opened: bool) -> None:
+        """Board and detail side by side; where both do not fit, one of them alone (design §4)."""
+        both = self.window().width() >= theme().px(_NARROW)
+        self.panel.take_page(alone=not both)
+        self.panel.setVisible(both or opened)
+        self.stack.setVisible(both or not opened)
 
     def _close_panel(self) -> None:
         self.panel.hide()
+        self.stack.show()
         self._focus_cards()
 
     def _focus_cards(self) -> None:

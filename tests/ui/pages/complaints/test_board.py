@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.pages.complaints.board import MIME, Board, Lane
@@ -80,6 +80,17 @@ def test_the_cursor_stays_on_its_complaint_when_it_moves(board: Board, qtbot: Qt
     assert current(board) == 2
     assert board.current_column == 2
     assert board.columns[2].hasFocus()
+
+
+def test_the_focus_comes_back_to_where_the_cursor_has_gone(board: Board, qtbot: QtBot) -> None:
+    dialog = QDialog(board)
+    dialog.open()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is dialog)
+    board.show_cards([[card(2)], [card(3), card(4)], [card(1)], []])
+    dialog.accept()
+    board.activateWindow()
+    qtbot.waitUntil(lambda: board.columns[2].hasFocus())
+    assert current(board) == 1
 
 
 def test_without_its_complaint_the_cursor_stays_in_place(board: Board) -> None:

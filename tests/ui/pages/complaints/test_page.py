@@ -25,6 +25,7 @@ from ui.pages.complaints.note_box import CALL_BACK
 from ui.pages.complaints.page import LIST, ComplaintsPage
 from ui.pages.complaints.registering import EditDialog, RegisterDialog
 from ui.pages.reports.exporting import export_folder
+from ui.theme import theme
 
 OpenOffice = Callable[[str, str], Office]
 _SOLUTION = {
@@ -331,6 +332,20 @@ def test_an_improvement_is_ordered_done_and_verified(office: Office) -> None:
     assert (row.measure, row.owner, row.state_code) == ("出库前双人点数", "温可", "open")
     assert not button_of(dialog, "验证…").isEnabled()
     office.until(lambda: ("改进措施", "1 条，1 条没完") in list(page_of(office).panel.shown.facts))  # type: ignore[union-attr]
+
+
+def test_where_both_do_not_fit_the_detail_opens_alone(office: Office) -> None:
+    theme().choose(scale=1.25)
+    opened(office)
+    page = page_of(office)
+    assert (page.board.isVisible(), page.panel.isVisible()) == (True, False)
+    page.board.focus_cards()
+    office.press(Qt.Key.Key_Return)
+    assert (page.board.isVisible(), page.panel.isVisible()) == (False, True)
+    assert page.panel.box.field.hasFocus()
+    office.press(Qt.Key.Key_Escape)
+    assert (page.board.isVisible(), page.panel.isVisible()) == (True, False)
+    theme().choose(scale=1.0)
 
 
 def test_a_file_is_added_and_taken_away_again(office: Office, tmp_path: Path) -> None:
