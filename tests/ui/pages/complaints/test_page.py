@@ -383,3 +383,14 @@ def test_without_a_printer_nothing_is_printed_and_said_so(office: Office, monkey
     choose(office, "002")
     office.ctrl(Qt.Key.Key_P)
     office.until(lambda: "没有找到打印机，什么都没有打印" in texts_of(office.window))
+
+
+def test_a_step_can_be_taken_back(office: Office) -> None:
+    choose(office, "006")
+    office.ctrl(Qt.Key.Key_Right)
+    say(office, "电话联系")
+    office.until(lambda: state(office) == "accepted")
+    office.ctrl(Qt.Key.Key_Z)
+    office.until(lambda: state(office) == "registered")
+    assert numbers(office)[0] == ["006"]
+    assert [step.title for step in page_of(office).panel.timeline.steps] == ["登记"]
