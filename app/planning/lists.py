@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.choices import label_of
@@ -33,22 +33,6 @@ _HEAD = (
 
 
 @dataclass(frozen=True, slots=True)
-class PlanRow:
-    """A plan as lists show it."""
-
-    id: int
-    plan_no: str
-    title: str
-    owner: str
-    start_on: date
-    end_on: date
-    items: int
-    visited: int
-    state: str
-    state_code: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlannedRow:
     """One planned visit; `visit_id` is the visit made from it, `people` names those who take part."""
 
@@ -69,22 +53,8 @@ class PlannedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanItem:
-    """One line of a plan."""
-
-    id: int
-    plan_date: date
-    plan_start: time | None
-    customer: str
-    primary_class: str
-    four_step: str
-    goal: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class OpenPlan:
-    """A stored plan with its lines in order; `state` is the label, `state_code` the code."""
+    """A plan's head to change: `values` by field name, `state` its label."""
 
     id: int
     row_version: int
@@ -92,38 +62,6 @@ class OpenPlan:
     values: dict[str, Any]
     owner: str
     state: str
-    state_code: str
-    opinion: str
-    items: tuple[PlanItem, ...]
-
-
-def list_plans(app: App, *, owner_id: int | None = None, limit: int = 200) -> list[PlanRow]:
-    """The plans, latest first."""
-    app.need("plan.edit")
-    items = (
-        select(VisitPlanItem.plan_id, func.count().label("n"))
-        .where(VisitPlanItem.deleted_at.is_(None))
-        .group_by(VisitPlanItem.plan_id)
-    )
-    every, done = items.subquery(), items.where(VisitPlanItem.state == "visited").subquery()
-    query = (
-        select(VisitPlan, Employee.name, func.coalesce(every.c.n, 0), func.coalesce(done.c.n, 0))
-        .join(Employee, Employee.id == VisitPlan.owner_id)
-        .outerjoin(every, every.c.plan_id == VisitPlan.id)
-        .outerjoin(done, done.c.plan_id == VisitPlan.id)
-        .where(VisitPlan.deleted_at.is_(None))
-        .order_by(VisitPlan.start_on.desc(), Employee.emp_no)
-        .limit(limit)
-    )
-    if owner_id is not None:
-        query = query.where(VisitPlan.owner_id == owner_id)
-    with app.reading() as session:
-        return [
-            PlanRow(
-                p.id, p.plan_no, p.title, name, p.start_on, p.end_on, n, d, label_of("plan_state", p.state), p.state
-            )
-            for p, name, n, d in session.execute(query)
-        ]
 
 
 def list_planned(app: App, first: date, last: date, *, employee_id: int | None = None) -> list[PlannedRow]:
@@ -183,16 +121,10 @@ def _companions(session: Session, visit_ids: Sequence[int]) -> dict[int | None, 
 
 
 def open_plan(app: App, plan_id: int) -> OpenPlan:
-    """One plan with its lines; raises NotFound when it is gone."""
+    """One plan's head; raises NotFound when it is gone."""
     app.need("plan.edit")
     with app.reading() as session:
         plan = existing(session, VisitPlan, plan_id, "这份计划已不在了。请刷新列表。")
-        lines = session.execute(
-            select(VisitPlanItem, Customer.name, Customer.primary_class)
-            .outerjoin(Customer, Customer.id == VisitPlanItem.customer_id)
-            .where(VisitPlanItem.plan_id == plan_id, VisitPlanItem.deleted_at.is_(None))
-            .order_by(VisitPlanItem.plan_date, VisitPlanItem.plan_start, VisitPlanItem.seq)
-        )
         return OpenPlan(
             id=plan.id,
             row_version=plan.row_version,
@@ -200,19 +132,4 @@ def open_plan(app: App, plan_id: int) -> OpenPlan:
             values={name: getattr(plan, name) for name in _HEAD},
             owner=session.get_one(Employee, plan.owner_id).name,
             state=label_of("plan_state", plan.state),
-            state_code=plan.state,
-            opinion=plan.approve_opinion or "",
-            items=tuple(
-                PlanItem(
-                    item.id,
-                    item.plan_date,
-                    item.plan_start,
-                    name or item.prospect_name or "",
-                    grade or "",
-                    item.four_step,
-                    item.goal_text,
-                    label_of("plan_item_state", item.state),
-                )
-                for item, name, grade in lines
-            ),
         )

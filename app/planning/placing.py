@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -75,7 +73,7 @@ def put_in(app: App, session: Session, wanted: Wanted) -> VisitPlanItem:
     owner = rep_for(app, session, wanted.owner_id, wanted.day)
     if wanted.day < app.today():
         raise Invalid(f"{wanted.day:%m-%d} 已经过去，不能再排。没有做任何改动。", {"plan_date": "不能早于今天"})
-    item = new_item(session, wanted)
+    item = _item(session, wanted)
     calendar, taken = work_calendar(session), taken_times(session, owner.id, wanted.day)
     now = app.now()
     after = now.time() if wanted.day == now.date() else None
@@ -99,8 +97,8 @@ def rep_for(app: App, session: Session, owner_id: int, day: date) -> Employee:
     return owner
 
 
-def new_item(session: Session, wanted: Wanted) -> VisitPlanItem:
-    """A planned visit that belongs to no plan yet: its number, step, way and goal are those rule R05 suggests."""
+def _item(session: Session, wanted: Wanted) -> VisitPlanItem:
+    """A visit that belongs to no plan yet: its number, step, way and goal are those rule R05 suggests."""
     if wanted.customer_id is None:
         return _prospect(wanted)
     customer = session.get_one(Customer, wanted.customer_id)
@@ -199,29 +197,23 @@ def plan_for(app: App, session: Session, owner: Employee, day: date) -> VisitPla
 
 
 def _new_plan(app: App, session: Session, owner: Employee, day: date, *, again: bool) -> VisitPlan:
-    market = session.scalar(
-        select(MarketArea)
-        .where(MarketArea.owner_id == owner.id, MarketArea.deleted_at.is_(None))
-        .order_by(MarketArea.id)
-    )
-    first, week = monday_of(day), day.isocalendar()
-    values = {
-        "kind": "week",
-        "title": f"{owner.name} {week.year} 年第 {week.week} 周{'补充' if again else '拜访'}计划",
-        "market_area_id": market.id if market else None,
-        "start_on": first,
-        "end_on": first + timedelta(days=_WORKING_DAYS - 1),
-        "lodging": market.lodging_advice if market else None,
-    }
-    return start_plan(app, session, owner, values)
-
-
-def start_plan(app: App, session: Session, owner: Employee, values: Mapping[str, Any]) -> VisitPlan:
-    """Add a plan that is still empty, with its number, the rep as who leads, and the usual things to carry."""
+    """A plan with its number, the rep as who leads, and the usual things to carry."""
     branch = session.get_one(BranchOffice, owner.branch_id)
-    number = next_number(session, f"FJ-{branch.code}-{app.today():%Y%m%d}-", 2)
-    given = {"kind": "week", "goal": "", **values, "owner_id": owner.id}
-    plan = VisitPlan(**given, plan_no=number, state="draft")
+    own = select(MarketArea).where(MarketArea.owner_id == owner.id, MarketArea.deleted_at.is_(None))
+    market = session.scalar(own.order_by(MarketArea.id))
+    first, week = monday_of(day), day.isocalendar()
+    plan = VisitPlan(
+        plan_no=next_number(session, f"FJ-{branch.code}-{app.today():%Y%m%d}-", 2),
+        kind="week",
+        title=f"{owner.name} {week.year} 年第 {week.week} 周{'补充' if again else '拜访'}计划",
+        market_area_id=market.id if market else None,
+        owner_id=owner.id,
+        start_on=first,
+        end_on=first + timedelta(days=_WORKING_DAYS - 1),
+        goal="",
+        lodging=market.lodging_advice if market else None,
+        state="draft",
+    )
     session.add(plan)
     session.flush()
     session.add(VisitPlanParticipant(plan_id=plan.id, employee_id=owner.id, duty="lead"))

@@ -1,10 +1,10 @@
-"""Visit plans: made, their heads changed, handed in, approved, returned or cancelled."""
+"""Visit plans: their heads changed, handed in, approved, returned or cancelled. The first visit assigned makes one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date, time
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,19 +12,18 @@ from sqlalchemy.orm import Session
 
 from app.choices import codes_of, label_of
 from app.context import App
-from app.db.records import Employee, VisitPlan, VisitPlanItem
+from app.db.records import VisitPlan, VisitPlanItem
 from app.db.saving import check_version, existing, write
 from app.errors import Conflict, Invalid
 from app.forms.clean import clean
 from app.forms.model import Field
 from app.planning.handing_in import check, complete
-from app.planning.placing import Wanted, is_settled, join, need_for, new_item, start_plan
+from app.planning.placing import is_settled, need_for
 
 LONGEST_DAYS = 31
 """The longest span of a plan, in days (records.md §6)."""
 
 _GONE = "这份计划已不在了，没有做任何改动。请刷新列表。"
-_FORM = ("title", "owner_id", "start_on", "end_on", "goal", "route_note", "lodging")
 _HEAD = ("kind", "title", "market_area_id", "start_on", "end_on", "goal", "route_note", "lodging", "market_briefed")
 _FROM: Mapping[str, tuple[str, ...]] = {
     "submitted": ("draft", "returned"),
@@ -34,62 +33,10 @@ _FROM: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PlanItemInput:
-    """One visit to plan: whom, when, for what."""
-
-    plan_date: date
-    customer_id: int
-    plan_start: time | None = None
-    goal_text: str = ""
-    purposes: tuple[str, ...] = ("survey",)
-
-
-def plan_fields() -> tuple[Field, ...]:
-    """The fields a person fills to make a plan."""
-    return tuple(f for f in VisitPlan.fields() if f.name in _FORM)
-
-
 def head_fields() -> tuple[Field, ...]:
-    """The fields of a plan's head that may be changed later."""
-    return tuple(f for f in VisitPlan.fields() if f.name in _HEAD)
-
-
-def create_plan(app: App, values: Mapping[str, Any], items: Sequence[PlanItemInput], *, uid: str = "") -> int:
-    """Add a plan with its visits in the order given; returns its id. Raises Invalid naming every problem by field."""
-    app.need("plan.edit")
-    needed = {f.name: values.get(f.name) for f in plan_fields() if f.required and f.name != "goal"}
-    with app.transaction("制订访问计划", uid=uid) as session:
-        cleaned = clean(plan_fields(), {**values, **needed}, codes_of)
-        need_for(app, cleaned["owner_id"])
-        _check_span(cleaned, [item.plan_date for item in items])
-        checked = [_checked_item(item) for item in items]
-        owner = session.get_one(Employee, cleaned["owner_id"])
-        if owner.branch_id is None:
-            raise Invalid(
-                "这名员工不属于任何办事处，不能订访问计划。内容还在窗口里。", {"owner_id": "请选办事处的业务员"}
-            )
-        cleaned["goal"] = cleaned.get("goal") or ""
-        plan = start_plan(app, session, owner, cleaned)
-        for values_of_item in checked:
-            _add_item(session, plan, values_of_item)
-        session.flush()
-        return plan.id
-
-
-def _add_item(session: Session, plan: VisitPlan, values: Mapping[str, Any]) -> None:
-    day, customer_id = values["plan_date"], values["customer_id"]
-    item = new_item(session, Wanted(owner_id=plan.owner_id, day=day, customer_id=customer_id))
-    write(item, values)
-    join(session, item, plan)
-    session.add(item)
-
-
-def _checked_item(item: PlanItemInput) -> dict[str, Any]:
-    named = [f for f in VisitPlanItem.fields() if f.name in PlanItemInput.__dataclass_fields__]
-    fields = [replace(f, required=f.required and f.name != "goal_text") for f in named]
-    cleaned = clean(fields, asdict(item), codes_of)
-    return cleaned | {"goal_text": cleaned["goal_text"] or ""}
+    """The fields of a plan's head; goal and route may stay empty, handing in fills them."""
+    named = (f for f in VisitPlan.fields() if f.name in _HEAD)
+    return tuple(replace(f, required=f.required and f.name != "goal") for f in named)
 
 
 def _check_span(plan: Mapping[str, Any], days: Sequence[date]) -> None:
@@ -114,8 +61,7 @@ def edit_plan(app: App, plan_id: int, row_version: int, values: Mapping[str, Any
         check_version(plan, row_version)
         if is_settled(plan) or plan.state == "cancelled":
             raise Conflict(f"计划 {plan.plan_no} {label_of('plan_state', plan.state)}，不能再改。没有做任何改动。")
-        fields = [replace(f, required=f.required and f.name != "goal") for f in head_fields()]
-        cleaned = clean(fields, values, codes_of)
+        cleaned = clean(head_fields(), values, codes_of)
         span = {name: cleaned.get(name, getattr(plan, name)) for name in ("start_on", "end_on")}
         _check_span(span, _days(session, plan_id))
         write(plan, cleaned | ({"goal": cleaned["goal"] or ""} if "goal" in cleaned else {}))

@@ -27,6 +27,7 @@ from app.db.records import (
 )
 from app.db.schema import open_database
 from app.people.accounts import OFFICE_JOB, sign_in
+from app.planning.items import assign
 from app.security.passwords import hashed
 from app.surveys.forms import default_form_folder, publish_form
 from app.visits.records import VisitInput, record_visit
@@ -177,6 +178,14 @@ class Office:
     def visit(self, customer_id: int, /, *, by: App | None = None, **values: Any) -> int:
         """A recorded visit, by the clerk for E01 unless told otherwise."""
         return record_visit(by or self.clerk, VisitInput(self.visit_values(customer_id, **values)))
+
+    def planned(self, customer_id: int, /, day: date = MONDAY, start: time | None = None, **more: Any) -> int:
+        """A visit planned for E01 that very morning, before anybody set out; returns the item's id."""
+        now, self.clock.now = self.clock.now, datetime.combine(day, time(7))
+        try:
+            return assign(self.clerk, customer_id, self.employee(), day, start, **more)
+        finally:
+            self.clock.now = now
 
     def change(self, record: type[Any], record_id: int, values: Mapping[str, Any], operation: str = "改动") -> None:
         """Change a record as some other part of the program would."""

@@ -27,18 +27,18 @@ from app.planning.grid import week
 from app.planning.handing_in import check_plan
 from app.planning.ics import write_ics
 from app.planning.items import assign, miss, move, remove, restore
-from app.planning.lists import list_planned, list_plans, open_plan
+from app.planning.lists import list_planned, open_plan
 from app.planning.opening import open_item
-from app.planning.plans import create_plan, edit_plan, move_plan
+from app.planning.plans import edit_plan, move_plan
 from app.planning.printing import plan_reports
 from app.reports.weekly_data import WeeklyTexts
 from app.sample.fill import fill_sample
 from app.surveys.drafts import drop_draft, list_drafts, save_draft
 from app.surveys.filing import archive_sheet, return_sheet, submit_sheet
 from app.surveys.forms import active_form
+from app.surveys.listing import list_sheets
 from app.surveys.sheets import (
     SheetInput,
-    list_sheets,
     new_sheet,
     open_sheet,
     save_sheet,
@@ -108,10 +108,8 @@ ASKED: list[tuple[str, Callable[[App], object]]] = [
     ("visit.edit", lambda app: record_visit(app, VisitInput({}))),
     ("visit.edit", lambda app: edit_visit(app, 1, 1, VisitInput({}))),
     ("visit.edit", lambda app: open_visit(app, 1)),
-    ("plan.edit", lambda app: list_plans(app)),
     ("plan.edit", lambda app: list_planned(app, DAY, DAY)),
     ("plan.edit", lambda app: open_plan(app, 1)),
-    ("plan.edit", lambda app: create_plan(app, {}, [])),
     ("plan.edit", lambda app: move_plan(app, 1, "submitted")),
     ("plan.edit", lambda app: edit_plan(app, 1, 1, {})),
     ("plan.edit", lambda app: check_plan(app, 1)),

@@ -17,11 +17,11 @@ from app.db.records import (
     DailySweepReport,
     DiscussionNote,
     Visit,
+    VisitPlan,
 )
 from app.db.verify import verify
 from app.errors import Conflict, Forbidden, Invalid, NotFound
-from app.planning.lists import list_planned
-from app.planning.plans import PlanItemInput, create_plan, move_plan
+from app.planning.plans import move_plan
 from app.reports.daily_data import DailyData
 from app.sweep.daily import (
     DailyInput,
@@ -97,9 +97,8 @@ def test_a_report_nobody_began_is_a_draft_of_how_things_stand(office: Office) ->
 
 def test_the_figures_of_a_day(office: Office) -> None:
     planned, missed, dropped_in = (office.add_customer(n) for n in ("桁岳五金", "砾川电缆", "橡屿五金"))
-    week = {"title": "第 47 周", "owner_id": office.employee(), "start_on": MONDAY, "end_on": MONDAY}
-    plan_id = create_plan(office.clerk, week, [PlanItemInput(MONDAY, planned), PlanItemInput(MONDAY, missed)])
-    item = list_planned(office.rep, MONDAY, MONDAY)[0].item_id
+    item, _ = office.planned(planned), office.planned(missed)
+    plan_id = office.id_of(VisitPlan)
     office.visit(planned, plan_item_id=item)
     reasons = {"result": "none", "failure_reasons": ("a",), "intent_level": "none"}
     office.visit(dropped_in, start_at=time(10, 0), end_at=time(10, 40), **reasons)
@@ -343,8 +342,8 @@ def test_the_days_discussion_is_taken_along(office: Office) -> None:
 
 def test_tomorrows_plan_is_proposed_from_the_plan(office: Office) -> None:
     customer_id = office.add_customer("桁岳五金机电经营部", short_name="桁岳五金")
-    week = {"title": "第 47 周", "owner_id": office.employee(), "start_on": MONDAY, "end_on": TUESDAY}
-    plan_id = create_plan(office.clerk, week, [PlanItemInput(TUESDAY, customer_id, time(9, 0), "谈账期")])
+    office.planned(customer_id, TUESDAY, time(9, 0), goal="谈账期")
+    plan_id = office.id_of(VisitPlan)
     move_plan(office.clerk, plan_id, "submitted")
     move_plan(office.chief, plan_id, "approved")
     assert "桁岳五金" in data(office).tomorrow_plan

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 
 import pytest
 
-from app.db.records import Customer, Visit, VisitPlan
+from app.db.records import Customer, Visit
 from app.errors import NotFound
 from app.people.offices import list_colleagues
-from app.planning.lists import open_plan
-from app.planning.plans import PlanItemInput, create_plan, move_plan
 from app.visits.reading import open_visit, suggest_next
 from app.visits.records import VisitInput, record_visit
 from tests.support.office import MONDAY, Office
@@ -42,27 +40,6 @@ def test_a_reported_visit_says_why_it_is_closed(office: Office) -> None:
 def test_what_is_gone_is_not_found(office: Office) -> None:
     with pytest.raises(NotFound):
         open_visit(office.rep, 99)
-    with pytest.raises(NotFound):
-        open_plan(office.rep, 99)
-
-
-def test_a_plan_is_read_with_its_visits_by_day_and_time(office: Office) -> None:
-    first, second = office.add_customer("桁岳五金机电经营部"), office.add_customer("砾川电缆批发部")
-    week = {"title": "第 47 周", "owner_id": office.employee(), "start_on": MONDAY, "end_on": date(2026, 11, 20)}
-    items = [
-        PlanItemInput(date(2026, 11, 17), first, goal_text="补表"),
-        PlanItemInput(MONDAY, second, plan_start=time(10, 20)),
-        PlanItemInput(MONDAY, first, plan_start=time(9, 0)),
-    ]
-    plan_id = create_plan(office.rep, week, items)
-    move_plan(office.rep, plan_id, "submitted")
-    move_plan(office.chief, plan_id, "returned", "周一要开会")
-    found = open_plan(office.rep, plan_id)
-    assert [(item.customer, item.plan_start) for item in found.items] == [
-        ("桁岳五金机电经营部", time(9, 0)), ("砾川电缆批发部", time(10, 20)), ("桁岳五金机电经营部", None),
-    ]  # fmt: skip
-    assert (found.state, found.opinion, found.values["title"]) == ("退回", "周一要开会", "第 47 周")
-    assert office.read(VisitPlan, plan_id).plan_no == found.plan_no
 
 
 def test_the_next_visit_follows_class_and_intent(office: Office) -> None:

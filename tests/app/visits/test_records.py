@@ -22,7 +22,6 @@ from app.db.records import (
 from app.db.verify import verify
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.planning.beginning import start_visit
-from app.planning.plans import PlanItemInput, create_plan
 from app.visits.reading import open_visit
 from app.visits.records import VisitInput, edit_visit, list_visits, record_visit
 from tests.support.office import MONDAY, Office
@@ -34,12 +33,6 @@ def problems(office: Office, customer_id: int, **values: Any) -> dict[str, str]:
     with pytest.raises(Invalid) as caught:
         office.visit(customer_id, **values)
     return caught.value.problems
-
-
-def plan_item(office: Office, customer_id: int, day: date = MONDAY, **more: Any) -> int:
-    week = {"title": "第 47 周", "owner_id": office.employee(), "start_on": MONDAY, "end_on": date(2026, 11, 20)}
-    create_plan(office.clerk, week, [PlanItemInput(day, customer_id, **more)])
-    return office.id_of(VisitPlanItem, customer_id=customer_id, plan_date=day, state="planned")
 
 
 def test_a_visit_is_numbered_confirmed_and_signed(office: Office) -> None:
@@ -171,7 +164,7 @@ def test_a_deleted_customer_takes_no_visit(office: Office) -> None:
 
 def test_a_planned_visit_is_done_once(office: Office) -> None:
     customer_id = office.add_customer()
-    item_id = plan_item(office, customer_id)
+    item_id = office.planned(customer_id)
     office.visit(customer_id, plan_item_id=item_id)
     assert office.read(VisitPlanItem, item_id).state == "visited"
     with pytest.raises(Conflict, match="已经登记过拜访"):
@@ -180,7 +173,7 @@ def test_a_planned_visit_is_done_once(office: Office) -> None:
 
 def test_a_missed_visit_may_be_made_up_for(office: Office) -> None:
     customer_id = office.add_customer()
-    item_id = plan_item(office, customer_id)
+    item_id = office.planned(customer_id)
     office.change(VisitPlanItem, item_id, {"state": "missed", "miss_reason": "weather"})
     office.visit(customer_id, plan_item_id=item_id, visit_date=TUESDAY)
     item = office.read(VisitPlanItem, item_id)
@@ -189,7 +182,7 @@ def test_a_missed_visit_may_be_made_up_for(office: Office) -> None:
 
 def test_a_plan_of_another_customer_or_a_cancelled_one_is_not_taken(office: Office) -> None:
     customer_id, other = office.add_customer(), office.add_customer("砾川电缆批发部")
-    item_id = plan_item(office, other)
+    item_id = office.planned(other)
     assert "不是这家客户" in problems(office, customer_id, plan_item_id=item_id)["plan_item_id"]
     office.change(VisitPlanItem, item_id, {"state": "cancelled"})
     with pytest.raises(Conflict, match="已取消或改期"):
@@ -259,8 +252,8 @@ def test_a_visit_does_not_change_hands(office: Office) -> None:
 
 def test_correcting_the_plan_of_a_visit_frees_the_former_one(office: Office) -> None:
     customer_id = office.add_customer()
-    first = plan_item(office, customer_id)
-    second = plan_item(office, customer_id, TUESDAY)
+    first = office.planned(customer_id)
+    second = office.planned(customer_id, TUESDAY)
     visit_id = office.visit(customer_id, plan_item_id=first)
     edit_visit(office.clerk, visit_id, office.read(Visit, visit_id).row_version, VisitInput({"plan_item_id": second}))
     assert [office.read(VisitPlanItem, item).state for item in (first, second)] == ["planned", "visited"]
@@ -320,7 +313,7 @@ def test_a_new_visit_begins_with_what_is_known(office: Office) -> None:
     assert (first["visit_round"], first["four_step"], first["visit_mode"]) == (1, "s1", "sweep")
     assert (first["met_contact_id"], first["next_visit_on"]) == (contact_id, date(2026, 11, 30))
     office.visit(customer_id)
-    item_id = plan_item(office, customer_id, TUESDAY, plan_start=time(10, 20))
+    item_id = office.planned(customer_id, TUESDAY, start=time(10, 20))
     second = start_visit(office.rep, customer_id, TUESDAY, office.employee(), item_id).values
     assert (second["visit_round"], second["four_step"], second["visit_mode"]) == (2, "s1", "single")
     assert (second["start_at"], second["end_at"], second["intent_level"]) == (time(10, 20), time(11, 0), "medium")
