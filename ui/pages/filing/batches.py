@@ -31,10 +31,10 @@ _BATCHES = (
     Column(key="receipt_no", title="回执号", width=110, stretch=True),
 )
 _ITEMS = (
-    Column(key="kind", title="单据", width=60),
-    Column(key="number", title="编号", width=150, stretch=True),
+    Column(key="kind", title="单据", width=64),
+    Column(key="number", title="编号", width=164),
     Column(key="title", title="名称", width=110, stretch=True, quiet=True),
-    Column(key="pages", title="页", width=40, kind="number"),
+    Column(key="pages", title="页", width=44, kind="number"),
 )
 Answer = Callable[..., None]
 

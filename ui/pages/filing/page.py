@@ -22,7 +22,7 @@ from ui.widgets.dates import DateField
 from ui.widgets.layout import column, label
 
 WAITING, SENT = range(2)
-_SIDE, _DAYS = 300, 30
+_SIDE, _BATCH_SIDE, _DAYS = 300, 420, 30
 _Read = tuple[list[tuple[int, str]], list[FilingPaper], list[BatchRow]]
 
 
@@ -44,8 +44,8 @@ class FilingPage(Page):
         self.branch.hide()
         self._branches: list[int] = []
         self.sending, self.batches = Sending(self.desk), Batches(self.desk)
-        for side in (self.sending.side, self.batches.side):
-            side.setFixedWidth(theme().px(_SIDE))
+        self.sending.side.setFixedWidth(theme().px(_SIDE))
+        self.batches.side.setFixedWidth(theme().px(_BATCH_SIDE))
         self.stack = QStackedWidget()
         for view in (self.sending, self.batches):
             self.stack.addWidget(view)

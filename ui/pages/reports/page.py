@@ -19,10 +19,9 @@ from ui.pages.reports.export_box import ExportBox
 from ui.pages.reports.exporting import Order, export_folder
 from ui.pages.reports.kind import ReportKind
 from ui.pages.reports.kinds import reports_for
+from ui.pages.reports.middle import PREVIEW, PROSE, VIEWS, Middle
 from ui.pages.reports.output import Output
 from ui.pages.reports.period_block import PeriodBlock
-from ui.pages.reports.preview import PdfView
-from ui.pages.reports.preview_bar import PreviewBar
 from ui.pages.reports.previewing import Previewing
 from ui.pages.reports.steps import Steps, StepsBlock, step_actions
 from ui.pages.reports.wanted import Wanted
@@ -33,13 +32,9 @@ from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
 from ui.shell.targets import ReportTarget
 from ui.theme import theme
-from ui.widgets.choices import Segment
-from ui.widgets.frames import EmptyState
 from ui.widgets.layout import column, frame, row, scrolled
 
 _LIST, _SIDE, _RECORDS = 198, 248, 400
-_VIEWS = ("预览", "数字", "文字")
-NUMBERS, PROSE = 1, 2
 
 
 class ReportsPage(Page):
@@ -53,13 +48,9 @@ class ReportsPage(Page):
     def build(self) -> None:
         self.kinds = reports_for(self.app)
         self.kind: ReportKind = self.kinds[0]
-        self.view = PdfView(self.desk.jobs)
-        self.views = Segment(_VIEWS)
-        self.bar = PreviewBar(self.view, self.views)
-        self.empty = EmptyState("printer", "正在准备预览……")
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self.view)
+        self.weekly = WeeklyViews(self.desk, self)
+        self.middle = Middle(self.desk, self.weekly)
+        self.view, self.bar = self.middle.view, self.middle.bar
         self.conditions = ConditionsPanel(make_blocks(self.desk))
         self.list = Catalogue(self.kinds)
         self.box = ExportBox()
@@ -67,14 +58,13 @@ class ReportsPage(Page):
         self.preview = Previewing(
             self.app, self.desk.jobs, lambda: Order(self.kind, self.wanted()), self._show_pdf, self._cannot_show, self
         )
-        self.weekly = WeeklyViews(self.desk, self)
         self._steps: dict[str, Steps] = {
             "daily": DailySteps(self.desk, self.period, self.reps.reps, self),
             "weekly": WeeklySteps(
                 self.desk,
                 cast("ScopeBlock", self.conditions.blocks["scope"]),
                 self,
-                write=lambda: self.show_view(PROSE),
+                write=lambda: self.middle.go_to(PROSE),
                 submit=self.weekly.submission,
                 failed=self.weekly.cannot_submit,
             ),
@@ -125,8 +115,8 @@ class ReportsPage(Page):
         ]
         views = [
             Action(text=f"看{name}" if number < PROSE else f"写{name}", key=f"Alt+{number + 1}", group=_WEEKLY,
-                   slot=partial(self.show_view, number), why_not=self._no_views)
-            for number, name in enumerate(_VIEWS)
+                   slot=partial(self.middle.go_to, number), why_not=self._no_views)
+            for number, name in enumerate(VIEWS)
         ]  # fmt: skip
         views.append(
             Action(text="重拟这一段", key="Alt+N", icon="arrows-clockwise", group=_WEEKLY,
@@ -140,19 +130,11 @@ class ReportsPage(Page):
         return [self.list.search]
 
     def hints(self) -> Sequence[Hint]:
-        match self.views.current:
-            case 1:
-                return [Hint("↑↓←→", "走格"), Hint("Enter", "看背后的记录"), Hint("1–9", "到第几节")]
-            case 2:
-                return [Hint("Tab", "下一段"), Hint("Alt+N", "重拟"), Hint("Ctrl+Z", "撤销")]
-            case _:
-                written = [Hint("F2", "填写")] if self.steps else []
-                return [Hint("Alt+←→", "上下页"), Hint("Ctrl+滚轮", "缩放"), *written]
+        return self.middle.hints(written=self.steps is not None)
 
     def panes(self) -> Sequence[QWidget]:
-        middle: Sequence[QWidget] = (self.view, self.weekly.numbers, self.weekly.prose)
         side = [self.weekly.records] if self.weekly.records.isVisible() else self.conditions.stops()
-        return [*side, middle[self.views.current], self.list]
+        return [*side, self.middle.pane, self.list]
 
     def side_panel(self) -> QWidget | None:
         return self.side
@@ -175,16 +157,6 @@ class ReportsPage(Page):
             self.conditions.take(target)
             self.reload()
 
-    def show_view(self, number: int) -> None:
-        """Look at the summary another way, and go there."""
-        self.views.set_current(number)
-        if number == NUMBERS:
-            self.weekly.numbers.take_focus()
-        elif number == PROSE:
-            self.weekly.prose.take_focus()
-        else:
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def leave(self) -> None:
         """Save the prose."""
         self.weekly.save()
@@ -203,8 +175,8 @@ class ReportsPage(Page):
         if self.weekly.records.isVisible():
             self._close_records()
             return True
-        if self.views.current and not self.side.isAncestorOf(focus):
-            self.show_view(0)
+        if self.middle.views.current and not self.side.isAncestorOf(focus):
+            self.middle.go_to(PREVIEW)
             return True
         if self.view.hasFocus() or self.bar.isAncestorOf(focus):
             self._enter_conditions()
@@ -220,11 +192,6 @@ class ReportsPage(Page):
         self.left = left = frame("left")
         left.setFixedWidth(theme().px(_LIST))
         column(left, self.list, gap=4, margins=(8, 8, 8, 8))
-        middle = QWidget()
-        self.middle = QStackedWidget()
-        for view in (self.stack, self.weekly.numbers, self.weekly.prose):
-            self.middle.addWidget(view)
-        column(middle, self.bar, self.middle, gap=0).setStretch(1, 1)
         self.side = frame("side")
         self.side.setFixedWidth(theme().px(_SIDE))
         self._asked = QWidget()
@@ -233,7 +200,7 @@ class ReportsPage(Page):
         self._side_stack.addWidget(self._asked)
         self._side_stack.addWidget(self.weekly.records)
         column(self.side, self._side_stack, gap=0)
-        row(self, left, middle, self.side, gap=0).setStretch(1, 1)
+        row(self, left, self.middle, self.side, gap=0).setStretch(1, 1)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._choose)
@@ -242,7 +209,7 @@ class ReportsPage(Page):
         self.conditions.changed.connect(self._want_preview)
         self.reps.reps.moved.connect(self._show_current)
         self.reps.reps.opened.connect(lambda: self._run("填写…"))
-        self.views.chosen.connect(self._show_view)
+        self.middle.turned.connect(self._turned)
         self.weekly.opened.connect(self._open_records)
         self.weekly.records.closed.connect(self._close_records)
         self.weekly.failed.connect(self._cannot_show)
@@ -258,12 +225,8 @@ class ReportsPage(Page):
     def _show_kind(self, kind: ReportKind) -> None:
         self.kind = kind
         self.conditions.show_kind(kind)
-        self.views.setVisible(len(kind.views) > 1)
-        if len(kind.views) == 1:
-            self.weekly.save()
-            self.views.set_current(0)
+        self.middle.show_kind(kind)
         self.list.show_current(kind.name)
-        self._blank("正在准备预览……")
 
     def _show_found(self, found: Found, asked: Wanted) -> None:
         self.conditions.show_found(found)
@@ -289,12 +252,8 @@ class ReportsPage(Page):
             self.weekly.want(self.wanted())
         self._show_current()
 
-    def _show_view(self, number: int) -> None:
+    def _turned(self) -> None:
         self._close_records()
-        if number != PROSE:
-            self.weekly.save()
-        self.middle.setCurrentIndex(number)
-        self.bar.show_preview(number == 0)
         self.hints_changed.emit()
 
     def _open_records(self) -> None:
@@ -319,10 +278,7 @@ class ReportsPage(Page):
             lead, _, rest = missing.partition("。")
             self._show_nothing(*((f"{lead}。", rest) if missing else self.kind.nothing))
             return
-        self.view.show_pdf(data)
-        self.bar.show_paper(self.view.paper)
-        self.bar.refresh()
-        self.stack.setCurrentWidget(self.view)
+        self.middle.show_pdf(data)
         self.refresh_actions()
 
     def _no_views(self) -> str:
@@ -332,14 +288,8 @@ class ReportsPage(Page):
         self._show_nothing("没能显示报表", str(error))
 
     def _show_nothing(self, lead: str, help_text: str = "") -> None:
-        self._blank(lead, help_text)
+        self.middle.show_nothing(lead, help_text)
         self.refresh_actions()
-
-    def _blank(self, lead: str, help_text: str = "") -> None:
-        self.view.show_pdf(None)
-        self.bar.refresh()
-        self.empty.say(lead, help_text)
-        self.stack.setCurrentWidget(self.empty)
 
     # Doing
 

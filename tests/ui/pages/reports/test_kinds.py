@@ -65,7 +65,7 @@ def test_a_report_shows_its_pages_at_once(office: Office, name: str) -> None:
 )
 def test_a_report_about_one_record_asks_for_it(office: Office, name: str, missing: str) -> None:
     page = go_to(office, name)
-    office.until(lambda: missing in texts_of(page.empty))
+    office.until(lambda: missing in texts_of(page.middle.empty))
     office.press(Qt.Key.Key_F12)
     assert not logged(office)
 
@@ -215,4 +215,4 @@ def test_marketing_sees_only_papers_of_its_own(office_of: OpenOffice) -> None:
     office = office_of("guyc", "reports")
     page = page_of(office)
     assert {kind.group for kind in page.kinds} <= {"客户", "投诉"}
-    office.until(lambda: "还没有选" in texts_of(page.empty))
+    office.until(lambda: "还没有选" in texts_of(page.middle.empty))

@@ -113,7 +113,7 @@ def test_nobody_ticked_is_said_and_nothing_can_be_printed(office: Office) -> Non
     page.reps.reps.setFocus()
     office.ctrl(Qt.Key.Key_A)
     office.until(lambda: page.view.page_count == 0)
-    assert "没有勾选业务员" in texts_of(page.empty)
+    assert "没有勾选业务员" in texts_of(page.middle.empty)
     office.press(Qt.Key.Key_F12)
     assert not list(page.output.children())
 
@@ -152,7 +152,7 @@ def test_the_bar_gives_way_at_large_text_and_nothing_overlaps(office: Office) ->
         office.until(lambda: page.kind.name == "weekly" and page.view.page_count)
         parts = [part for part in page.bar.children() if isinstance(part, QWidget) and part.isVisible()]
         places = sorted((part.geometry() for part in parts), key=lambda rect: rect.left())
-        assert page.views in parts
+        assert page.middle.views in parts
         assert page.bar.page in parts
         assert all(left.right() < right.left() for left, right in pairwise(places))
         assert all(part.width() >= part.minimumSizeHint().width() for part in parts)

@@ -221,7 +221,7 @@ def test_a_stage_that_is_too_long_is_refused_in_words(office: Office) -> None:
     page = page_of(office)
     page.period._chips["阶段"][0].click()
     page.period.date.set_value(date(2026, 1, 1))
-    office.until(lambda: "一个阶段最长 62 天" in texts_of(page.empty))
+    office.until(lambda: "一个阶段最长 62 天" in texts_of(page.middle.empty))
 
 
 def test_a_rep_writes_only_his_own(office_of: OpenOffice) -> None:
