@@ -219,8 +219,10 @@ class PlanGrid(QAbstractScrollArea):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the visit, or fill the free place."""
-        if self._spot_under(event.position()) is not None:
+        spot = self._spot_under(event.position())
+        if spot is not None:
             self._pressed = None
+            self._go(spot)
             self._open()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

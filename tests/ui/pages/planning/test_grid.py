@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDrag, QDropEvent
 from pytestqt.qtbot import QtBot
 
 from tests.ui.showing import bring_up
 from ui.pages.planning.board import Board, Card, CardLook, Day, Lane, Spot
-from ui.pages.planning.dragging import CARDS, DUE, packed
+from ui.pages.planning.dragging import CARDS, DUE, packed, unpacked
 from ui.pages.planning.grid import PlanGrid
 from ui.pages.planning.places import Places
 from ui.theme import theme
@@ -110,6 +110,34 @@ def _drop(data: QMimeData, at: QPointF) -> QDropEvent:
         at, Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier, QEvent.Type.Drop,
     )  # fmt: skip
+
+
+def test_a_card_pulled_away_is_dragged_with_its_id(
+    qtbot: QtBot, grid: PlanGrid, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dragged: list[list[int]] = []
+
+    class Dragged(QDrag):
+        def exec(self, *_: object) -> Qt.DropAction:  # type: ignore[override]
+            dragged.append(unpacked(self.mimeData(), CARDS))
+            return Qt.DropAction.MoveAction
+
+    monkeypatch.setattr("ui.pages.planning.grid.QDrag", Dragged)
+    at = grid.rect_of(Spot(0, 0, 1)).center().toPoint()
+    qtbot.mousePress(grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseMove(grid.viewport(), at + QPoint(60, 40))
+    assert dragged == [[2]]
+
+
+def test_a_double_click_opens_a_card_and_fills_a_free_place(qtbot: QtBot, grid: PlanGrid) -> None:
+    with qtbot.waitSignal(grid.opened):
+        qtbot.mouseDClick(
+            grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.rect_of(Spot(0, 0, 0)).center().toPoint()
+        )
+    with qtbot.waitSignal(grid.filled):
+        qtbot.mouseDClick(
+            grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.rect_of(Spot(2, 4, 0)).center().toPoint()
+        )
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])
