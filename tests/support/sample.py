@@ -100,8 +100,12 @@ class Office:
 
 def open_office(qtbot: QtBot, sample: Path, folder: Path, clock: Clock, username: str, page: str) -> Office:
     """Sign in on a copy of the sample, with one page shown."""
-    copy = shutil.copy(sample, folder / "sweepbook.db")
-    db = open_database(f"sqlite:///{copy}", now=clock())
+    return sit_down(qtbot, Path(shutil.copy(sample, folder / "sweepbook.db")), clock, username, page)
+
+
+def sit_down(qtbot: QtBot, file: Path, clock: Clock, username: str, page: str) -> Office:
+    """Sign in on a database, with one page shown."""
+    db = open_database(f"sqlite:///{file}", now=clock())
     desk = Desk(sign_in(App(db, NOBODY, clock), username))
     window = main_window(desk)
     qtbot.addWidget(window)
