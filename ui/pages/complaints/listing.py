@@ -9,6 +9,7 @@ from app.complaints.rows import ComplaintFilter, ComplaintRow
 from app.context import App
 from ui.pages.complaints.cards import Card
 from ui.pages.complaints.views import COLUMNS, card_of
+from ui.tables.model import BLOCK_ROWS
 from ui.tables.view import RecordTable
 
 
@@ -35,10 +36,14 @@ class ComplaintList(RecordTable):
         self._app = app
         self.setAccessibleName("投诉")
 
-    def show_found(self, wanted: ComplaintFilter) -> None:
-        """Other complaints, or the same ones read anew."""
+    def show_found(self, wanted: ComplaintFilter, chosen: int | None) -> None:
+        """Other complaints, or the same ones read anew; the cursor stays on the chosen one while that is near the top."""
         self.mark(wanted.text.strip())
+        self.blockSignals(True)
         self.show_rows(ComplaintSource(self._app, wanted))
+        near = range(min(self.rows.rowCount(), BLOCK_ROWS))
+        self.select_row(next((place for place in near if self.rows.row(place).id == chosen), -1))
+        self.blockSignals(False)
 
     def current_card(self) -> Card | None:
         """The current row."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPlainTextEdit
 
 from ui.keys import is_unbound_letter
 from ui.theme import theme
@@ -43,8 +43,7 @@ class NoteBox(QFrame):
         self.field = _NoteField()
         self.field.setAccessibleName("处理记录")
         self.field.setFixedHeight(theme().px(70))
-        self._group.idToggled.connect(self._turned)
-        self.kinds[HANDLED].setChecked(True)
+        self._reasons: Sequence[str] = ("",) * len(KINDS)
         self.more = Button("更多", self.moves_wanted.emit, key="Alt+M")
         self.note = Button("记一笔", self.take, key="Ctrl+Return")
         self.next = Button("", self.next_wanted.emit, kind="primary")
@@ -52,6 +51,8 @@ class NoteBox(QFrame):
         chips = row(None, *self.kinds, None, self.files, gap=8)
         feet = row(None, self.more, None, self.note, self.next, gap=8)
         column(self, chips, self.field, feet, gap=8, margins=(14, 10, 14, 10))
+        self._group.idToggled.connect(self._turned)
+        self.kinds[HANDLED].setChecked(True)
 
     @property
     def kind(self) -> int:
@@ -92,22 +93,15 @@ class NoteBox(QFrame):
         """Why notes of the kinds cannot be written now, in the order of KINDS; empty texts where they can."""
         for chip, reason in zip(self.kinds, reasons, strict=True):
             chip.set_reason(reason)
+        self._reasons = reasons
         self.note.set_reason(reasons[self.kind])
         self.field.setReadOnly(all(reasons))
-
-    def stops(self) -> QWidget:
-        """Where F6 goes."""
-        return self.field
 
     def _turned(self, place: int, checked: bool) -> None:
         if checked:
             self.field.setPlaceholderText(_HINTS[place])
-            self.note_verb()
-
-    def note_verb(self) -> None:
-        """The button says what it does with this kind."""
-        if hasattr(self, "note"):
-            self.note.setText("转办" if self.kind == HAND_OVER else "记一笔")
+            self.note.setText("转办" if place == HAND_OVER else "记一笔")
+            self.note.set_reason(self._reasons[place])
 
 
 class _NoteField(QPlainTextEdit):

@@ -242,7 +242,7 @@ class ComplaintsPage(Page):
 
     def _show_view(self) -> None:
         if self.view.current == LIST:
-            self.list.show_found(self.filters.wanted())
+            self.list.show_found(self.filters.wanted(), self._wanted)
         found = self.list.rows.rowCount() if self.view.current == LIST else bool(self.board.current)
         self.stack.setCurrentWidget(self._here if found else self.empty)
         if not found:

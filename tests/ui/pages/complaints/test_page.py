@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from app.complaints.closing import resolve
 from app.complaints.detail import ComplaintDetail, read_complaint
 from app.complaints.reading import list_complaints
+from app.complaints.registering import register, start_complaint
 from app.complaints.rows import ComplaintFilter
 from app.people.accounts import sign_in
 from tests.support.clock import StandingClock
@@ -394,3 +395,22 @@ def test_a_step_can_be_taken_back(office: Office) -> None:
     office.until(lambda: state(office) == "registered")
     assert numbers(office)[0] == ["006"]
     assert [step.title for step in page_of(office).panel.timeline.steps] == ["登记"]
+
+
+def test_the_lists_cursor_stays_on_its_complaint(office: Office) -> None:
+    page = page_of(office)
+    choose(office, "002")
+    office.alt(Qt.Key.Key_2)
+    office.until(page.list.current_row)
+    assert page.list.current_row().complaint_no == "TS-LZ-202611-002"
+    given = start_complaint(office.app, 1).values | {
+        "description": "换货晚到",
+        "demand": "尽快",
+        "kind": "delivery",
+        "received_at": datetime(2026, 11, 20, 21, 0),
+    }
+    register(office.app, given)
+    page.reload()
+    office.until(lambda: page.list.rows.rowCount() == 10 and not office.desk.jobs.busy)
+    assert page.list.current_row().complaint_no == "TS-LZ-202611-002"
+    assert shown(office) == "002"
