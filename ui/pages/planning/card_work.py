@@ -94,10 +94,12 @@ class CardWork(QObject):
 
     def _show_item(self, item: OpenItem) -> None:
         here = self.grid.card is not None and self.grid.card.item_id == item.item_id
-        if here and not self.editor.is_changed:
+        if not here or self.editor.is_changed:
+            return
+        if item != self.editor.shown:  # the same one shown again would take the cursor out of its lines
             self.editor.show_item(item)
-            if self._editing_next:
-                self._focus_editor()
+        if self._editing_next:
+            self._focus_editor()
 
     def _gone(self, error: KnownError) -> None:
         self.editor.show_nothing("没能打开这次拜访", str(error))

@@ -100,7 +100,8 @@ class PlanEditor(QFrame):
         self.stack.setCurrentIndex(1)
 
     def forget(self) -> None:
-        """What was typed is saved, or not wanted: another visit may be shown."""
+        """What was typed is saved, or not wanted: it is to be shown anew."""
+        self.shown = None
         self._mark(False)
 
     def show_nothing(self, lead: str, help_text: str) -> None:

@@ -393,17 +393,31 @@ def test_widths_are_remembered(one_planned: Office) -> None:
     assert before[0] > 214
 
 
+def test_the_same_visit_read_again_leaves_the_cursor_where_it_is(one_planned: Office) -> None:
+    page = page_of(one_planned)
+    one_planned.press(KEY.Key_F2)
+    one_planned.until(lambda: page.editor.isAncestorOf(one_planned.focus()))
+    one_planned.until(lambda: not one_planned.desk.jobs.busy)
+    box = next(each for each in page.editor.things.findChildren(QCheckBox) if each.isVisible())
+    box.setFocus()
+    one_planned.desk.changes.tell("visit_plans")
+    one_planned.until(lambda: not one_planned.desk.jobs.busy)
+    page.work.open_current()
+    one_planned.until(lambda: not one_planned.desk.jobs.busy)
+    assert one_planned.focus() is box
+
+
 def test_delete_in_the_editor_takes_out_a_person_or_thing_not_the_visit(one_planned: Office) -> None:
     page = page_of(one_planned)
     one_planned.press(KEY.Key_F2)
     one_planned.until(lambda: page.editor.isAncestorOf(one_planned.focus()))
-    box = page.editor.things.findChildren(QCheckBox)[0]
+    box = next(each for each in page.editor.things.findChildren(QCheckBox) if each.isVisible())
     name, count = page.editor.things.things[0].name, len(page.editor.things.things)
     box.setFocus()
     one_planned.press(KEY.Key_Delete)
     assert len(page.editor.things.things) == count - 1
     assert name not in [thing.name for thing in page.editor.things.things]
-    rep = page.editor.people.findChildren(PersonRow)[0]
+    rep = next(each for each in page.editor.people.findChildren(PersonRow) if each.isVisible())
     rep.setFocus()
     one_planned.press(KEY.Key_Delete)
     assert "业务员本人总在，不能去掉" in texts_of(one_planned.window)
