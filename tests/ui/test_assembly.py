@@ -43,7 +43,6 @@ def actions_for(role: str) -> Sequence[Action]:
                 "complaints",
                 "reports",
                 "meeting",
-                "filing",
             ],
         ),
         (

@@ -8,12 +8,15 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from sqlalchemy import select
 
+from app.db.records import ExportLog
 from tests.app.reports.reading import poppler
 from tests.support.cups import QUEUE, PrintServer, running_cups
 from tests.support.sample import Office, button_of, texts_of
 from ui.pages.reports.exporting import export_folder
 from ui.pages.reports.page import ReportsPage
+from ui.shell.targets import ReportTarget
 
 OpenOffice = Callable[[str, str], Office]
 
@@ -96,3 +99,25 @@ def test_without_a_printer_the_page_says_so(
     page = ready(office)
     office.ctrl(Qt.Key.Key_P)
     office.until(lambda: "没有找到打印机" in texts_of(page.box))
+
+
+def test_the_weekly_summary_is_printed_as_exported_and_both_are_logged(
+    office_of: OpenOffice, queue: PrintServer, tmp_path: Path
+) -> None:
+    office = office_of("wenk", "reports")
+    office.desk.go("reports", ReportTarget(report="weekly"))
+    page = cast("ReportsPage", office.window.page)
+    office.until(lambda: page.kind.name == "weekly" and page.view.page_count and not page.preview.is_waiting)
+    assert "A4 纵向" in print_by_keys(office)
+    office.until(lambda: "已送去打印" in texts_of(page.box))
+    office.until(lambda: queue.paper.exists() and queue.is_idle())
+    office.press(Qt.Key.Key_F12)
+    office.until(lambda: "已导出" in texts_of(page.box))
+    (exported,) = export_folder().glob("*.pdf")
+    assert text_of(queue.paper, tmp_path) == text_of(exported, tmp_path)
+    with office.app.reading() as session:
+        logged = session.execute(select(ExportLog.report_code, ExportLog.format, ExportLog.file_name)).all()
+    assert [tuple(row) for row in logged] == [
+        ("RP03", "print", f"打印机 {QUEUE}"),
+        ("RP03", "pdf", exported.name),
+    ]

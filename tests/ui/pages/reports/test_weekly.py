@@ -239,3 +239,33 @@ def test_a_week_without_any_record_says_so_in_every_section(office: Office) -> N
     page.period.step(-30)
     office.until(lambda: "本期无数据。" in texts_of(page.weekly.numbers) or page.weekly.numbers.tables)
     office.until(lambda: page.view.page_count)
+
+
+def test_prose_goes_to_the_summary_it_was_typed_on(office: Office) -> None:
+    page = page_of(office)
+    office.alt(Qt.Key.Key_3)
+    office.until(lambda: isinstance(office.focus(), GrowingText))
+    office.ctrl(Qt.Key.Key_A)
+    office.type("写在办事处的")
+    page.conditions.blocks["scope"].stops()[0].setFocus()
+    office.press(Qt.Key.Key_Down)
+    block = page.weekly.prose.blocks["market_overview"]
+    office.until(lambda: read_weekly(office.app, Scope(BRANCH, WEEK)).written)
+    office.until(lambda: block.field.toPlainText() != "写在办事处的")
+    rep = page.wanted().employee_id
+    assert rep is not None
+    assert not read_weekly(office.app, Scope(BRANCH, WEEK, rep)).written
+
+
+def test_prose_that_cannot_be_stored_stays_when_another_summary_is_wanted(office: Office) -> None:
+    page = page_of(office)
+    office.alt(Qt.Key.Key_3)
+    office.until(lambda: isinstance(office.focus(), GrowingText))
+    office.ctrl(Qt.Key.Key_A)
+    office.type("长" * 501)
+    page.conditions.blocks["scope"].stops()[0].setFocus()
+    office.press(Qt.Key.Key_Down)
+    block = page.weekly.prose.blocks["market_overview"]
+    office.until(lambda: "最多 500 个字" in texts_of(block))
+    office.until(lambda: not office.desk.jobs.busy)
+    assert len(block.field.toPlainText()) == 501

@@ -37,6 +37,8 @@ class WeeklyViews(QObject):
         self._desk = desk
         self.numbers, self.prose, self.records = NumbersView(), ProseView(), RecordsPanel(desk)
         self._scope: Scope | None = None
+        self._written: Scope | None = None
+        self._waiting: Wanted | None = None
         self._data: WeeklyData | None = None
         self._saving = False
         self.numbers.opened.connect(self._open)
@@ -44,45 +46,45 @@ class WeeklyViews(QObject):
         self.prose.redrafted.connect(self._told_redraft)
 
     def want(self, wanted: Wanted) -> None:
-        """Show the summary that is wanted now; what is being typed is saved first and never overwritten."""
+        """Show the summary that is wanted now; what is typed on another one is stored first."""
         try:
             scope = scope_of(wanted)
         except Invalid as error:
             self.failed.emit(error)
             return
-        if scope != self._scope and self.prose.is_changed:
+        if self.prose.is_changed and scope != self._written:
+            self._waiting = wanted
             self.save()
+            return
         self._scope = scope
         app = self._desk.app
         self._desk.jobs.start(
             self,
             lambda _: (weekly_data(app, scope), read_weekly(app, scope)),
-            lambda read: self._show(scope, *read),
+            lambda read: self._show(wanted, scope, *read),
             failed=self.failed.emit,
         )
 
     def save(self) -> None:
-        """Store the prose, if anything was typed."""
-        scope = self._scope
+        """Store the prose, if anything was typed; whatever was asked for meanwhile is shown then."""
+        scope = self._written
         if scope is None or self._saving or not self.prose.is_changed:
             return
         self._saving = True
         app, texts, version = self._desk.app, self.prose.texts(), self.prose.row_version
-
-        def done(row_version: int) -> None:
-            self._saving = False
-            if scope == self._scope:
-                self._saved(texts, row_version)
-
         self._desk.jobs.start(
-            self, lambda _: _save(app, scope, texts, version), done, failed=self._cannot_save, title="保存总结"
+            self,
+            lambda _: _save(app, scope, texts, version),
+            lambda row_version: self._saved(texts, row_version),
+            failed=self._cannot_save,
+            title="保存总结",
         )
 
     def submission(self) -> Callable[[], object]:
         """Hands the summary in with what stands in the prose; runs in the background."""
         scope, app = self._scope, self._desk.app
         assert scope is not None, "the steps say why not otherwise"
-        texts = self.prose.texts() if self.prose.is_changed else None
+        texts = self.prose.texts() if self.prose.is_changed and self._written == scope else None
         version = self.prose.row_version
         return lambda: submit_weekly(app, scope, texts, version)
 
@@ -92,22 +94,29 @@ class WeeklyViews(QObject):
             self.prose.show_problems(error.problems)
         self._desk.complain(error)
 
-    def _show(self, scope: Scope, data: WeeklyData, opened: OpenWeekly) -> None:
+    def _show(self, wanted: Wanted, scope: Scope, data: WeeklyData, opened: OpenWeekly) -> None:
         if scope != self._scope:
             return
         self._data = data
         self.numbers.show_data(data)
-        if not self.prose.is_changed or opened.closed:
+        if self.prose.is_changed and scope != self._written:
+            self.want(wanted)  # typed on the other one while this was read
+        elif not self.prose.is_changed or opened.closed:
             self.prose.show_open(opened)
+            self._written = scope
 
     def _saved(self, texts: WeeklyTexts, row_version: int) -> None:
+        self._saving = False
         self.prose.saved(texts, row_version)
         self.saved.emit()
         if self.prose.is_changed:
             self.save()
+        elif self._waiting is not None:
+            wanted, self._waiting = self._waiting, None
+            self.want(wanted)
 
     def _cannot_save(self, error: KnownError) -> None:
-        self._saving = False
+        self._saving, self._waiting = False, None
         self.cannot_submit(error)
 
     def _told_redraft(self, name: str) -> None:
