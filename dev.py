@@ -51,7 +51,7 @@ def start(arguments: Sequence[str]) -> int:
 
 
 def _sample_week(python: Path) -> int:
-    """The main job without a window: a fresh sample office, then every rep's daily report of its week."""
+    """The main job without a window: a fresh sample office, every rep's daily report of its week, and its summary."""
     database, ours = OUT / "sample.db", OUT / ".sample"
     if database.exists() and not ours.exists():
         print("out/sample.db 不是本命令建的，没有动它。请把它移到别处，再运行一次。", file=sys.stderr)
@@ -68,7 +68,8 @@ def _sample_week(python: Path) -> int:
         if failed:
             break
         failed = run(*program, "report", "daily", "--date", day.isoformat(), "--format", "pdf,xlsx", "--out", OUT)
-    return failed
+    week = "{}-W{:02}".format(*SAMPLE_WEEK[0].isocalendar())
+    return failed or run(*program, "report", "weekly", "--week", week, "--format", "pdf,xlsx", "--out", OUT)
 
 
 def test(arguments: Sequence[str]) -> int:
