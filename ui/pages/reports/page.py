@@ -65,7 +65,7 @@ class ReportsPage(Page):
                 cast("ScopeBlock", self.conditions.blocks["scope"]),
                 self,
                 write=lambda: self.middle.go_to(PROSE),
-                submit=self.weekly.submission,
+                submit=lambda: self.weekly.submission(self.wanted()),
                 failed=self.weekly.cannot_submit,
             ),
         }
@@ -248,12 +248,16 @@ class ReportsPage(Page):
 
     def _want_preview(self) -> None:
         self.preview.want()
-        if len(self.kind.views) > 1 and not self.kind.missing(self.wanted()):
-            self.weekly.want(self.wanted())
+        self._want_views()
         self._show_current()
+
+    def _want_views(self) -> None:
+        if self.middle.views.current != PREVIEW and not self.kind.missing(self.wanted()):
+            self.weekly.want(self.wanted())
 
     def _turned(self) -> None:
         self._close_records()
+        self._want_views()
         self.hints_changed.emit()
 
     def _open_records(self) -> None:

@@ -33,10 +33,10 @@ def state(office: Office, employee: int | None = None) -> str:
 
 
 def open_weekly(office: Office) -> ReportsPage:
-    """The office's summary of the sample week, its preview and numbers there."""
+    """The office's summary of the sample week, as it prints."""
     office.desk.go("reports", ReportTarget(report="weekly", day=FRIDAY))
     page = page_of(office)
-    office.until(lambda: page.kind.name == "weekly" and page.view.page_count and page.weekly.numbers.tables)
+    office.until(lambda: page.kind.name == "weekly" and page.view.page_count and not page.preview.is_waiting)
     return page
 
 
@@ -57,6 +57,13 @@ def stand_on(office: Office, table: str, row: str, column: str) -> Figure:
     while numbers.current.column != column:
         office.press(Qt.Key.Key_Right)
     return numbers.current
+
+
+def writing(office: Office) -> None:
+    """Wait until the first block can be written on."""
+    office.until(
+        lambda: isinstance(office.focus(), GrowingText) and not cast("GrowingText", office.focus()).isReadOnly()
+    )
 
 
 def test_the_list_is_searched_by_initials(office_of: OpenOffice) -> None:
@@ -121,7 +128,7 @@ def test_every_number_of_every_section_is_reached_by_keys(office: Office) -> Non
 
 def test_written_prose_is_kept_and_printed_and_the_rest_stays_a_draft(office: Office) -> None:
     office.alt(Qt.Key.Key_3)
-    office.until(lambda: isinstance(office.focus(), GrowingText))
+    writing(office)
     office.ctrl(Qt.Key.Key_A)
     office.type("市场客流平稳")
     office.until(lambda: "文字已保存" in page_of(office).status)
@@ -133,7 +140,7 @@ def test_written_prose_is_kept_and_printed_and_the_rest_stays_a_draft(office: Of
 def test_a_block_is_put_back_to_its_draft_and_that_is_undone(office: Office) -> None:
     page = page_of(office)
     office.alt(Qt.Key.Key_3)
-    office.until(lambda: isinstance(office.focus(), GrowingText))
+    writing(office)
     block = page.weekly.prose.blocks["market_overview"]
     draft = block.field.toPlainText()
     office.ctrl(Qt.Key.Key_A)
@@ -148,7 +155,7 @@ def test_a_block_is_put_back_to_its_draft_and_that_is_undone(office: Office) -> 
 
 def test_a_block_that_is_too_long_says_so_and_keeps_the_text(office: Office) -> None:
     office.alt(Qt.Key.Key_3)
-    office.until(lambda: isinstance(office.focus(), GrowingText))
+    writing(office)
     office.ctrl(Qt.Key.Key_A)
     office.type("长" * 501)
     block = page_of(office).weekly.prose.blocks["market_overview"]
@@ -160,7 +167,7 @@ def test_a_block_that_is_too_long_says_so_and_keeps_the_text(office: Office) -> 
 def test_submitted_reviewed_returned_and_handed_in_again(office: Office) -> None:
     page = page_of(office)
     office.alt(Qt.Key.Key_3)
-    office.until(lambda: isinstance(office.focus(), GrowingText))
+    writing(office)
     office.ctrl(Qt.Key.Key_A)
     office.type("第一稿")
     office.alt(Qt.Key.Key_J)
@@ -172,7 +179,7 @@ def test_submitted_reviewed_returned_and_handed_in_again(office: Office) -> None
     office.desk.changes.tell("weekly_summaries")
     office.until(lambda: not page.weekly.prose.blocks["market_overview"].field.isReadOnly())
     office.press(Qt.Key.Key_F2)
-    office.until(lambda: isinstance(office.focus(), GrowingText))
+    writing(office)
     office.ctrl(Qt.Key.Key_A)
     office.type("第二稿")
     office.alt(Qt.Key.Key_J)
@@ -236,6 +243,7 @@ def test_a_rep_writes_only_his_own(office_of: OpenOffice) -> None:
 
 def test_a_week_without_any_record_says_so_in_every_section(office: Office) -> None:
     page = page_of(office)
+    office.alt(Qt.Key.Key_2)
     page.period.step(-30)
     office.until(lambda: "本期无数据。" in texts_of(page.weekly.numbers) or page.weekly.numbers.tables)
     office.until(lambda: page.view.page_count)
@@ -244,7 +252,7 @@ def test_a_week_without_any_record_says_so_in_every_section(office: Office) -> N
 def test_prose_goes_to_the_summary_it_was_typed_on(office: Office) -> None:
     page = page_of(office)
     office.alt(Qt.Key.Key_3)
-    office.until(lambda: isinstance(office.focus(), GrowingText))
+    writing(office)
     office.ctrl(Qt.Key.Key_A)
     office.type("写在办事处的")
     page.conditions.blocks["scope"].stops()[0].setFocus()
@@ -260,7 +268,7 @@ def test_prose_goes_to_the_summary_it_was_typed_on(office: Office) -> None:
 def test_prose_that_cannot_be_stored_stays_when_another_summary_is_wanted(office: Office) -> None:
     page = page_of(office)
     office.alt(Qt.Key.Key_3)
-    office.until(lambda: isinstance(office.focus(), GrowingText))
+    writing(office)
     office.ctrl(Qt.Key.Key_A)
     office.type("长" * 501)
     page.conditions.blocks["scope"].stops()[0].setFocus()

@@ -34,11 +34,12 @@ class NumbersView(QWidget):
         self._heads: list[QWidget] = []
         self._area: QScrollArea | None = None
         self._column = column(self, gap=0)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def show_data(self, data: WeeklyData) -> None:
         """Show a summary; the cursor stays on the number it was on, as far as there is one."""
         before, top = self.current, self._area.verticalScrollBar().value() if self._area else 0
-        had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
+        had_focus = self.hasFocus() or self.isAncestorOf(self.window().focusWidget() or self.window())
         if self._area is not None:
             self._column.removeWidget(self._area)
             self._area.hide()
@@ -64,10 +65,12 @@ class NumbersView(QWidget):
         return with_cursor.current if with_cursor else None
 
     def take_focus(self) -> None:
-        """Go to the number stood on, or to the first one."""
+        """Go to the number stood on, or to the first one as soon as there is one."""
         if self.tables:
             standing = next((table for table in self.tables if table.current), self.tables[0])
             standing.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -125,6 +125,7 @@ class ProseBlock(QFrame):
         self._most, self._draft = field.max_length, ""
         self.field = GrowingText()
         self.field.setAccessibleName(field.label)
+        self.field.setReadOnly(True)
         self._state, self._count = label("", "aux"), label("", "aux")
         self._problem = label("", "aux", "danger", wrap=True)
         self._problem.hide()

@@ -80,13 +80,16 @@ class WeeklyViews(QObject):
             title="保存总结",
         )
 
-    def submission(self) -> Callable[[], object]:
-        """Hands the summary in with what stands in the prose; runs in the background."""
-        scope, app = self._scope, self._desk.app
-        assert scope is not None, "the steps say why not otherwise"
-        texts = self.prose.texts() if self.prose.is_changed and self._written == scope else None
-        version = self.prose.row_version
-        return lambda: submit_weekly(app, scope, texts, version)
+    def submission(self, wanted: Wanted) -> Callable[[], object]:
+        """Hands a summary in, with what stands in the prose if that is its own; runs in the background."""
+        app, written, version = self._desk.app, self._written, self.prose.row_version
+        texts = self.prose.texts() if self.prose.is_changed else None
+
+        def submit() -> int:
+            scope = scope_of(wanted)
+            return submit_weekly(app, scope, texts, version) if scope == written else submit_weekly(app, scope)
+
+        return submit
 
     def cannot_submit(self, error: KnownError) -> None:
         """Say why, at the blocks and in a toast."""
