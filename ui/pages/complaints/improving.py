@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from app.choices import codes_of
@@ -26,7 +25,7 @@ from app.forms.model import Field, Kind
 from ui.dialogs.form import FormDialog
 from ui.dialogs.message import Answer, Dialog
 from ui.forms.record_form import RecordForm
-from ui.pages.complaints.moves import CHANGED
+from ui.pages.complaints.moves import CHANGED, size_of
 from ui.pages.complaints.offers import Offers
 from ui.shell.desk import Desk
 from ui.tables.columns import Column, Status
@@ -118,7 +117,7 @@ class ImprovementsDialog(Dialog):
             sections=(("要填的", [field.name for field in fields]),),
             references=self._offers.references(fields),
         )
-        dialog = FormDialog(title, "", verb, form, size=QSize(480, 170 + 54 * len(fields)), parent=self)
+        dialog = FormDialog(title, "", verb, form, size=size_of(fields), parent=self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.accepted.connect(self._reread)
         dialog.start(values, save, whole=True)

@@ -40,7 +40,7 @@ NEXT = {
 BACK = {"resolved": "disagree", "closed": "reopen"}
 """The way back, where there is one."""
 
-_WIDTH, _FIRST, _LINE, _LONG = 480, 204, 36, 54
+_WIDTH, _FIRST, _LINE, _LONG = 480, 252, 36, 58
 Values = Mapping[str, Any]
 
 
@@ -116,7 +116,7 @@ class MoveDialog(FormDialog):
         )
         row = detail.row
         words = f"{row.complaint_no}　{row.customer}　{row.summary}"
-        super().__init__(move.verb, words[:80], move.verb, form, size=_size(fields), parent=parent)
+        super().__init__(move.verb, words[:80], move.verb, form, size=size_of(fields), parent=parent)
         self._desk, self._row, self._code = desk, row, move.code
         self._uid = str(uuid4())
         self.finished.connect(self.deleteLater)
@@ -159,7 +159,7 @@ def _first_empty(form: RecordForm, fields: Sequence[Field]) -> str:
     return next((f.name for f in fields if not form.form.value(f.name)), fields[0].name)
 
 
-def _size(fields: Sequence[Field]) -> QSize:
-    """As high as its fields; the form scrolls where that is too much."""
+def size_of(fields: Sequence[Field]) -> QSize:
+    """How large a dialog with these fields is: as high as they are, with room for a reason below one of them."""
     long = sum(field.kind is Kind.LONG_TEXT for field in fields)
     return QSize(_WIDTH, _FIRST + _LONG * long + _LINE * (len(fields) - long))

@@ -1,8 +1,7 @@
-"""Complaints by keys on the sample office: taken down, accepted, waited for, resolved, closed; and what is refused."""
+"""The complaints page on the sample office: board, list, registration, files and papers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -12,95 +11,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMenu
 
-from app.complaints.closing import resolve
-from app.complaints.detail import ComplaintDetail, read_complaint
-from app.complaints.reading import list_complaints
 from app.complaints.registering import register, start_complaint
-from app.complaints.rows import ComplaintFilter
-from app.people.accounts import sign_in
 from tests.support.clock import StandingClock
-from tests.support.sample import Office, button_of, texts_of
-from ui.dialogs.form import FormDialog
-from ui.pages.complaints.moves import MoveDialog
-from ui.pages.complaints.note_box import CALL_BACK
-from ui.pages.complaints.page import LIST, ComplaintsPage
+from tests.support.sample import Office, texts_of
+from tests.ui.conftest import OpenOffice
+from tests.ui.pages.complaints.by_keys import (
+    choose,
+    finish,
+    numbers,
+    opened,
+    page_of,
+    read,
+    shown,
+    type_chinese,
+)
+from ui.pages.complaints.page import LIST
 from ui.pages.complaints.registering import EditDialog, RegisterDialog
 from ui.pages.reports.exporting import export_folder
 from ui.theme import theme
-
-OpenOffice = Callable[[str, str], Office]
-_SOLUTION = {
-    "is_valid": "yes",
-    "cause_kind": "transport",
-    "cause_analysis": "专线晚到",
-    "responsible": "物流",
-    "remedies": ("apology",),
-    "resolution": "改走另一条专线",
-    "remedy_amount": "",
-}
-
-
-@pytest.fixture
-def office(office_of: OpenOffice) -> Office:
-    """白宁 of customer service, with the board read."""
-    return opened(office_of("baining", "complaints"))
-
-
-def opened(office: Office) -> Office:
-    office.until(lambda: page_of(office).acting.detail)
-    return office
-
-
-def page_of(office: Office) -> ComplaintsPage:
-    return cast("ComplaintsPage", office.window.page)
-
-
-def numbers(office: Office) -> list[list[str]]:
-    """The last three digits of the cards, column by column."""
-    return [[card.number[-3:] for card in view.cards] for view in page_of(office).board.columns]
-
-
-def read(office: Office, number: str) -> ComplaintDetail:
-    (row,) = list_complaints(office.app, ComplaintFilter(text=number))
-    return read_complaint(office.app, row.id)
-
-
-def choose(office: Office, number: str) -> None:
-    """Put the cursor on a complaint of November 2026."""
-    page = page_of(office)
-    page.board.select(read(office, f"202611-{number}").row.id)
-    page.board.focus_cards()
-    office.until(lambda: shown(office) == number)
-
-
-def shown(office: Office) -> str:
-    """The complaint at the right."""
-    detail = page_of(office).acting.detail
-    return detail.row.complaint_no[-3:] if detail else ""
-
-
-def state(office: Office) -> str:
-    detail = page_of(office).acting.detail
-    return detail.row.state_code if detail else ""
-
-
-def finish(office: Office) -> None:
-    """Ctrl+S, and wait until the dialog has gone and the board is read anew."""
-    office.ctrl(Qt.Key.Key_S)
-    office.until(lambda: QApplication.activeModalWidget() is None and not office.desk.jobs.busy)
-
-
-def say(office: Office, words: str) -> None:
-    """The words a step asks for, and Ctrl+S."""
-    office.dialog()
-    office.type(words)
-    finish(office)
-
-
-def type_chinese(office: Office, dialog: FormDialog, **texts: str) -> None:
-    for name, text in texts.items():
-        dialog.form.form.focus_field(name)
-        office.type(text)
 
 
 def test_the_board_shows_the_sample_week(office: Office) -> None:
@@ -166,128 +94,6 @@ def test_without_a_customer_one_is_asked_for(office: Office) -> None:
     assert "枳沅" in dialog.customer.text()
 
 
-def test_a_complaint_goes_its_way_by_keys(office: Office) -> None:
-    choose(office, "006")
-    office.ctrl(Qt.Key.Key_Right)
-    dialog = cast("MoveDialog", office.dialog())
-    assert dialog.form.form.editor("handler_id").text() == "白宁（客服部）"
-    office.type("电话联系，约好明天上门")
-    finish(office)
-    office.until(lambda: state(office) == "accepted")
-    assert numbers(office)[:2] == [[], ["002", "005", "006", "004"]]
-    office.ctrl(Qt.Key.Key_Right)
-    say(office, "请售后派人")
-    office.until(lambda: state(office) == "processing")
-    page_of(office).acting.move("wait")
-    say(office, "等客户在店里")
-    office.until(lambda: state(office) == "waiting")
-    assert page_of(office).board.current is not None
-    assert page_of(office).board.current.limit.startswith("等客户，剩")
-    office.ctrl(Qt.Key.Key_Right)
-    say(office, "客户回来了")
-    office.until(lambda: state(office) == "processing")
-
-
-def test_a_solution_is_given_and_only_somebody_else_closes_it(office: Office) -> None:
-    acting = page_of(office).acting
-    choose(office, "004")
-    office.ctrl(Qt.Key.Key_Right)
-    say(office, "客户寄来了原发票")
-    office.until(lambda: state(office) == "processing")
-    office.ctrl(Qt.Key.Key_Right)
-    dialog = cast("MoveDialog", office.dialog())
-    office.type("1")
-    office.press(Qt.Key.Key_Return)
-    office.type("6")
-    type_chinese(office, dialog, cause_analysis="抬头抄错", responsible="财务", resolution="已重开发票寄出")
-    dialog.form.form.focus_field("remedies")
-    office.type("2")
-    finish(office)
-    office.until(lambda: state(office) == "resolved")
-    assert numbers(office)[2] == ["004"]
-    assert "责任方：财务　处理方式：致歉" in page_of(office).panel.timeline.steps[-1].text
-    assert acting.why_not("close") == "结案的人不能是承办人自己，请另一位客服或主管结案。"
-    assert page_of(office).panel.box.next.toolTip() == acting.why_not("close")
-    office.ctrl(Qt.Key.Key_Right)
-    office.until(lambda: "请另一位客服或主管结案" in texts_of(office.window))
-
-
-def test_the_supervisor_closes_what_the_customer_agreed_with(office_of: OpenOffice) -> None:
-    office = opened(office_of("shenql", "complaints"))
-    handler = sign_in(office.app, "wenk")
-    found = read(office, "202611-002").row
-    resolve(handler, found.id, found.row_version, _SOLUTION)
-    page_of(office).reload()
-    office.until(lambda: numbers(office)[2] == ["002"])
-    choose(office, "002")
-    office.ctrl(Qt.Key.Key_Right)
-    dialog = cast("MoveDialog", office.dialog())
-    dialog.form.form.focus_field("satisfaction")
-    office.type("4")
-    finish(office)
-    office.until(lambda: numbers(office)[3][:1] == ["002"])
-    assert read(office, "202611-002").values["satisfaction"] == 4
-    office.until(lambda: "已结案「苔原建材」的投诉" in texts_of(office.window))
-
-
-def test_what_cannot_be_done_says_why(office: Office) -> None:
-    acting = page_of(office).acting
-    choose(office, "006")
-    office.ctrl(Qt.Key.Key_Left)
-    office.until(lambda: "“已登记”的投诉没有可退回的一步。" in texts_of(office.window))
-    assert acting.why_not("hand_over") == "投诉现在是“已登记”，不能“转办”。"
-    office.alt(Qt.Key.Key_M)
-    office.until(QApplication.activePopupWidget)
-    menu = cast("QMenu", QApplication.activePopupWidget())
-    lines = {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
-    assert lines["受理…"]
-    assert lines["不予受理（这一步由主管办理）"] is False
-    menu.close()
-
-
-def test_a_note_is_written_by_keys_and_counts_as_a_word_with_the_customer(office: Office) -> None:
-    box = page_of(office).panel.box
-    choose(office, "006")
-    office.press(Qt.Key.Key_Return)
-    office.until(box.field.hasFocus)
-    box.kinds[CALL_BACK].setChecked(True)
-    office.type("客户在店，明天上午可以来")
-    office.ctrl(Qt.Key.Key_Return)
-    office.until(lambda: page_of(office).panel.timeline.steps[-1].text == "客户在店，明天上午可以来")
-    step = page_of(office).panel.timeline.steps[-1]
-    assert (step.title, step.who, step.contact) == ("联系客户", "白宁", True)
-    assert read(office, "202611-006").row.responded_at == datetime(2026, 11, 20, 22, 0)
-    assert box.text == ""
-
-
-def test_a_note_begun_waits_for_its_complaint(office: Office) -> None:
-    page = page_of(office)
-    choose(office, "006")
-    page.panel.box.field.setFocus()
-    office.type("还要问仓库")
-    choose(office, "002")
-    assert page.panel.box.text == ""
-    assert page.unsaved() == "投诉处理记录"
-    choose(office, "006")
-    assert page.panel.box.text == "还要问仓库"
-
-
-def test_handing_over_takes_the_note_along(office: Office) -> None:
-    page = page_of(office)
-    choose(office, "004")
-    page.panel.box.field.setFocus()
-    page.panel.box.kinds[3].setChecked(True)
-    office.type("发票归内勤管")
-    office.ctrl(Qt.Key.Key_Return)
-    dialog = cast("MoveDialog", office.dialog())
-    assert dialog.form.form.value("content") == "发票归内勤管"
-    dialog.form.form.focus_field("handler_id")
-    office.type("wk")
-    finish(office)
-    office.until(lambda: read(office, "202611-004").row.handler == "温可")
-    assert page.panel.box.text == ""
-
-
 def test_the_registration_is_corrected_and_the_masked_phone_stays(office: Office) -> None:
     choose(office, "006")
     office.press(Qt.Key.Key_F2)
@@ -315,24 +121,6 @@ def test_the_list_is_searched_and_filtered(office: Office) -> None:
     office.until(lambda: "没有找到这样的投诉" in texts_of(office.window))
     office.press(Qt.Key.Key_Escape)
     office.until(lambda: page.list.rows.rowCount() == 9)
-
-
-def test_an_improvement_is_ordered_done_and_verified(office: Office) -> None:
-    choose(office, "001")
-    page_of(office).acting.improve()
-    dialog = office.dialog()
-    office.ctrl(Qt.Key.Key_N)
-    office.until(lambda: isinstance(QApplication.activeModalWidget(), FormDialog))
-    form = cast("FormDialog", office.dialog())
-    type_chinese(office, form, measure="出库前双人点数", owner_id="温可", department_id="行政内勤")
-    form.form.form.focus_field("due_on")
-    office.type("+")
-    office.ctrl(Qt.Key.Key_S)
-    office.until(lambda: dialog.table.rows.rowCount() == 1)  # type: ignore[attr-defined]
-    row = dialog.table.current_row()  # type: ignore[attr-defined]
-    assert (row.measure, row.owner, row.state_code) == ("出库前双人点数", "温可", "open")
-    assert not button_of(dialog, "验证…").isEnabled()
-    office.until(lambda: ("改进措施", "1 条，1 条没完") in list(page_of(office).panel.shown.facts))  # type: ignore[union-attr]
 
 
 def test_where_both_do_not_fit_the_detail_opens_alone(office: Office) -> None:
@@ -384,17 +172,6 @@ def test_without_a_printer_nothing_is_printed_and_said_so(office: Office, monkey
     choose(office, "002")
     office.ctrl(Qt.Key.Key_P)
     office.until(lambda: "没有找到打印机，什么都没有打印" in texts_of(office.window))
-
-
-def test_a_step_can_be_taken_back(office: Office) -> None:
-    choose(office, "006")
-    office.ctrl(Qt.Key.Key_Right)
-    say(office, "电话联系")
-    office.until(lambda: state(office) == "accepted")
-    office.ctrl(Qt.Key.Key_Z)
-    office.until(lambda: state(office) == "registered")
-    assert numbers(office)[0] == ["006"]
-    assert [step.title for step in page_of(office).panel.timeline.steps] == ["登记"]
 
 
 def test_the_lists_cursor_stays_on_its_complaint(office: Office) -> None:
