@@ -29,10 +29,9 @@ _PHONE_MS = 60_000
 
 
 class Acting(QObject):
-    """Fills the panel. `changed` when other things can be done, `read_again` when the board shows something old."""
+    """Fills the panel; `changed` when another complaint shows or other things can be done."""
 
     changed = Signal()
-    read_again = Signal()
 
     def __init__(self, desk: Desk, panel: ComplaintPanel, page: QWidget) -> None:
         super().__init__(page)

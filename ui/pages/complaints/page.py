@@ -92,7 +92,6 @@ class ComplaintsPage(Page):
         self.panel.close_wanted.connect(self._close_panel)
         self.acting.changed.connect(self.refresh_actions)
         self.acting.changed.connect(lambda: self.files.load(self.acting.complaint_id))
-        self.acting.read_again.connect(self.reload)
 
     def page_actions(self) -> Sequence[Action]:
         acting = self.acting
