@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from app.calendar import WorkCalendar
 
@@ -70,6 +71,21 @@ class Course:
     waiting_since: datetime | None = None
 
 
+class Timed(Protocol):
+    """What tells whether a limit was over: a `Course`, or the record itself."""
+
+    @property
+    def response_due_at(self) -> datetime: ...
+    @property
+    def responded_at(self) -> datetime | None: ...
+    @property
+    def resolve_due_at(self) -> datetime: ...
+    @property
+    def resolved_at(self) -> datetime | None: ...
+    @property
+    def waiting_since(self) -> datetime | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The limit that runs: `left` working minutes (below 0 once it is over), `share` (0–1) of it that is used.
@@ -129,15 +145,22 @@ def running_due(course: Course, now: datetime, calendar: WorkCalendar) -> dateti
 
 
 def overdue(course: Course, now: datetime) -> Kind | None:
-    """The limit that is over and not met, the one to resolve before the one to answer; None when there is none.
+    """The limit that is over and not met; None when there is none, or nothing runs any more."""
+    return exceeded(course, now) if course.state in RUNNING_STATES else None
+
+
+def exceeded(timed: Timed, at: datetime) -> Kind | None:
+    """The limit that was over and not met at a moment, the one to resolve before the one to answer; None without.
 
     A complaint that waits is over only when it was so before the wait began.
     """
-    if course.state not in RUNNING_STATES:
-        return None
-    if course.resolve_due_at < (course.waiting_since or now):
+    if _undone(timed.resolved_at, at) and timed.resolve_due_at < min(timed.waiting_since or at, at):
         return Kind.RESOLVE
-    return Kind.RESPONSE if course.responded_at is None and course.response_due_at < now else None
+    return Kind.RESPONSE if _undone(timed.responded_at, at) and timed.response_due_at < at else None
+
+
+def _undone(done: datetime | None, at: datetime) -> bool:
+    return done is None or done > at
 
 
 def running(course: Course, now: datetime, calendar: WorkCalendar) -> Clock | None:

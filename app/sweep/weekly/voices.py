@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.choices import options
+from app.complaints.limits import exceeded
 from app.db.records import (
     ComplaintLog,
     Customer,
@@ -24,7 +25,6 @@ from app.visits.counting import approved, still_meant
 
 MOST_FEEDBACK = 5
 """Of each kind."""
-_NEVER_HANDLED = ("rejected", "withdrawn")
 _WEEK = range(7)
 
 
@@ -41,7 +41,7 @@ def complaints_table(session: Session, material: Material) -> WeeklyTable:
     found = session.scalars(query).all()
     registered = [c.id for c in found if c.received_at.date() >= period.start_on]
     closed = [c.id for c in found if c.closed_at and c.closed_at <= until and c.state == "closed"]
-    overdue = [c.id for c in found if c.state not in _NEVER_HANDLED and _overdue(c, material)]
+    overdue = [c.id for c in found if _overdue(c, material.until)]
     late = [c.id for c in found if _finished_late(c, material)]
     if not (registered or closed or overdue or late):
         return WeeklyTable(key="complaints")
@@ -49,13 +49,10 @@ def complaints_table(session: Session, material: Material) -> WeeklyTable:
     return WeeklyTable(key="complaints", rows=(WeeklyRow("all", cells),))
 
 
-def _overdue(complaint: ComplaintLog, material: Material) -> bool:
-    """Past its time to be answered or resolved by the end, and not yet done then; one that waits, before it waited."""
-    until = material.until
-    unanswered = complaint.responded_at is None or complaint.responded_at > until
-    unresolved = complaint.resolved_at is None or complaint.resolved_at > until
-    runs_to = min(complaint.waiting_since or until, until)
-    return (unanswered and complaint.response_due_at < until) or (unresolved and complaint.resolve_due_at < runs_to)
+def _overdue(complaint: ComplaintLog, until: datetime) -> bool:
+    """Still open by then, and past its time to be answered or resolved."""
+    is_open = complaint.closed_at is None or complaint.closed_at > until
+    return is_open and exceeded(complaint, until) is not None
 
 
 def _finished_late(complaint: ComplaintLog, material: Material) -> bool:

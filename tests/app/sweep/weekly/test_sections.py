@@ -104,11 +104,14 @@ def test_complaints_are_counted_as_they_stood_at_the_end(office: Office) -> None
     complain(office, customer_id, 2, before, **answered, waiting_since=datetime(2026, 11, 11, 9, 0), state="waiting")
     complain(office, customer_id, 3, datetime(2026, 11, 20, 9, 0))  # not over yet
     complain(office, customer_id, 4, datetime(2026, 11, 16, 9, 0))  # nobody has called back
-    complain(office, customer_id, 5, datetime(2026, 11, 16, 9, 0), state="rejected")
+    monday = datetime(2026, 11, 16, 9, 0)
+    complain(office, customer_id, 5, monday, state="rejected", closed_at=datetime(2026, 11, 16, 11, 0))
     closed = {"resolved_at": datetime(2026, 11, 18, 9, 0), "closed_at": datetime(2026, 11, 19, 9, 0), "state": "closed"}
     complain(office, customer_id, 6, before, **answered, **closed)  # late by five days
+    taken_back = {"state": "withdrawn", "closed_at": datetime(2026, 11, 23, 9, 0)}
+    complain(office, customer_id, 7, before, **answered, **taken_back)  # over at the end, taken back after it
     shown = table(office, "complaints")
-    assert [values(shown, key)[0] for key in ("registered", "closed", "overdue", "late")] == [3, 1, 2, 1]
+    assert [values(shown, key)[0] for key in ("registered", "closed", "overdue", "late")] == [3, 1, 3, 1]
     assert table(office, "complaints", "E02").rows == ()
 
 
