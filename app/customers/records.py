@@ -40,11 +40,25 @@ def write_keys(session: Session, customer: Customer) -> None:
     """Recompute what is derived from a customer's name, address and phone (rule R11)."""
     with session.no_autoflush:  # else the customer is written twice
         known = regions(session)
-    customer.name_key = name_core(customer.name, known)[:60]
-    customer.soft_key = name_soft(customer.name_key)
-    customer.address_key = address_key(customer.address, known)[:80]
-    customer.phone_key = phone_key(customer.phone) if customer.phone else None
-    customer.pinyin = pinyin_initials(customer.name)
+    set_keys(customer, known)
+
+
+def set_keys(customer: Customer, known: tuple[str, ...]) -> None:
+    """Recompute a customer's derived values where the regions are known already."""
+    for name, value in derived(customer.name, customer.address, customer.phone, known).items():
+        setattr(customer, name, value)
+
+
+def derived(name: str, address: str, phone: str | None, known: tuple[str, ...]) -> dict[str, str | None]:
+    """The columns that follow from a customer's name, address and phone (rule R11)."""
+    core = name_core(name, known)[:60]
+    return {
+        "name_key": core,
+        "soft_key": name_soft(core),
+        "address_key": address_key(address, known)[:80],
+        "phone_key": phone_key(phone) if phone else None,
+        "pinyin": pinyin_initials(name),
+    }
 
 
 def create_customer_in(app: App, session: Session, values: Mapping[str, Any], *, owner_id: int) -> Customer:

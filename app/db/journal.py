@@ -6,7 +6,7 @@ Flush hooks collect, the commit writes. Nothing else keeps history: history tabs
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -24,7 +24,8 @@ from app.db.base import Base, Record
 from app.db.records import AuditEntry
 
 GENESIS = "0" * 64
-_BOOKKEEPING = {"created_at", "created_by_id", "updated_at", "updated_by_id", "row_version"}
+BOOKKEEPING = frozenset({"created_at", "created_by_id", "updated_at", "updated_by_id", "row_version"})
+"""Columns the journal does not repeat: it says itself who changed what when."""
 _CHAIN_LOCK = 0x5357454550
 _HIDDEN = "***"
 
@@ -42,7 +43,9 @@ class Author:
 
 
 @dataclass(slots=True)
-class _Change:
+class Change:
+    """What one transaction did to one record: field to its value before and after, as the journal keeps them."""
+
     action: str
     entity: str
     entity_id: int
@@ -92,7 +95,7 @@ def _journalled_tables() -> frozenset[str]:
 def note_view(session: Session, record: Record) -> None:
     """Journal that somebody looked at a record's protected values (rule R22, action view_full)."""
     label = str(plain(getattr(record, record.NAME_FIELD)))[:80]
-    change = _Change("view_full", record.__tablename__, record.id, label, {})
+    change = Change("view_full", record.__tablename__, record.id, label, {})
     session.info["changes"].setdefault((record.__tablename__, record.id), change)
 
 
@@ -128,7 +131,7 @@ def _note(session: Session, record: Any, action: str) -> None:
     if action == "update" and "deleted_at" in fields:
         action = "delete" if fields["deleted_at"][1] else "restore"
     label = str(plain(getattr(record, record.NAME_FIELD)) or "")[:80]
-    pending: dict[tuple[str, int], _Change] = session.info["changes"]
+    pending: dict[tuple[str, int], Change] = session.info["changes"]
     key = (record.__tablename__, record.id)
     if known := pending.get(key):
         for name, (before, after) in fields.items():
@@ -137,13 +140,13 @@ def _note(session: Session, record: Any, action: str) -> None:
         if known.action != "create":
             known.action = action if action != "update" else known.action
     else:
-        pending[key] = _Change(action, record.__tablename__, record.id, label, fields)
+        pending[key] = Change(action, record.__tablename__, record.id, label, fields)
 
 
 def _changed_fields(record: Record, action: str) -> Iterator[tuple[str, list[Any]]]:
     state = inspect(record)
     for column in record.__table__.columns:
-        if column.key in _BOOKKEEPING or column.key == "id":
+        if column.key in BOOKKEEPING or column.key == "id":
             continue
         if action == "delete":
             yield column.key, [_shown(record, column), None]
@@ -172,10 +175,14 @@ def stored(value: Any, column: KeyedColumnElement[Any]) -> Any:
 
 def _write(session: Session) -> None:
     session.flush()
-    changes: list[_Change] = [c for c in session.info["changes"].values() if c.action != "update" or c.differs()]
+    changes: list[Change] = [c for c in session.info["changes"].values() if c.action != "update" or c.differs()]
     session.info["changes"].clear()
-    if not changes:
-        return
+    if changes:
+        append(session, changes)
+
+
+def append(session: Session, changes: Iterable[Change]) -> None:
+    """Write changes to the end of the journal, chained, under the session's author."""
     connection = session.connection()
     last = _last_hash(connection)
     author: Author = session.info["author"]

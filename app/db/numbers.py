@@ -12,6 +12,11 @@ _AREA = 0x52323400
 
 def next_number(session: Session, prefix: str, width: int) -> str:
     """The next number of the series with this prefix, e.g. `DC-LZ-202611-` and 4 give DC-LZ-202611-0008."""
+    return next_numbers(session, prefix, width, 1)[0]
+
+
+def next_numbers(session: Session, prefix: str, width: int, count: int) -> list[str]:
+    """The next numbers of a series, taken at once."""
     if session.get_bind().dialect.name == "postgresql":
         # A row lock cannot guard the first number of a series: there is no row yet.
         lock = text("SELECT pg_advisory_xact_lock(:area, hashtext(:prefix))")
@@ -21,7 +26,7 @@ def next_number(session: Session, prefix: str, width: int) -> str:
     if sequence is None:
         sequence = NumberSequence(scope_key=prefix, next_value=1)
         session.add(sequence)
-    number = sequence.next_value
-    sequence.next_value = number + 1
+    first = sequence.next_value
+    sequence.next_value = first + count
     session.flush()
-    return f"{prefix}{number:0{width}d}"
+    return [f"{prefix}{number:0{width}d}" for number in range(first, first + count)]
