@@ -9,18 +9,22 @@ from typing import Any
 
 from app.choices import codes_of
 from app.context import App
-from app.db.records import ExportLog
+from app.db.records import ComplaintLog, ExportLog
 from app.errors import Invalid
 from app.forms.clean import clean
 
 FULL_PURPOSES = ("branch_archive", "hq_filing", "visit_prep")
 """What complete phone numbers may be printed or exported for."""
 
+COMPLAINT_SHEET = "RP09"
+"""The 投诉处理单, which its handler prints whole (承办版)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportInput:
     """One export or print job: `report_code` RP01…, `format` of export_format, `rows` how many rows or papers it has,
-    `filter` the conditions, `purpose` of export_purpose, `sha256` and `file_name` of what was written, if a file was.
+    `filter` the conditions, `purpose` of export_purpose, `sha256` and `file_name` of what was written, if a file was;
+    `complaint_id` whose 投诉处理单 it is.
     """
 
     report_code: str
@@ -33,11 +37,15 @@ class ExportInput:
     recipient: str = ""
     file_name: str = ""
     sha256: str = ""
+    complaint_id: int | None = None
 
 
-def need_export(app: App, *, masked: bool, purpose: str) -> None:
-    """Raise Forbidden without the right, Invalid when complete numbers are wanted for a purpose that has none."""
-    app.need("export.masked" if masked else "export.full")
+def need_export(app: App, *, masked: bool, purpose: str, complaint_id: int | None = None) -> None:
+    """Raise Forbidden without the right, Invalid when complete numbers are wanted for a purpose that has none.
+
+    Who handles the complaint has the right to its 投诉处理单 with complete numbers (reports.md RP09).
+    """
+    app.need("export.masked" if masked or _handles(app, complaint_id) else "export.full")
     if not masked and purpose not in FULL_PURPOSES:
         raise Invalid(
             "这个用途只能用掩码版，没有写出文件。请取消“显示完整手机号”，或改选存档、备案、拜访准备。",
@@ -45,12 +53,21 @@ def need_export(app: App, *, masked: bool, purpose: str) -> None:
         )
 
 
+def _handles(app: App, complaint_id: int | None) -> bool:
+    if complaint_id is None or app.user.employee_id is None:
+        return False
+    with app.reading() as session:
+        complaint = session.get(ComplaintLog, complaint_id)
+        return complaint is not None and complaint.handler_id == app.user.employee_id
+
+
 def log_export(app: App, given: ExportInput) -> int:
     """Write down one export or print job; returns the entry's id.
 
     Raises Forbidden, or Invalid for a format or purpose there is not; file names that are too long lose their beginning.
     """
-    need_export(app, masked=given.masked, purpose=given.purpose)
+    complaint_id = given.complaint_id if given.report_code == COMPLAINT_SHEET else None
+    need_export(app, masked=given.masked, purpose=given.purpose, complaint_id=complaint_id)
     typed = {
         "report_code": given.report_code,
         "format": given.format,

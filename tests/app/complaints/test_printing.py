@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from app.complaints.closing import close, disagree, resolve
-from app.complaints.handling import hand_over, resume, wait
+from app.complaints.handling import accept, hand_over, resume, wait
 from app.complaints.improvements import create_improvement
 from app.complaints.printing import complaint_report, ledger_report
 from app.db.records import BranchOffice, Department
 from app.errors import Forbidden, Invalid, NotFound
 from app.reports.encoding import from_json, to_json
 from app.reports.model import Card, Report, Strip, Table
+from app.security.exporting import ExportInput, log_export
 from tests.app.complaints.conftest import CONFIRMED, SOLUTION, Desk
 
 
@@ -150,3 +152,21 @@ def test_figures_look_back_twelve_months(desk: Desk) -> None:
     assert [row[0] for row in trend.rows] == [f"2026-{month:02d}" for month in range(1, 13)]
     assert list(trend.rows)[10][1:4] == (1, 1, 0)
     assert not [block for block in report.blocks if isinstance(block, Strip)]
+
+
+def test_who_handles_it_takes_the_whole_number_out(desk: Desk) -> None:
+    complaint = desk.registered()
+    handler = desk.service.user.employee_id
+    accept(desk.service, complaint, desk.version(complaint), handler_id=handler, content="已致电客户")
+    other = desk.registered()
+    given = ExportInput(report_code="RP09", format="pdf", rows=1, purpose="branch_archive", masked=False)
+    log_export(desk.service, replace(given, complaint_id=complaint))
+    for refused in (
+        replace(given, complaint_id=other),
+        given,
+        replace(given, complaint_id=complaint, report_code="RP10"),
+    ):
+        with pytest.raises(Forbidden):
+            log_export(desk.service, refused)
+    with pytest.raises(Invalid, match="只能用掩码版"):
+        log_export(desk.service, replace(given, complaint_id=complaint, purpose="meeting"))

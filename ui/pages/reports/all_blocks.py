@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from app.context import App
 from app.people.offices import list_branches, list_reps
 from app.roster.roster import list_rostered
 from app.surveys.printing import list_forms
 from ui.pages.reports.block import Block, ChoiceBlock
 from ui.pages.reports.blocks import CopiesBlock, OutputBlock, RepsBlock, SwitchBlock
+from ui.pages.reports.kind import ReportKind
 from ui.pages.reports.period_block import PeriodBlock
 from ui.pages.reports.picked import PickedBlock
 from ui.pages.reports.pickings import complaint_picking, customer_picking, sheet_picking
@@ -43,5 +45,10 @@ def make_blocks(desk: Desk) -> dict[str, Block]:
         "edition": SwitchBlock("版别", "external", ("内部版", "对外版")),
         "actual": SwitchBlock("列出", "actual", ("目标", "实际")),
         "steps": StepsBlock(),
-        "output": OutputBlock(lambda: app.may("export.full")),
+        "output": OutputBlock(lambda kind: _may_show_phones(app, kind)),
     }
+
+
+def _may_show_phones(app: App, kind: ReportKind) -> bool:
+    """Whether complete numbers are offered; of a complaint also to 客服, who prints what is theirs to handle (RP09)."""
+    return app.may("export.full") or (kind.name == "complaint" and app.may("complaint.handle"))

@@ -120,7 +120,7 @@ class SwitchBlock(Block):
 class OutputBlock(Block):
     """Phones masked or complete, and what the paper is for; complete numbers only for the purposes that have them."""
 
-    def __init__(self, may_show_phones: Callable[[], bool]) -> None:
+    def __init__(self, may_show_phones: Callable[[ReportKind], bool]) -> None:
         super().__init__()
         self._has_phones = False
         self._purposes = options("export_purpose")
@@ -136,7 +136,7 @@ class OutputBlock(Block):
     def fit(self, kind: ReportKind) -> None:
         """Offer complete numbers where there are any, and who may see them."""
         self._has_phones = kind.has_phones
-        self.whole_phones.setVisible(kind.has_phones and self._may_show_phones())
+        self.whole_phones.setVisible(kind.has_phones and self._may_show_phones(kind))
 
     def apply(self, wanted: Wanted) -> Wanted:
         """Put purpose and masking in."""

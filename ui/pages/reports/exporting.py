@@ -68,8 +68,9 @@ def build(app: App, order: Order, task: Task) -> Sequence[Report]:
     """
     if order.kind.missing(order.wanted):
         return ()
-    need_export(app, masked=order.wanted.masked, purpose=order.wanted.purpose)
-    return order.kind.build(app, order.wanted, task)
+    wanted = order.wanted
+    need_export(app, masked=wanted.masked, purpose=wanted.purpose, complaint_id=wanted.complaint_id)
+    return order.kind.build(app, wanted, task)
 
 
 def pdf_of(reports: Sequence[Report], task: Task) -> bytes:
@@ -161,6 +162,7 @@ def _log(app: App, order: Order, reports: Sequence[Report], form: str, name: str
         filter=_conditions(wanted),
         file_name=name,
         sha256=sha256(data).hexdigest(),
+        complaint_id=wanted.complaint_id,
     )
     log_export(app, given)
 
