@@ -269,9 +269,8 @@ class PlanGrid(QAbstractScrollArea):
         """The board."""
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), theme().color("surface"))
-        drawing = GridPainter(painter, self._laid_out())
-        scroll = self.verticalScrollBar().value()
-        drawing.paint(self.spot, self._target, scroll, focused=self.hasFocus(), offer=self._offer)
+        drawing = GridPainter(painter, self._laid_out(), self.verticalScrollBar().value())
+        drawing.paint(self.spot, self._target, focused=self.hasFocus(), offer=self._offer)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another size, other places."""

@@ -23,19 +23,22 @@ _FILLS = {
 
 
 class GridPainter:
-    """Draws one board; `current` is the cursor, `target` the cell something is dragged over."""
+    """Draws what is in sight of one board, scrolled down by `scroll` pixels."""
 
-    def __init__(self, painter: QPainter, places: Places) -> None:
+    def __init__(self, painter: QPainter, places: Places, scroll: int) -> None:
         self._painter, self._places, self._board = painter, places, places.board
+        self._scroll, self._lanes = scroll, places.lanes_from(scroll)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
-    def paint(self, current: Spot, target: Spot | None, scroll: int, *, focused: bool, offer: str) -> None:
-        """Everything; `offer` is what Enter does on the free place the cursor is at."""
+    def paint(self, current: Spot, target: Spot | None, *, focused: bool, offer: str) -> None:
+        """`current` is the cursor, `target` the cell something is dragged over; `offer` is what Enter does on the free
+        place the cursor is at.
+        """
         self._painter.save()
-        self._painter.translate(0, self._places.head - scroll)
-        self._paint_ground(current, target, focused=focused)
-        for lane, owner in enumerate(self._board.lanes):
-            self._paint_name(self._places.name(lane), owner)
+        self._painter.translate(0, self._places.head - self._scroll)
+        self._paint_ground(current, target)
+        for lane in self._lanes:
+            self._paint_name(self._places.name(lane), self._board.lanes[lane])
             for day in range(len(self._board.days)):
                 self._paint_cell(lane, day, current)
         if self._board.holds(current):
@@ -45,9 +48,10 @@ class GridPainter:
 
     # Ground
 
-    def _paint_ground(self, current: Spot, target: Spot | None, *, focused: bool) -> None:
+    def _paint_ground(self, current: Spot, target: Spot | None) -> None:
         look, painter = theme(), self._painter
-        for lane, row in enumerate(self._places.rows):
+        for lane in self._lanes:
+            row = self._places.rows[lane]
             painter.fillRect(self._places.name(lane), look.color("subtle"))
             for day, each in enumerate(self._board.days):
                 chosen = (current.lane, current.day) == (lane, day)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -34,8 +36,14 @@ class Places:
         self._edges = [self.names + round((width - self.names) * n / days) for n in range(days + 1)]
         self.abreast = max(1, (self._edges[1] - self._edges[0]) // px(_NARROWEST_CARD)) if len(board.days) == 1 else 1
         self.card_height = px(WIDE_CARD if len(board.days) == 1 else CARD)
-        self.rows = self._rows(height - self.head)
+        self.room = height - self.head
+        self.rows = self._rows(self.room)
         self.content_height = self.rows[-1].top + self.rows[-1].height if self.rows else 0
+
+    def lanes_from(self, top: int) -> range:
+        """The reps in sight when the content is scrolled down to `top`."""
+        tops = [row.top for row in self.rows]
+        return range(max(0, bisect_right(tops, top) - 1), bisect_right(tops, top + self.room))
 
     def column(self, day: int) -> tuple[int, int]:
         """Left edge and width of a day's column."""
@@ -81,7 +89,7 @@ class Places:
             return []
         needed = [max(self._needed(lane), theme().px(_SHORTEST_ROW)) for lane in range(lanes)]
         heights = _shared(needed, room)
-        tops = [sum(heights[:n]) for n in range(lanes)]
+        tops = accumulate(heights[:-1], initial=0)
         return [Row(top, height) for top, height in zip(tops, heights, strict=True)]
 
     def _needed(self, lane: int) -> int:

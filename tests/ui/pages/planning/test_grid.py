@@ -173,3 +173,17 @@ def test_a_proposed_visit_stands_among_the_planned_ones() -> None:
     proposed = card(-1, start="09:30", look=CardLook.PROPOSED)
     with_it = board(card(1), card(2, start="10:00")).with_proposals([proposed])
     assert [each.item_id for each in with_it.cell(0, 0)] == [1, -1, 2]
+
+
+def test_of_many_reps_only_those_in_sight_are_drawn(qtbot: QtBot, grid: PlanGrid) -> None:
+    lanes = [Lane(n, f"业务员 {n}", "西埠陶瓷城") for n in range(1, 301)]
+    cards = [card(10 * n, owner=n) for n in range(1, 301)]
+    grid.show_board(Board([Day(day) for day in DAYS], lanes, cards, {}, MONDAY))
+    places = Places(grid.board, grid.viewport().width(), grid.viewport().height())
+    assert list(places.lanes_from(0)) == [0, 1, 2, 3, 4, 5]
+    grid.go_to_owner(300)
+    assert list(places.lanes_from(grid.verticalScrollBar().value()))[-1] == 299
+    last = grid.rect_of(Spot(299, 0, 0)).toRect()
+    assert grid.viewport().rect().contains(last)
+    drawn = grid.viewport().grab(last).toImage()
+    assert len({drawn.pixel(x, drawn.height() // 4) for x in range(drawn.width())}) > 5, "the last rep's visit is drawn"
