@@ -155,6 +155,7 @@ class _Cells(QAbstractTableModel):
         self.columns: tuple[Column, ...] = COLUMNS[table.key]
         rows = [(row.key, row) for row in table.rows]
         self._rows: list[tuple[str, WeeklyRow]] = [*rows, *([(TOTAL, table.total)] if table.total else [])]
+        self._measured: tuple[int, list[int]] | None = None
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
@@ -189,12 +190,20 @@ class _Cells(QAbstractTableModel):
     def widths(self, *, head_lines: int) -> list[int]:
         """What each column needs: its cells on one line, its head on one or two."""
         metrics, side = QFontMetrics(theme().font(bold=True)), 2 * theme().px(_PADDING) + 4
-        found = []
-        for at, column in enumerate(self.columns):
-            texts = [f"{self.shown(row, at)} {self.alarm(row, at)}".strip() for row in range(len(self._rows))]
-            head = metrics.horizontalAdvance(column.label[: -(-len(column.label) // head_lines)]) + theme().px(8)
-            found.append(max([head, *(metrics.horizontalAdvance(text) for text in texts)]) + side)
-        return found
+        heads = [column.label[: -(-len(column.label) // head_lines)] for column in self.columns]
+        needed = [metrics.horizontalAdvance(head) + theme().px(8) for head in heads]
+        return [max(*each) + side for each in zip(needed, self._widest_cells(metrics), strict=True)]
+
+    def _widest_cells(self, metrics: QFontMetrics) -> list[int]:
+        """By column; measured once for a size of text: a long table is laid out anew at every step of a splitter."""
+        size = metrics.height()
+        if self._measured is None or self._measured[0] != size:
+            self._measured = size, [self._widest(metrics, at) for at in range(len(self.columns))]
+        return self._measured[1]
+
+    def _widest(self, metrics: QFontMetrics, column: int) -> int:
+        texts = {f"{self.shown(row, column)} {self.alarm(row, column)}".strip() for row in range(len(self._rows))}
+        return max((metrics.horizontalAdvance(text) for text in texts), default=0)
 
     def as_text(self) -> str:
         lines = [[column.label for column in self.columns]]
