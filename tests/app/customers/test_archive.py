@@ -6,7 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from app.customers.archive import count_customers, full_contacts, history, list_customers, read_customer
+from app.customers.archive import (
+    count_customers,
+    customer_ids,
+    customers_by_id,
+    full_contacts,
+    history,
+    list_customers,
+    read_customer,
+)
 from app.customers.duplicates import likely_same
 from app.customers.records import edit_customer
 from app.db.records import Contact, Customer
@@ -88,6 +96,15 @@ def test_the_history_speaks_in_labels(office: Office, three: dict[str, int]) -> 
     newest = history(office.rep, "customer", customer_id)[0]
     assert (newest.title, newest.who) == ("修改客户", "程砚舟")
     assert newest.text == "规模 小 → 大"
+
+
+def test_the_whole_list_is_known_by_its_ids(office: Office, three: dict[str, int]) -> None:
+    ids = customer_ids(office.rep)
+    assert list(ids) == [row.id for row in list_customers(office.rep)]
+    assert customers_by_id(office.rep, ids[1:]) == list_customers(office.rep, start=1)
+    assert list(customer_ids(office.rep, "砾川")) == [three["砾川电缆批发部"]]
+    office.change(Customer, ids[0], {"deleted_at": office.clock()})
+    assert [row.id for row in customers_by_id(office.rep, ids)] == list(ids[1:])
 
 
 def test_likely_the_same_shop(office: Office, three: dict[str, int]) -> None:
