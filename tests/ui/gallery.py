@@ -17,7 +17,7 @@ from ui.widgets.dates import DateField
 from ui.widgets.fields import LineEdit, SearchField
 from ui.widgets.frames import Banner, EmptyState, Panel
 from ui.widgets.layout import column, frame, label, row, scrolled
-from ui.widgets.marks import FourStep, GradeBadge, ProgressLine, StagePips, StatusDot, tag
+from ui.widgets.marks import GradeBadge, ProgressLine, StagePips, tag
 
 
 class GalleryPage(Page):
@@ -88,16 +88,13 @@ class GalleryPage(Page):
         )
         tags = row(
             None,
-            FourStep(2),
             tag("处理中，超时", "danger"),
             tag("未保存", "warn"),
             tag("已结案", "ok"),
             tag("草稿"),
             None,
         )
-        words = (("已完成", "ok"), ("进行中", "link"), ("待登记", "warn"), ("未去成", "danger"), ("未开始", ""))
-        dots = row(None, *(StatusDot(word, tone) for word, tone in words), None)
-        return Panel().add(label("等级、阶段、状态", "aux"), row(None, *grades, None), stages, tags, dots)
+        return Panel().add(label("等级、阶段、状态", "aux"), row(None, *grades, None), stages, tags)
 
     def _type(self) -> Panel:
         sizes = (

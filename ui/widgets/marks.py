@@ -1,17 +1,15 @@
-"""Grade, stage, step and status as widgets; colour never carries the meaning alone."""
+"""Grade, stage and progress as widgets; colour never carries the meaning alone."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.keys import key_text
 from ui.theme import theme
 from ui.widgets.layout import label
-from ui.widgets.paint import draw_bar, draw_grade, draw_pips, draw_status, draw_steps, draw_words
-
-STEP_NAMES = ("第 1 步", "第 2 步", "第 3 步", "第 4 步")
+from ui.widgets.paint import draw_bar, draw_grade, draw_pips, draw_words
 
 
 class _Mark(QWidget):
@@ -69,50 +67,6 @@ class StagePips(_Mark):
 
     def draw(self, painter: QPainter, rect: QRectF) -> None:
         draw_pips(painter, rect, self._done, self._total)
-
-
-class FourStep(_Mark):
-    """The four steps of a customer's visits, `current` is 1-4, 0 for none."""
-
-    def __init__(self, current: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.set_current(current)
-
-    def set_current(self, current: int) -> None:
-        """Show another step."""
-        self._current = current
-        name = STEP_NAMES[current - 1] if current else "还没有开始"
-        self.setAccessibleName(name)
-        self.setToolTip(name)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(4 * theme().px(16) + 3 * theme().px(2), theme().px(18))
-
-    def draw(self, painter: QPainter, rect: QRectF) -> None:
-        draw_steps(painter, rect, self._current)
-
-
-class StatusDot(_Mark):
-    """A dot and a word; tones ok, link (in progress), warn, danger, or none (not begun)."""
-
-    def __init__(self, word: str, tone: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.set_status(word, tone)
-
-    def set_status(self, word: str, tone: str = "") -> None:
-        """Show another state."""
-        self._word, self._tone = word, tone
-        self.setAccessibleName(word)
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        px = theme().px
-        return QSize(px(15) + QFontMetrics(theme().font(13)).horizontalAdvance(self._word), px(20))
-
-    def draw(self, painter: QPainter, rect: QRectF) -> None:
-        draw_status(painter, rect, self._word, self._tone)
 
 
 class ProgressLine(_Mark):

@@ -13,7 +13,7 @@ from ui.widgets.chart import Bar, BarChart, axis_top
 from ui.widgets.choices import Chip, FilterChip, Segment
 from ui.widgets.frames import Banner, EmptyState, Panel
 from ui.widgets.layout import label
-from ui.widgets.marks import FourStep, GradeBadge, ProgressLine, StagePips, StatusDot, key_cap
+from ui.widgets.marks import GradeBadge, ProgressLine, StagePips, key_cap
 
 
 def test_a_button_with_a_key_is_wider_by_its_keycap(qtbot: QtBot) -> None:
@@ -65,8 +65,6 @@ def test_a_chip_with_a_cross_goes_away(qtbot: QtBot) -> None:
         lambda: GradeBadge(""),
         lambda: StagePips(3, 5),
         lambda: StagePips(-1, 5),
-        lambda: FourStep(2),
-        lambda: StatusDot("待登记", "warn"),
         lambda: ProgressLine(0.4),
         lambda: BarChart([Bar("周一", 5, 8), Bar("周二", 0, 8), Bar("今天", 1, 8, today=True)]),
         lambda: EmptyState("address-book", "还没有客户", "录第一份调查表。"),
@@ -86,7 +84,6 @@ def test_marks_are_drawn_in_both_schemes(qtbot: QtBot, make: type[QWidget]) -> N
 def test_marks_speak_without_colour(qtbot: QtBot) -> None:
     assert GradeBadge("").accessibleName() == "未评"
     assert StagePips(-1, 5).accessibleName() == "搁置"
-    assert StatusDot("未去成", "danger").accessibleName() == "未去成"
     assert "周一 5，计划 8" in BarChart([Bar("周一", 5, 8)]).accessibleName()
 
 
