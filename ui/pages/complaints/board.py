@@ -57,14 +57,16 @@ class Board(QWidget):
             layout.setStretch(place, 1)
         self._mark_stops()
 
-    def show_cards(self, columns: Sequence[Sequence[Card]]) -> None:
-        """Show other cards; the cursor stays on its complaint, else in its place."""
+    def show_cards(self, columns: Sequence[Sequence[Card]], counts: Sequence[int] = ()) -> None:
+        """Show other cards; the cursor stays on its complaint, else in its place. `counts` are how many there are where
+        not all are shown.
+        """
         before = self.current
         place = self.columns[self._current].currentIndex().row()
         self._filling = True
-        for cards, view, count in zip(columns, self.columns, self._counts, strict=True):
+        for cards, view, count in zip(columns, self.columns, counts or [len(each) for each in columns], strict=True):
             view.show_cards(cards)
-            count.setText(str(len(cards)))
+            self._count(view.place, len(cards), count)
         self._filling = False
         if before is None or not self.select(before.id):
             self._settle(place)
@@ -117,6 +119,12 @@ class Board(QWidget):
     def focus_cards(self) -> None:
         """Give the focus to the cursor's column."""
         self.columns[self._current].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _count(self, at: int, shown: int, count: int) -> None:
+        said = self._counts[at]
+        said.setText(f"{shown:,} / {count:,}" if shown < count else str(count))
+        more = f"一共 {count:,} 件，这里只显示前 {shown:,} 件。按 Alt+2 在列表里看全部。"
+        said.setToolTip(more if shown < count else "")
 
     def _settle(self, place: int) -> None:
         """Somewhere sensible: the same place in the same column, else the first card there is."""
@@ -187,7 +195,7 @@ class CardList(QListView):
 
     def __init__(self, board: Board, place: int, title: str) -> None:
         super().__init__()
-        self._board, self._place = board, place
+        self._board, self.place = board, place
         self._model = CardModel(self)
         self._delegate = CardDelegate(self)
         self.setModel(self._model)
@@ -233,12 +241,12 @@ class CardList(QListView):
         """The cursor is here now."""
         super().currentChanged(current, previous)
         if current.isValid():
-            self._board.take_cursor(self._place)
+            self._board.take_cursor(self.place)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus goes where the cursor is: a closing dialog gives it back to the column that had it before."""
         super().focusInEvent(event)
-        if self._board.current_column != self._place and event.reason() != Qt.FocusReason.MouseFocusReason:
+        if self._board.current_column != self.place and event.reason() != Qt.FocusReason.MouseFocusReason:
             self._board.focus_cards()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -274,7 +282,7 @@ class CardList(QListView):
         """The page asks for what the step needs; the card moves when that is done."""
         event.setDropAction(Qt.DropAction.IgnoreAction)
         event.accept()
-        self._board.dropped.emit(int(bytes(event.mimeData().data(MIME).data()).decode()), self._place)
+        self._board.dropped.emit(int(bytes(event.mimeData().data(MIME).data()).decode()), self.place)
 
     def _judge(self, event: QDragMoveEvent) -> None:
         if event.mimeData().hasFormat(MIME) and event.source() is not self:

@@ -233,7 +233,9 @@ class ComplaintsPage(Page):
         self.desk.badge(self.name, counts.overdue, urgent=True)
         self.set_status(f"我承办 {counts.mine} 件" if counts.mine else "")
         self.board.blockSignals(True)
-        self.board.show_cards([[card_of(each) for each in lane.rows] for lane in read.lanes])
+        self.board.show_cards(
+            [[card_of(each) for each in lane.rows] for lane in read.lanes], [lane.count for lane in read.lanes]
+        )
         if self._visited is not None:
             self.board.select(self._visited)
         self.board.blockSignals(False)

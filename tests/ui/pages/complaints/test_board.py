@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.pages.complaints.board import MIME, Board, Lane
@@ -65,6 +65,13 @@ def test_arrows_go_from_card_to_card_and_over_empty_columns(board: Board, qtbot:
     assert current(board) == 5
     press(qtbot, Qt.Key.Key_Left, Qt.Key.Key_Left)
     assert current(board) == 1
+
+
+def test_a_column_that_shows_only_some_says_how_many_there_are(board: Board, qtbot: QtBot) -> None:
+    board.show_cards([[card(1), card(2)], [card(3)], [], []], [1250, 1, 0, 0])
+    heads = {each.text(): each.toolTip() for each in board.findChildren(QLabel) if "/" in each.text()}
+    assert list(heads) == ["2 / 1,250"]
+    assert "Alt+2" in heads["2 / 1,250"]
 
 
 def test_only_the_cursors_column_is_a_stop_for_tab(board: Board, qtbot: QtBot) -> None:
