@@ -40,6 +40,7 @@ _TABS = ("决定", "会议", "跟进")
 DECISION, NOTE, FOLLOW = range(3)
 CHANGED = ("meetings", "follow_ups", "visits", "visit_plans", "daily_reports", "customers")
 _WIDE = ("attendee_ids", "place")
+_SAVING = "正在保存讨论会，请稍等再改。"
 
 
 class MeetingPage(Page):
@@ -52,6 +53,7 @@ class MeetingPage(Page):
         self.draft: MeetingDraft | None = None
         self._people: list[Choice] = []
         self._branch: int | None = self.app.user.branch_id
+        self._saving = False
         self.date = DateField(self.app.today, self.app.today())
         self.date.setAccessibleName("哪天的讨论会")
         self.grid = VisitGrid(lambda visit: self.draft.about(visit) if self.draft else None)
@@ -169,9 +171,12 @@ class MeetingPage(Page):
             return
         read, rows = found
         self._people = [Choice(str(number), name) for number, name in read.people]
+        saved, self._saving = self._saving, False
         if self.draft is None or not self._is_changed or self.draft.read.day != day:
-            self.draft = MeetingDraft(read)
             self.note.set_values(_note_values(read))
+            self.draft = MeetingDraft(read)
+        elif saved:  # what was typed into the note since goes on from what was stored
+            self.draft = MeetingDraft(read)
         self.decision.show_evening(read)
         self.grid.show_reps(read.reps)
         self.follow.show_rows(rows)
@@ -181,6 +186,7 @@ class MeetingPage(Page):
         self._tell()
 
     def _cannot_show(self, error: KnownError) -> None:
+        self._saving = False
         self.empty.say("没能读出这一天", str(error))
         self._places.setCurrentWidget(self.empty)
 
@@ -218,6 +224,9 @@ class MeetingPage(Page):
 
     def _decide(self, values: dict[str, Any] | None) -> None:
         visit, draft = self.decision.visit, self.draft
+        if self._saving:
+            self.desk.complain(_SAVING)
+            return
         assert visit is not None, "a decision is about a visit"
         assert draft is not None, "visits are shown with their draft"
         if values is None:
@@ -234,14 +243,16 @@ class MeetingPage(Page):
 
     def _drop(self) -> None:
         visit = self.grid.current
-        if visit is not None and self.draft is not None and self.draft.drop(visit):
+        if self._saving:
+            self.desk.complain(_SAVING)
+        elif visit is not None and self.draft is not None and self.draft.drop(visit):
             self._show_visit(visit)
             self._tell()
 
     def _date_chosen(self, day: date | None) -> None:
         if day is None:
             self.date.set_value(self.draft.read.day if self.draft else self.app.today())
-        elif self._is_changed and self.draft is not None and day != self.draft.read.day:
+        elif self._is_changed and not self._saving and self.draft is not None and day != self.draft.read.day:
             self._save(then=self.reload)
         else:
             self.reload()
@@ -256,21 +267,28 @@ class MeetingPage(Page):
         try:
             given = draft.to_save(clean(note_fields(), self.note.values(), self._offered))
         except Invalid as error:
+            self.date.set_value(day)
             self._refused(error)
             return
 
         def done(saved: SavedMeeting) -> None:
-            draft.is_changed = self.note.is_changed = False
+            draft.is_changed = False
             if then is not None:
                 then()
             self._saved(saved, len(given.decisions), uid)
 
+        def failed(error: KnownError) -> None:
+            self._saving, draft.is_changed = False, True
+            self.date.set_value(day)
+            self._refused(error)
+
+        self._saving, self.note.is_changed = True, False
         version = draft.read.note.row_version
         self.desk.jobs.start(
             self,
             lambda _: save_meeting(app, day, branch, given, version, uid=uid),
             done,
-            failed=self._refused,
+            failed=failed,
             title="保存讨论会",
         )
 
@@ -296,6 +314,8 @@ class MeetingPage(Page):
     def _nothing_to_save(self) -> str:
         if self.draft is None:
             return "还没有读到这一天。请稍等。"
+        if self._saving:
+            return _SAVING
         if self.draft.read.day > self.app.today():
             return "这一天还没到，不能记讨论会。请换个日期。"
         return ""

@@ -190,3 +190,31 @@ def test_nobody_attending_is_refused_at_the_field(office: Office) -> None:
     office.ctrl(Qt.Key.Key_S)
     office.until(lambda: page.note.message("attendee_ids"))
     assert evening(office.app, FRIDAY, BRANCH).note.topics == "一周小结；下周拜访安排"
+
+
+def test_what_cannot_be_saved_keeps_its_day_and_its_decisions(office: Office) -> None:
+    page = page_of(office)
+    office.press(Qt.Key.Key_Return)
+    decide(office, "先送样", "1127")
+    office.alt(Qt.Key.Key_2)
+    page.note.focus_field("attendee_ids")
+    office.press(Qt.Key.Key_Backspace, times=9)
+    office.alt(Qt.Key.Key_PageUp)
+    office.until(lambda: page.note.message("attendee_ids"))
+    office.until(lambda: not office.desk.jobs.busy)
+    assert page.date.value == FRIDAY
+    assert page.draft is not None
+    assert [each.text for each in page.draft.decisions()] == ["先送样"]
+    assert page.unsaved()
+
+
+def test_saving_twice_in_a_row_saves_once(office: Office) -> None:
+    page = page_of(office)
+    office.press(Qt.Key.Key_Return)
+    decide(office, "先送样", "1127")
+    office.ctrl(Qt.Key.Key_S)
+    office.ctrl(Qt.Key.Key_S)
+    office.until(lambda: "已保存" in page.status)
+    office.until(lambda: not office.desk.jobs.busy)
+    assert [row.title for row in evening(office.app, FRIDAY, BRANCH).decisions] == ["先送样"]
+    assert not page.unsaved()
