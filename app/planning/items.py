@@ -1,4 +1,4 @@
-"""Planned visits: assigned, moved to another time, day or rep, taken out, put back, noted as missed.
+"""Planned visits: assigned, moved to another time, day or rep, taken out, noted as missed.
 
 Every function works within the journal under its own operation; `uid` names it so that it can be undone.
 """
@@ -33,6 +33,7 @@ from app.planning.placing import (
 )
 from app.planning.slots import Slot, first_free
 from app.planning.weeks import monday_of, sunday_of
+from app.visits.progress import follow
 
 GONE = "这次拜访已不在计划里，没有做任何改动。请刷新。"
 
@@ -129,12 +130,16 @@ def relocate(app: App, session: Session, item: VisitPlanItem, plan: VisitPlan, t
     stays = owner.id == plan.owner_id and monday_of(plan.start_on) <= to.day <= sunday_of(plan.end_on)
     target = plan if stays else plan_for(app, session, owner, to.day)
     if is_settled(plan) or item.plan_date < app.today():
-        return _again(app, session, item, target, to.day, start)
+        again = _again(app, session, item, target, to.day, start)
+        for plan_id in sorted({plan.id, target.id}):
+            follow(session, plan_id)
+        return again
     write(item, {"plan_date": to.day, "plan_start": start})
     if target is plan:
         stretch(plan, to.day)
     else:
         _change_plan(session, item, target)
+        follow(session, target.id)
     session.flush()
     return item
 
@@ -206,18 +211,7 @@ def take_out(app: App, session: Session, item: VisitPlanItem) -> None:
         raise Invalid("这次拜访的日子已经过了，不能取消。没有做任何改动，请登记未访原因。")
     else:
         item.state = "cancelled"
-
-
-def restore(app: App, item_ids: Collection[int], *, uid: str = "") -> None:
-    """Put back visits that were taken out or called off."""
-    app.need("plan.edit")
-    with app.transaction("恢复拜访", uid=uid) as session:
-        for item_id in item_ids:
-            item = session.get_one(VisitPlanItem, item_id)
-            need_for(app, session.get_one(VisitPlan, item.plan_id).owner_id)
-            item.deleted_at = None
-            if item.state == "cancelled":
-                item.state = "planned"
+        follow(session, plan.id)
 
 
 def miss(app: App, item_id: int, reason: str, *, uid: str = "") -> None:
@@ -234,3 +228,4 @@ def miss(app: App, item_id: int, reason: str, *, uid: str = "") -> None:
         if problems:
             raise Invalid(f"{'；'.join(problems.values())}，没有登记。", problems)
         write(item, {"state": "missed", "miss_reason": reason})
+        follow(session, item.plan_id)

@@ -29,6 +29,7 @@ from app.planning.slots import USUAL_MINUTES, Slot, first_free
 from app.planning.standings import standing
 from app.planning.steps import STEPS
 from app.planning.weeks import meant, monday_of, sunday_of
+from app.visits.progress import follow
 from app.visits.rules import APPROVED_PLAN_STATES
 
 USUAL_THINGS = ("企业介绍", "产品手册", "产品样板", "价目表", "名片", "空白调查表", "小礼品")
@@ -81,6 +82,7 @@ def put_in(app: App, session: Session, wanted: Wanted) -> VisitPlanItem:
     join(session, item, plan_for(app, session, owner, wanted.day))
     session.add(item)
     session.flush()
+    follow(session, item.plan_id)
     return item
 
 

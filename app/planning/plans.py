@@ -19,6 +19,8 @@ from app.forms.clean import clean
 from app.forms.model import Field
 from app.planning.handing_in import check, complete
 from app.planning.placing import is_settled, need_for
+from app.visits.progress import follow
+from app.visits.rules import APPROVED_PLAN_STATES
 
 LONGEST_DAYS = 31
 """The longest span of a plan, in days (records.md §6)."""
@@ -29,7 +31,7 @@ _FROM: Mapping[str, tuple[str, ...]] = {
     "submitted": ("draft", "returned"),
     "approved": ("submitted",),
     "returned": ("submitted",),
-    "cancelled": ("draft", "submitted", "returned", "approved"),
+    "cancelled": ("draft", "submitted", "returned", *APPROVED_PLAN_STATES),
 }
 
 
@@ -95,6 +97,7 @@ def move_plan(app: App, plan_id: int, state: str, opinion: str = "", *, waiver: 
         if state in ("approved", "returned"):
             plan.approver_id, plan.approved_on = app.user.user_id, app.today()
             plan.approve_opinion = opinion.strip() or plan.approve_opinion
+            follow(session, plan.id)
 
 
 def _hand_in(app: App, session: Session, plan: VisitPlan, waiver: str) -> None:

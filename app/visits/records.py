@@ -33,6 +33,7 @@ from app.forms.clean import clean
 from app.forms.model import Field
 from app.visits.checks import problems_of
 from app.visits.effects import bring_up_to_date
+from app.visits.progress import follow
 from app.visits.rules import DROPPED_ITEM_STATES, minutes_between
 
 _NEEDED = ("customer_id", "employee_id", "visit_date", "start_at", "end_at", "intent_level", "result")
@@ -194,7 +195,9 @@ def _change(session: Session, visit: Visit, values: Mapping[str, Any]) -> None:
     write(visit, values)
     if visit.plan_item_id != former_item:
         if former_item is not None:
-            session.get_one(VisitPlanItem, former_item).state = "planned"
+            former = session.get_one(VisitPlanItem, former_item)
+            former.state = "planned"
+            follow(session, former.plan_id)
         _take_plan_item(session, visit)
     session.flush()
     links = select(SurveySheetVisit.sheet_id).where(SurveySheetVisit.visit_id == visit.id)
@@ -227,6 +230,7 @@ def _take_plan_item(session: Session, visit: Visit) -> None:
         raise Invalid("这条计划是另一家客户的，没有写入。请重选计划。", {"plan_item_id": "不是这家客户的计划"})
     item.customer_id = visit.customer_id
     item.state, item.miss_reason = "visited", None
+    follow(session, item.plan_id)
 
 
 def _write_people(session: Session, visit: Visit, entered: VisitInput) -> None:

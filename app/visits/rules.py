@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, time, timedelta
 
 from app.calendar import WorkCalendar
@@ -27,6 +28,13 @@ REJECTED_INTERVAL_DAYS = 90
 
 FIRST_CONTACT_DAYS = 7
 """Days within which a customer found is to be visited for the first time (rule R04.2)."""
+
+
+def plan_state(item_states: Collection[str]) -> str:
+    """The state of an approved plan by those of its visits: 执行中 from the first one settled, 已完成 after the last."""
+    if not {"visited", "missed"} & set(item_states):
+        return "approved"
+    return "doing" if "planned" in item_states else "done"
 
 
 def minutes_between(start: time, end: time) -> int:

@@ -11,9 +11,11 @@ from app.db.records import Customer, PlanCarryItem, VisitPlan, VisitPlanItem, Vi
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.planning.arranging import ItemInput, edit
 from app.planning.company import Companion
-from app.planning.items import assign, miss, move, remove, restore
+from app.planning.items import assign, miss, move, remove
 from app.planning.opening import open_item
 from app.undoing import undo
+from app.visits.reading import open_visit
+from app.visits.records import VisitInput, edit_visit
 from tests.app.planning.planned import MONDAY, TODAY, TUESDAY, WEDNESDAY, WEEK, approve, item, leave, plan_of, planned
 from tests.support.office import Office
 
@@ -196,21 +198,20 @@ def test_all_or_nothing_is_moved(office: Office) -> None:
 
 def test_a_draft_forgets_what_is_taken_out_and_can_have_it_back(office: Office) -> None:
     item_id = planned(office)
-    remove(office.rep, [item_id])
+    remove(office.rep, [item_id], uid="taken out")
     assert item(office, item_id).deleted_at is not None
     with pytest.raises(NotFound):
         remove(office.rep, [item_id])
-    restore(office.rep, [item_id])
+    undo(office.rep, "taken out")
     assert (item(office, item_id).deleted_at, item(office, item_id).state) == (None, "planned")
 
 
 def test_an_approved_plan_keeps_what_is_called_off(office: Office) -> None:
     item_id = planned(office)
     approve(office, item_id)
-    remove(office.rep, [item_id])
+    remove(office.rep, [item_id], uid="called off")
     assert (item(office, item_id).state, item(office, item_id).deleted_at) == ("cancelled", None)
-    restore(office.rep, [item_id])
-    assert item(office, item_id).state == "planned"
+    undo(office.rep, "called off")
     office.clock.forward(days=7)
     with pytest.raises(Invalid, match="未访原因"):
         remove(office.rep, [item_id])
@@ -224,6 +225,24 @@ def test_why_a_visit_was_not_made_is_said_afterwards(office: Office) -> None:
     office.clock.forward(days=3)
     miss(office.rep, item_id, "owner_absent")
     assert (item(office, item_id).state, item(office, item_id).miss_reason) == ("missed", "owner_absent")
+
+
+def test_an_approved_plan_says_how_far_it_has_come(office: Office) -> None:
+    first, second = planned(office), planned(office, "永栎电料商行", TUESDAY)
+    approve(office, first)
+    office.clock.forward(days=4)
+    made = office.visit(item(office, first).customer_id, visit_date=MONDAY, plan_item_id=first)
+    assert plan_of(office, first).state == "doing"
+    miss(office.rep, second, "owner_absent")
+    assert plan_of(office, first).state == "done"
+    later = move(office.chief, [second], WEEK[4], office.employee(), uid="once more")
+    assert plan_of(office, later[0]).id == plan_of(office, first).id
+    assert plan_of(office, first).state == "doing"
+    undo(office.chief, "once more")
+    assert plan_of(office, first).state == "done"
+    visit = open_visit(office.clerk, made)
+    edit_visit(office.clerk, made, visit.row_version, VisitInput({**visit.values, "plan_item_id": None}))
+    assert (item(office, first).state, plan_of(office, first).state) == ("planned", "doing")
 
 
 def test_a_cancelled_plan_takes_no_changes(office: Office) -> None:
