@@ -23,6 +23,7 @@ from app.db.records import (
     VisitStep,
 )
 from app.surveys.sections import required_missing
+from app.visits.counting import counted
 from app.visits.rules import EFFECTIVE_RESULTS
 
 MAINTAIN = "maintain"
@@ -156,7 +157,7 @@ def _last_steps(session: Session, of: Select[tuple[int]]) -> dict[int, tuple[str
 
 
 def _effective() -> ColumnElement[bool]:
-    return Visit.result.in_(EFFECTIVE_RESULTS) & Visit.deleted_at.is_(None)
+    return counted() & Visit.result.in_(EFFECTIVE_RESULTS)
 
 
 def _facts(
