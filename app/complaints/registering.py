@@ -170,7 +170,7 @@ def change_severity(
 def _set_limits(case: Case) -> None:
     """Both limits anew: the answer's from when it came, the solution's from there or from the last reopening."""
     complaint, calendar = case.complaint, case.calendar
-    moves = moves_of(case.session, complaint)
+    moves = moves_of(case.session, [complaint.id])[complaint.id]
     reopened_at = last_reopening(moves)
     begun_at = reopened_at or complaint.received_at
     complaint.response_due_at = response_due(complaint.received_at, complaint.severity, calendar)

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from app.complaints.limits import RUNNING_STATES, Audience, Call, calls_due
-from app.complaints.rows import ComplaintFilter, ComplaintRow, course_of, matching, row_of, row_query
+from app.complaints.rows import ComplaintFilter, ComplaintRow, courses_of, matching, row_of, row_query
 from app.context import App
 from app.db.records import BranchOffice, ComplaintLog
 from app.people.work_days import work_calendar
@@ -53,10 +55,12 @@ def due_reminders(app: App, since: datetime | None = None) -> list[Reminder]:
     ]
     with app.reading() as session:
         calendar = work_calendar(session)
-        heads = {b.id: b.head_id for b in session.query(BranchOffice)}
+        heads = dict(session.execute(select(BranchOffice.id, BranchOffice.head_id)).tuples().all())
         reminders = []
-        for complaint, customer, handler, owner in session.execute(row_query(conditions)):
-            course = course_of(session, complaint, calendar)
+        found = session.execute(row_query(conditions)).all()
+        courses = courses_of(session, [complaint for complaint, *_ in found], calendar)
+        for complaint, customer, handler, owner in found:
+            course = courses[complaint.id]
             calls = _loudest(
                 call for call in calls_due(course, now, calendar) if _is_for(app, complaint, call.audience, heads)
             )

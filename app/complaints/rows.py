@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session, aliased
 from app.calendar import WorkCalendar
 from app.choices import label_of
 from app.complaints.limits import (
-    OPEN_STATES,
     RUNNING_STATES,
     Clock,
     Course,
@@ -80,11 +79,6 @@ class ComplaintRow:
     used: int | None
     satisfaction: int | None
     reopen_count: int
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it counts as 未结."""
-        return self.state_code in OPEN_STATES
 
     @property
     def summary(self) -> str:
@@ -191,15 +185,27 @@ def page_of(
 
 def rows_of(session: Session, found: Iterable[Any], now: datetime, calendar: WorkCalendar) -> list[ComplaintRow]:
     """The rows of what `row_query` found."""
+    every = list(found)
+    courses = courses_of(session, [complaint for complaint, *_ in every], calendar)
     return [
-        row_of(complaint, customer, (handler or "", owner), course_of(session, complaint, calendar), now, calendar)
-        for complaint, customer, handler, owner in found
+        row_of(complaint, customer, (handler or "", owner), courses[complaint.id], now, calendar)
+        for complaint, customer, handler, owner in every
     ]
 
 
-def course_of(session: Session, complaint: ComplaintLog, calendar: WorkCalendar) -> Course:
-    """How far a complaint has come; one that was reopened is counted from then."""
-    course = Course(
+def courses_of(session: Session, complaints: Sequence[ComplaintLog], calendar: WorkCalendar) -> dict[int, Course]:
+    """How far each complaint has come, by id; one that was reopened is counted from then."""
+    courses = {complaint.id: _course(complaint) for complaint in complaints}
+    for complaint_id, moves in moves_of(session, [c.id for c in complaints if c.reopen_count]).items():
+        course = courses[complaint_id]
+        begun_at = last_reopening(moves) or course.received_at
+        waited = waited_since(begun_at, moves, calendar)
+        courses[complaint_id] = replace(course, begun_at=begun_at, waited=waited)
+    return courses
+
+
+def _course(complaint: ComplaintLog) -> Course:
+    return Course(
         severity=complaint.severity,
         state=complaint.state,
         registered_at=complaint.created_at,
@@ -212,11 +218,6 @@ def course_of(session: Session, complaint: ComplaintLog, calendar: WorkCalendar)
         waited=complaint.waiting_minutes,
         waiting_since=complaint.waiting_since,
     )
-    if not complaint.reopen_count:
-        return course
-    moves = moves_of(session, complaint)
-    begun_at = last_reopening(moves) or complaint.received_at
-    return replace(course, begun_at=begun_at, waited=waited_since(begun_at, moves, calendar))
 
 
 def row_of(

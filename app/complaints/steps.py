@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -141,18 +141,25 @@ def standing_of(session: Session, complaint: ComplaintLog) -> Standing:
     )
 
 
-def moves_of(session: Session, complaint: ComplaintLog) -> Sequence[tuple[datetime, str | None, str | None]]:
-    """When a complaint went from which state to which, in order."""
+def moves_of(
+    session: Session, complaint_ids: Collection[int]
+) -> dict[int, list[tuple[datetime, str | None, str | None]]]:
+    """When each complaint went from which state to which, in order; in one statement, none for no complaint."""
+    moves: dict[int, list[tuple[datetime, str | None, str | None]]] = {each: [] for each in complaint_ids}
+    if not moves:
+        return moves
     query = (
-        select(ComplaintAction.at, ComplaintAction.from_state, ComplaintAction.to_state)
+        select(ComplaintAction)
         .where(
-            ComplaintAction.complaint_id == complaint.id,
+            ComplaintAction.complaint_id.in_(moves),
             ComplaintAction.to_state.is_not(None),
             ComplaintAction.deleted_at.is_(None),
         )
         .order_by(ComplaintAction.at, ComplaintAction.id)
     )
-    return [(row.at, row.from_state, row.to_state) for row in session.execute(query)]
+    for action in session.scalars(query):
+        moves[action.complaint_id].append((action.at, action.from_state, action.to_state))
+    return moves
 
 
 def asked(names: Iterable[str], *, needed: Iterable[str] = (), words: str = "") -> tuple[Field, ...]:

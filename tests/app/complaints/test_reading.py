@@ -48,6 +48,7 @@ from app.customers.archive import history
 from app.db.records import ComplaintLog
 from app.errors import Forbidden, NotFound
 from tests.app.complaints.conftest import TAKEN_AT, Desk
+from tests.support.statements import statements_of
 
 
 def numbers(desk: Desk, by: App | None = None, **wanted: Any) -> list[str]:
@@ -272,3 +273,19 @@ def test_nobody_unnamed_acts(desk: Desk) -> None:
     complaint = desk.registered()
     with pytest.raises(Forbidden, match="投诉要由登录的人办理"):
         note(desk.office.app, complaint, desk.version(complaint), "记")
+
+
+def test_reopened_ones_cost_no_statement_each(desk: Desk) -> None:
+    def reopened() -> None:
+        complaint = desk.resolved()
+        disagree(desk.service, complaint, desk.version(complaint), "还是少")
+
+    def read() -> int:
+        return statements_of(desk.office, lambda: list_complaints(desk.chief, ComplaintFilter()))
+
+    reopened()
+    once = read()
+    for _ in range(3):
+        reopened()
+    assert read() == once
+    assert statements_of(desk.office, lambda: due_reminders(desk.chief)) <= once
