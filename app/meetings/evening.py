@@ -27,7 +27,7 @@ from app.db.records import (
     VisitPlanItem,
 )
 from app.db.saving import existing
-from app.meetings.follow_ups import FollowUpRow, rows_of, select_rows
+from app.meetings.follow_ups import OPEN_STATES, FollowUpRow, rows_of, select_rows
 from app.visits.counting import approved, counted, still_meant
 from app.visits.rules import minutes_between
 
@@ -120,7 +120,7 @@ def evening(app: App, day: date, branch_id: int) -> Evening:
         mine = (FollowUp.source_entity == DiscussionNote.__tablename__) & (
             FollowUp.source_id == (note.id if note else 0)
         )
-        due = ours.where(FollowUp.due_on <= day, FollowUp.state.in_(("open", "doing")), ~mine)
+        due = ours.where(FollowUp.due_on <= day, FollowUp.state.in_(OPEN_STATES), ~mine)
         return Evening(
             day,
             branch_id,

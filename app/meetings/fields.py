@@ -8,7 +8,7 @@ from app.db.records import DiscussionNote, FollowUp
 from app.forms.model import Field, Kind
 
 _DECISION = ("title", "owner_id", "due_on", "kind")
-_NOTE = ("start_at", "place", "topics", "conclusions")
+NOTE = ("start_at", "place", "topics", "conclusions")
 _LABELS = {"title": "决定", "due_on": "下次日期", "kind": "怎么跟进"}
 
 
@@ -23,5 +23,5 @@ def note_fields() -> tuple[Field, ...]:
     by_name = {field.name: field for field in DiscussionNote.fields()}
     people = Field(name="attendee_ids", label="参加人", kind=Kind.MANY, required=True, unit="人")
     recorder = Field(name="recorder_id", label="记录人", kind=Kind.ONE, required=True)
-    start, place, topics, conclusions = (by_name[name] for name in _NOTE)
+    start, place, topics, conclusions = (by_name[name] for name in NOTE)
     return (start, place, people, recorder, topics, conclusions)

@@ -17,10 +17,10 @@ from app.db.saving import check_version, existing, write
 from app.errors import Invalid
 from app.forms.clean import clean
 from app.meetings.evening import find_note
+from app.meetings.fields import NOTE
 from app.meetings.follow_ups import OPEN_STATES
 from app.meetings.planning import Decided, drop_visit, plan_visit
 
-_NOTE_FIELDS = ("start_at", "place", "topics", "conclusions")
 _FOLLOW_UP_FIELDS = ("customer_id", "kind", "title", "due_on", "owner_id")
 _OPEN_REPORTS = ("draft", "returned")
 VISIT = "visit"
@@ -101,9 +101,9 @@ def _checked(
     problems: dict[str, str] = {}
     values: dict[str, Any] = {}
     decisions: list[dict[str, Any]] = []
-    note_fields = [f for f in DiscussionNote.fields() if f.name in _NOTE_FIELDS]
+    said = [f for f in DiscussionNote.fields() if f.name in NOTE]
     try:
-        values = clean(note_fields, {name: getattr(given, name) for name in _NOTE_FIELDS}, codes_of)
+        values = clean(said, {name: getattr(given, name) for name in NOTE}, codes_of)
     except Invalid as error:
         problems |= error.problems
     if not given.attendee_ids:
