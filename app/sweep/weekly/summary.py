@@ -140,11 +140,13 @@ def _drafts(app: App, session: Session, scope: Scope) -> WeeklyTexts:
 def save_weekly(app: App, scope: Scope, texts: WeeklyTexts, row_version: int = 0, *, uid: str = "") -> int:
     """Keep what is written on a summary that is not handed in; returns its id. An empty block goes back to its draft.
 
-    Raises Invalid for texts that are too long, Conflict when it is handed in or was changed since `row_version`.
+    Raises Invalid for texts that are too long, Conflict when it is handed in or was changed since `row_version` (0 for
+    one nobody had written on).
     """
     app.need("weekly.edit")
     with app.transaction("填写周总结", uid=uid) as session:
-        return _write(app, session, scope, texts, row_version).id
+        read = row_version if _find(session, scope) else None
+        return _write(app, session, scope, texts, read).id
 
 
 def submit_weekly(
@@ -153,7 +155,9 @@ def submit_weekly(
     """Hand the summary in: figures and texts are frozen with the records behind them; returns its id."""
     app.need("weekly.edit")
     with app.transaction("提交周总结", uid=uid) as session:
-        summary = _open(app, session, scope) if texts is None else _write(app, session, scope, texts, row_version)
+        summary = (
+            _open(app, session, scope) if texts is None else _write(app, session, scope, texts, row_version or None)
+        )
         submit_in(session, summary, app.now(), app.user.user_id)
         return summary.id
 
@@ -286,11 +290,12 @@ def _need_any(app: App) -> None:
         )
 
 
-def _write(app: App, session: Session, scope: Scope, texts: WeeklyTexts, row_version: int) -> WeeklySummary:
+def _write(app: App, session: Session, scope: Scope, texts: WeeklyTexts, read: int | None) -> WeeklySummary:
+    """Keep the texts; `read` is the version they were written on, None where none is asked for."""
     given: dict[str, Any] = clean(weekly_fields(), asdict(texts), codes_of)
     summary = _open(app, session, scope)
-    if row_version:
-        check_version(summary, row_version)
+    if read is not None:
+        check_version(summary, read)
     write(summary, given)
     session.flush()
     return summary

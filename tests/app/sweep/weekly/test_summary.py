@@ -82,6 +82,15 @@ def test_saving_needs_the_version_that_was_read(office: Office) -> None:
         save_weekly(office.clerk, of_office(), WRITTEN, read)
 
 
+def test_who_began_at_the_same_time_overwrites_nobody(office: Office) -> None:
+    clerks = read_weekly(office.clerk, of_office()).row_version
+    chiefs = read_weekly(office.chief, of_office()).row_version
+    save_weekly(office.chief, of_office(), WRITTEN, chiefs)
+    with pytest.raises(Conflict):
+        save_weekly(office.clerk, of_office(), replace(WRITTEN, problems="没有"), clerks)
+    assert read_weekly(office.clerk, of_office()).texts.problems == "样板不够用。"
+
+
 def test_texts_are_checked(office: Office) -> None:
     with pytest.raises(Invalid) as refused:
         save_weekly(office.clerk, of_office(), WeeklyTexts(market_overview="长" * 501, problems="长" * 501))
