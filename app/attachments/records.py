@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Select, select
 
 from app.attachments.kinds import EVERYTHING, FileKind
-from app.attachments.store import KeptFile, keep
+from app.attachments.store import KeptFile, check_file, keep
 from app.choices import codes_of, label_of
 from app.context import App
 from app.db.records import Attachment
@@ -51,10 +51,26 @@ class AttachmentRow:
     row_version: int
 
 
+def adding_fields() -> tuple[Field, ...]:
+    """What a person says about files when adding them, in the form's order; whether they are sensitive, the kind says."""
+    return tuple(field for field in caption_fields() if field.name != "is_sensitive")
+
+
 def caption_fields() -> tuple[Field, ...]:
     """What a person may change about an attachment, in the form's order."""
-    wanted = ("kind", "caption", "taken_on")
+    wanted = ("kind", "caption", "taken_on", "is_sensitive")
     return tuple(field for field in Attachment.fields() if field.name in wanted)
+
+
+def may_see(app: App, owner_type: str) -> bool:
+    """Whether the signed-in user sees, adds and changes the files of records of that type."""
+    return app.may(EDITING[owner_type])
+
+
+def check_addable(app: App, owner_type: str, source: Path) -> None:
+    """Raise what `keep_file` would raise for a file, before anything is asked or stored."""
+    app.need(EDITING[owner_type])
+    check_file(source)
 
 
 def keep_file(app: App, owner_type: str, source: Path, allowed: frozenset[FileKind] = EVERYTHING) -> KeptFile:
@@ -70,27 +86,43 @@ def attach(
     app: App, owner_type: str, owner_id: int, files: Sequence[tuple[str, KeptFile]], *, uid: str = ""
 ) -> tuple[int, ...]:
     """Record stored files as the record's own, each with its kind; those it has already are left. Returns the new ids."""
-    app.need(EDITING[owner_type])
     wrong = {kind for kind, _ in files} - set(codes_of("attachment_kind"))
     if wrong:
         raise Invalid(f"没有“{'、'.join(sorted(wrong))}”这种附件类别，没有登记附件。", {"kind": "请从名单里选类别"})
+    return _attach(app, owner_type, owner_id, [(kept, {"kind": kind}) for kind, kept in files], uid)
+
+
+def add_attachments(
+    app: App,
+    owner_type: str,
+    owner_id: int,
+    files: Sequence[KeptFile],
+    values: Mapping[str, object],
+    *,
+    uid: str = "",
+) -> tuple[int, ...]:
+    """Record stored files as the record's own, all with the same `values` of adding_fields; those it has already are
+    left. Returns the new ids; raises Invalid.
+    """
+    cleaned = clean(adding_fields(), values, codes_of)
+    return _attach(app, owner_type, owner_id, [(kept, cleaned) for kept in files], uid)
+
+
+def _attach(
+    app: App, owner_type: str, owner_id: int, files: Sequence[tuple[KeptFile, Mapping[str, object]]], uid: str
+) -> tuple[int, ...]:
+    app.need(EDITING[owner_type])
     if not files:
         return ()
     with app.transaction("登记附件", uid=uid) as session:
         known = {found.sha256 for found in session.scalars(_of(owner_type, owner_id))}
         added = []
-        for kind, kept in files:
+        for kept, values in files:
             if kept.sha256 not in known:
                 known.add(kept.sha256)
-                added.append(
-                    Attachment(
-                        owner_type=owner_type,
-                        owner_id=owner_id,
-                        kind=kind,
-                        is_sensitive=kind in SENSITIVE,
-                        **kept.as_json(),
-                    )
-                )
+                sensitive = values["kind"] in SENSITIVE
+                owned = {"owner_type": owner_type, "owner_id": owner_id, "is_sensitive": sensitive}
+                added.append(Attachment(**owned, **values, **kept.as_json()))
         session.add_all(added)
         session.flush()
         return tuple(found.id for found in added)
@@ -111,13 +143,15 @@ def list_attachments(
 def change_caption(
     app: App, attachment_id: int, row_version: int, values: Mapping[str, object], *, uid: str = ""
 ) -> None:
-    """Change kind, caption and day of an attachment; raises Invalid or Conflict."""
+    """Change kind, caption, day and whether it is sensitive; a kind that is sensitive by itself makes it so unless
+    `values` say otherwise. Raises Invalid or Conflict.
+    """
     with app.transaction("修改附件说明", uid=uid) as session:
         found = existing(session, Attachment, attachment_id, _GONE)
         app.need(EDITING[found.owner_type])
         check_version(found, row_version)
         cleaned = clean(caption_fields(), values, codes_of)
-        write(found, cleaned | {"is_sensitive": found.is_sensitive or cleaned.get("kind") in SENSITIVE})
+        write(found, {"is_sensitive": found.is_sensitive or cleaned.get("kind") in SENSITIVE} | cleaned)
 
 
 def remove_attachment(app: App, attachment_id: int, row_version: int, *, uid: str = "") -> None:

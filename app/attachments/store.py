@@ -56,6 +56,20 @@ def keep(app: App, source: Path, allowed: frozenset[FileKind] = EVERYTHING) -> K
     return _kept(app, content, source.name, recognised(content, source.name, allowed))
 
 
+def check_file(source: Path, allowed: frozenset[FileKind] = EVERYTHING) -> None:
+    """Raise FileUnusable, in words, for a file `keep` would not take; nothing is written."""
+    recognised(_content(source), source.name, allowed)
+
+
+def save_copy(app: App, kept: KeptFile, target: Path) -> None:
+    """Write a stored file to another place, all of it or nothing; raises FileUnusable."""
+    content = content_of(app, kept)
+    try:
+        _write(target, content)
+    except OSError as error:
+        raise FileUnusable(_unwritten(target.name, error, f"文件夹“{target.parent}”")) from error
+
+
 def _kept(app: App, content: bytes, name: str, kind: FileKind) -> KeptFile:
     """Put checked content into the store under its digest."""
     digest = hashlib.sha256(content).hexdigest()
@@ -105,9 +119,9 @@ def _write(target: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def _unwritten(name: str, error: OSError) -> str:
+def _unwritten(name: str, error: OSError, folder: str = "附件文件夹") -> str:
     if error.errno in _FULL:
         return f"没能存下 {name}，磁盘满了。原文件没有动。请腾出空间后再试一次。"
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return f"没能存下 {name}，附件文件夹不让写入。原文件没有动。请看文件夹的权限，再试一次。"
+        return f"没能存下 {name}，{folder}不让写入。原文件没有动。请看文件夹的权限，再试一次。"
     return f"没能存下 {name}：{error.strerror or '磁盘写不进去'}。原文件没有动，请看磁盘空间和权限，再试一次。"

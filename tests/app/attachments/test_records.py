@@ -10,12 +10,16 @@ from PIL import Image
 
 from app.attachments.previews import photo_pages, thumbnail
 from app.attachments.records import (
+    add_attachments,
     attach,
     change_caption,
+    check_addable,
     keep_file,
     list_attachments,
+    may_see,
     remove_attachment,
 )
+from app.attachments.store import store_folder
 from app.errors import Conflict, FileUnusable, Forbidden, Invalid
 from app.reports.model import Picture
 from tests.support.office import Office
@@ -63,6 +67,44 @@ def test_caption_day_and_kind_can_be_changed(office: Office, tmp_path: Path) -> 
         change_caption(office.clerk, attachment, 1, {"caption": "旧的"})
     with pytest.raises(Invalid, match="说明"):
         change_caption(office.clerk, attachment, row.row_version, {"caption": "长" * 61})
+
+
+def test_files_are_added_with_what_is_said_about_them(office: Office, tmp_path: Path) -> None:
+    customer = office.add_customer()
+    kept = [
+        keep_file(office.clerk, "customer", put(tmp_path, n, picture(colour=n[:-4]))) for n in ("red.png", "blue.png")
+    ]
+    values = {"kind": "license", "caption": " 新执照 ", "taken_on": "2026-11-16"}
+    added = add_attachments(office.clerk, "customer", customer, kept, values)
+    rows = list_attachments(office.clerk, "customer", customer)
+    assert tuple(row.id for row in rows) == added
+    assert [(row.kind, row.caption, str(row.taken_on), row.is_sensitive) for row in rows] == [
+        ("license", "新执照", "2026-11-16", True)
+    ] * 2
+    assert add_attachments(office.clerk, "customer", customer, kept, values) == ()
+    with pytest.raises(Invalid) as refused:
+        add_attachments(office.clerk, "customer", customer, kept, {"kind": "selfie", "caption": "长" * 61})
+    assert set(refused.value.problems) == {"kind", "caption"}
+
+
+def test_a_person_may_say_otherwise_about_what_is_sensitive(office: Office, tmp_path: Path) -> None:
+    customer = office.add_customer()
+    attachment = attached(office, tmp_path, customer, "business_card")
+    change_caption(office.clerk, attachment, 1, {"is_sensitive": False})
+    (row,) = list_attachments(office.clerk, "customer", customer)
+    assert not row.is_sensitive
+    change_caption(office.clerk, attachment, row.row_version, {"kind": "license"})
+    assert list_attachments(office.clerk, "customer", customer)[0].is_sensitive
+
+
+def test_a_file_is_looked_at_before_anything_is_stored(office: Office, tmp_path: Path) -> None:
+    check_addable(office.clerk, "customer", put(tmp_path, "good.png", picture()))
+    with pytest.raises(FileUnusable, match="不是 JPG、PNG 图片"):
+        check_addable(office.clerk, "customer", put(tmp_path, "清单.txt", b"text"))
+    with pytest.raises(Forbidden):
+        check_addable(office.as_("admin"), "customer", tmp_path / "good.png")
+    assert (may_see(office.clerk, "customer"), may_see(office.as_("admin"), "customer")) == (True, False)
+    assert not store_folder(office.app).exists()
 
 
 def test_what_is_taken_away_stays_in_the_store(office: Office, tmp_path: Path) -> None:

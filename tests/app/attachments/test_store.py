@@ -10,7 +10,7 @@ import pytest
 from app.attachments import kinds
 from app.attachments.kinds import PAPERS
 from app.attachments.records import keep_file
-from app.attachments.store import content_of, store_folder, stored_path
+from app.attachments.store import content_of, save_copy, store_folder, stored_path
 from app.errors import FileUnusable, Forbidden
 from tests.support.office import Office
 from tests.support.pictures import office_file, picture, put
@@ -129,3 +129,30 @@ def test_content_that_has_gone_is_told(office: Office, tmp_path: Path) -> None:
     stored_path(office.app, kept.stored_name).unlink()
     with pytest.raises(FileUnusable, match=r"附件 a\.png 的文件不见了"):
         content_of(office.clerk, kept)
+
+
+def test_a_copy_is_saved_elsewhere_whole(office: Office, tmp_path: Path) -> None:
+    kept = keep_file(office.clerk, "customer", put(tmp_path, "a.png", picture()))
+    target = put(tmp_path, "旧的.png", b"old")
+    save_copy(office.clerk, kept, target)
+    assert target.read_bytes() == picture()
+    (tmp_path / "夹").mkdir()
+    with pytest.raises(FileUnusable, match=r"没能存下 夹"):
+        save_copy(office.clerk, kept, tmp_path / "夹")
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_copy_the_disk_refuses_leaves_what_was_there(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = keep_file(office.clerk, "customer", put(tmp_path, "a.png", picture()))
+    target = put(tmp_path, "旧的.png", b"old")
+
+    def refuse(self: Path, other: Path) -> Path:
+        raise PermissionError(errno.EACCES, "refused")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(FileUnusable, match=f"文件夹“{tmp_path}”不让写入"):
+        save_copy(office.clerk, kept, target)
+    assert target.read_bytes() == b"old"
+    assert not list(tmp_path.glob("*.part"))
