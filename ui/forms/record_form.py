@@ -40,6 +40,7 @@ class RecordForm(QWidget):
         today: Callable[[], date],
         sections: Sequence[tuple[str, Sequence[str]]] = (),
         references: Mapping[str, Options] | None = None,
+        wide: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._jobs = jobs
@@ -48,7 +49,7 @@ class RecordForm(QWidget):
         self._save: Save | None = None
         self._reread: Reread | None = None
         self._whole = self._saving = False
-        self.form = FormView(fields, today=today, sections=sections, references=references)
+        self.form = FormView(fields, today=today, sections=sections, references=references, wide=wide)
         self.form.finished.connect(self.save)
         self.form.changed.connect(self.changed)
         self._area = scrolled(self.form)
