@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QStackedWidget, 
 from app.choices import label_of
 from app.security.masking import masked_phone
 from app.tasks import Task
+from ui.attachments.panel import AttachmentPanel
 from ui.pages.customers.complaints import CustomerComplaints
 from ui.shell.desk import Desk
 from ui.shell.targets import SheetTarget, VisitTarget
@@ -26,7 +27,8 @@ from ui.widgets.marks import GradeBadge, StagePips
 if TYPE_CHECKING:
     from app.customers.archive import CustomerDetail, Event
 
-TABS = ("基本信息", "调查表", "拜访", "投诉", "变更记录")
+TABS = ("基本信息", "调查表", "拜访", "投诉", "附件", "变更记录")
+_FILES = TABS.index("附件")
 _FACTS_A_ROW = 2
 _SHOWN_MS = 60_000
 
@@ -44,7 +46,10 @@ class CustomerPanel(QFrame):
         self.stage, self.owner = label(), label("", "sub")
         self.tabs = Segment(TABS)
         self.tabs.chosen.connect(self._turned)
+        self.files = AttachmentPanel(desk, "customer", "storefront")
         self.pages = QStackedWidget()
+        for place in range(len(TABS)):
+            self.pages.addWidget(self.files if place == _FILES else QWidget())
         self.empty = EmptyState("address-book", "没有选中客户", "在左边选一家，按 Enter 打开。")
         self.content = QWidget()
         head = QWidget()
@@ -116,22 +121,24 @@ class CustomerPanel(QFrame):
             self.show_customer(replace(self.detail, contacts=hidden(self.detail.contacts)))
 
     def _fill(self, detail: CustomerDetail) -> None:
-        for _ in range(self.pages.count()):
-            self._drop_page(0)
-        for content in (
-            _facts(detail),
-            self._sheets(detail),
-            _events(detail.visits, "还没有拜访记录"),
-        ):
-            self.pages.addWidget(scrolled(content))
-        self.pages.addWidget(CustomerComplaints(self.desk, detail.row.id))
-        self.pages.addWidget(scrolled(_events((), "")))
+        shown = (
+            scrolled(_facts(detail)),
+            scrolled(self._sheets(detail)),
+            scrolled(_events(detail.visits, "还没有拜访记录")),
+            CustomerComplaints(self.desk, detail.row.id),
+            self.files,
+            scrolled(_events((), "")),
+        )
+        for place, page in enumerate(shown):
+            self._put_page(place, page)
 
     def _turned(self, place: int) -> None:
         self.pages.setCurrentIndex(place)
         shown = self.pages.currentWidget()
         if isinstance(shown, CustomerComplaints):
             shown.load()
+        if self.detail and place == _FILES:
+            self.files.show_owner(self.detail.row.id)
         if self.detail and TABS[place] == "变更记录":
             customer_id = self.detail.row.id
             self.desk.jobs.start(self, lambda task: self._read_history(task, customer_id), self._show_history)
@@ -146,15 +153,16 @@ class CustomerPanel(QFrame):
         if self.detail is None or self.detail.row.id != customer_id:
             return
         place = TABS.index("变更记录")
-        self._drop_page(place)
-        self.pages.insertWidget(place, scrolled(_events(events, "还没有改动")))
+        self._put_page(place, scrolled(_events(events, "还没有改动")))
         self.pages.setCurrentIndex(self.tabs.current)
 
-    def _drop_page(self, place: int) -> None:
+    def _put_page(self, place: int, page: QWidget) -> None:
+        """Another page in a tab; the one that stays keeps the focus."""
         old = self.pages.widget(place)
-        if old is not None:
+        if old is not None and old is not page:
             self.pages.removeWidget(old)
             old.deleteLater()
+            self.pages.insertWidget(place, page)
 
     def _sheets(self, detail: CustomerDetail) -> QWidget:
         page = QWidget()

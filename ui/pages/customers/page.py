@@ -127,7 +127,7 @@ class CustomersPage(Page):
         self.splitter.addWidget(self.panel)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setCollapsible(0, False)
-        self.panel.setMinimumWidth(theme().px(380))
+        self.panel.setMinimumWidth(theme().px(396))
         self.panel.setMaximumWidth(theme().px(560))
         self.splitter.setSizes([theme().px(850), theme().px(444)])
         column(self, self.splitter, gap=0)
@@ -155,8 +155,9 @@ class CustomersPage(Page):
         return (self.search,)
 
     def panes(self) -> Sequence[QWidget]:
-        """List, then detail."""
-        return (self.table, self.panel.first_stop())
+        """List, then detail, then its files while they are shown."""
+        files = self.panel.files
+        return (self.table, self.panel.first_stop(), *((files.first_stop(),) if files.isVisible() else ()))
 
     def side_panel(self) -> QWidget | None:
         """The detail."""
