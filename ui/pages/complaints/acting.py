@@ -66,7 +66,13 @@ class Acting(QObject):
     def load(self, complaint_id: int) -> None:
         """Choose a complaint; what is written about another one waits for its return."""
         app, self._wanted = self._desk.app, complaint_id
-        self._desk.jobs.start(self, lambda _: read_complaint(app, complaint_id), self._show, failed=self._gone)
+
+        def gone(error: KnownError) -> None:
+            if complaint_id == self._wanted:
+                self.clear()
+                self._desk.complain(error)
+
+        self._desk.jobs.start(self, lambda _: read_complaint(app, complaint_id), self._show, failed=gone)
 
     def clear(self) -> None:
         """Choose none."""
@@ -249,10 +255,6 @@ class Acting(QObject):
         no_note = self.why_no_note()
         box.show_reasons((no_note, no_note, no_note, self.why_not("hand_over")))
         box.show_next(RULES[code].verb if code else "", self.why_not(code) if code else "")
-
-    def _gone(self, error: KnownError) -> None:
-        self.clear()
-        self._desk.complain(error)
 
 
 def _sentence(reason: str) -> str:

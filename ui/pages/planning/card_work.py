@@ -68,7 +68,12 @@ class CardWork(QObject):
             self.editor.show_nothing(*self._nothing_words(card))
             return
         item_id = card.item_id
-        self.desk.jobs.start(self, lambda _: open_item(app, item_id), self._show_item, failed=self._gone)
+
+        def gone(error: KnownError) -> None:
+            if self._is_at(item_id):
+                self.editor.show_nothing("没能打开这次拜访", str(error))
+
+        self.desk.jobs.start(self, lambda _: open_item(app, item_id), self._show_item, failed=gone)
 
     def aim(self) -> bool:
         """While somebody is being chosen in the due list the cursor is at the rep who looks after them."""
@@ -93,16 +98,15 @@ class CardWork(QObject):
         return changed or inside
 
     def _show_item(self, item: OpenItem) -> None:
-        here = self.grid.card is not None and self.grid.card.item_id == item.item_id
-        if not here or self.editor.is_changed:
+        if not self._is_at(item.item_id) or self.editor.is_changed:
             return
         if item != self.editor.shown:  # the same one shown again would take the cursor out of its lines
             self.editor.show_item(item)
         if self._editing_next:
             self._focus_editor()
 
-    def _gone(self, error: KnownError) -> None:
-        self.editor.show_nothing("没能打开这次拜访", str(error))
+    def _is_at(self, item_id: int) -> bool:
+        return self.grid.card is not None and self.grid.card.item_id == item_id
 
     def _nothing_words(self, card: Card | None) -> tuple[str, str]:
         if card is not None:

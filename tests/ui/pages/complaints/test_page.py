@@ -41,6 +41,18 @@ def test_the_board_shows_the_sample_week(office: Office) -> None:
     assert (cards["001"].limit, cards["003"].tone) == ("用时 8 天，超时", "ok")
 
 
+def test_a_complaint_that_is_gone_does_not_clear_the_next_one_chosen(office: Office) -> None:
+    page = page_of(office)
+    choose(office, "002")
+    chosen = page.acting.complaint_id
+    assert chosen is not None
+    page.acting.load(9_999)
+    page.acting.load(chosen)
+    office.until(lambda: not office.desk.jobs.busy)
+    assert shown(office) == "002"
+    assert page.acting.complaint_id == chosen
+
+
 def test_each_minute_the_limits_are_counted_anew(office: Office, clock: StandingClock) -> None:
     page = page_of(office)
     clock.now = datetime(2026, 11, 23, 18, 40)

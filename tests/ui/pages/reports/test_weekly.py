@@ -90,6 +90,15 @@ def test_a_number_opens_the_records_it_counts(office: Office) -> None:
     assert page_of(office).weekly.numbers.current == figure
 
 
+def test_records_that_come_too_late_do_not_open_over_another_view(office: Office) -> None:
+    stand_on(office, "work", "total", "visited")
+    office.press(Qt.Key.Key_Return)
+    office.alt(Qt.Key.Key_1)
+    office.until(lambda: not office.desk.jobs.busy)
+    assert not page_of(office).weekly.records.isVisible()
+    assert page_of(office).view.isVisible()
+
+
 def test_enter_on_a_record_goes_to_it(office: Office) -> None:
     stand_on(office, "work", "total", "new_customers")
     office.press(Qt.Key.Key_Return)

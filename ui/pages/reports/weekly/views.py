@@ -62,7 +62,7 @@ class WeeklyViews(QObject):
             self,
             lambda _: (weekly_data(app, scope), read_weekly(app, scope)),
             lambda read: self._show(wanted, scope, *read),
-            failed=self.failed.emit,
+            failed=lambda error: self.failed.emit(error) if scope == self._scope else None,
         )
 
     def save(self) -> None:
@@ -130,8 +130,9 @@ class WeeklyViews(QObject):
         assert data is not None, "a number of no summary cannot be opened"
 
         def show(lines: list[RecordLine]) -> None:
-            self.opened.emit()
-            self.records.show_lines(figure, lines)
+            if data is self._data and figure == self.numbers.current and self.numbers.isVisible():
+                self.opened.emit()
+                self.records.show_lines(figure, lines)
 
         self._desk.jobs.start(
             self,
