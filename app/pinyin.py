@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -52,11 +53,16 @@ MOST_READINGS = 8
 """How many readings of one name are kept; a name with more is found by these."""
 
 
+_REMEMBERED = 16_384
+"""How many names' readings are kept: people's names come again and again, a shop's is asked for twice."""
+
+
 def pinyin_initials(name: str) -> str:
     """The initials by which a name is found while typing, e.g. 桁岳五金 gives hywj."""
     return readings(name)[0][0][:80]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def readings(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A name's initials and its full pinyin in every reading, the usual one first; other characters stay as they are."""
     from pypinyin import Style, lazy_pinyin

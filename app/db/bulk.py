@@ -30,7 +30,8 @@ def insert_journalled(session: Session, kind: type[Record], rows: Sequence[Mappi
     """
     if not rows:
         return
-    full = [{**_defaults(kind, session.info["author"]), "uid": str(uuid4()), **row} for row in rows]
+    defaults = _defaults(kind, session.info["author"])
+    full = [{**defaults, "uid": str(uuid4()), **row} for row in rows]
     session.connection().execute(insert(kind), full)
     append(session, _created(kind, full))
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -290,17 +289,12 @@ def _visit(number: int, customer_id: int, values: dict[str, Any]) -> dict[str, A
     }
 
 
-@lru_cache(maxsize=16_384)
-def _read(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return readings(text)
-
-
 def _spelled(number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The readings of a name, put together from those of its parts."""
     place, proper, trade = _name(number)
-    parts = [_read(place), _read(proper[:2])]
+    parts = [readings(place), readings(proper[:2])]
     before = [parts[0][form][0] + parts[1][form][0] + proper[2:] for form in (0, 1)]
-    initials, full = ([before[form] + ending for ending in _read(trade)[form]] for form in (0, 1))
+    initials, full = ([before[form] + ending for ending in readings(trade)[form]] for form in (0, 1))
     return tuple(dict.fromkeys(initials)), tuple(full)
 
 
@@ -308,7 +302,7 @@ def _searched(
     customer_id: int, spelled: tuple[tuple[str, ...], tuple[str, ...]], values: dict[str, Any], person: dict[str, Any]
 ) -> list[Any]:
     initials, full = spelled
-    others = (values["short_name"], values["address"], values["customer_no"], person["name"], *_read(person["name"])[0])
+    others = (values["short_name"], values["address"], values["customer_no"], person["name"], *readings(person["name"])[0])
     phones = (values["phone_key"], person["mobile"])
     row = search_values(Searchable(customer_id, values["name"], initials, full, phones, others), listed=False)
     return list(row.values())
