@@ -1,0 +1,1 @@
+"""Taking the office's own workbooks into the archive: read, map, check, try, write, and hand back what was not taken."""
