@@ -1,0 +1,76 @@
+"""Choice values as people write them: by label, code, the office's own word, or initials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.choices import options
+from app.forms.model import Field
+from app.importing.synonyms import folded, synonyms, without_remark
+from app.pinyin import pinyin_initials
+
+_SPLIT = re.compile(r"[、,，;；/|\n+]+|\s{1,}")
+
+
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything that stands for one code of a list, surest first."""
+
+    labels: Mapping[str, str]
+    initials: Mapping[str, str]
+
+
+@lru_cache(maxsize=64)
+def words_of(list_name: str, label: str) -> Words:
+    """The words of a choice list as the field with this label uses it."""
+    known: dict[str, str] = {}
+    initials: dict[str, list[str]] = {}
+    for option in options(list_name):
+        whole = folded(option.label)
+        for form in (whole, without_remark(whole), folded(option.code), whole.removeprefix(option.code.lower())):
+            known.setdefault(form, option.code)
+        initials.setdefault(pinyin_initials(without_remark(whole)), []).append(option.code)
+    by_label = {folded(option.label): option.code for option in options(list_name)}
+    for word, meant in synonyms().get(label, {}).items():
+        if folded(meant) in by_label:
+            known.setdefault(word, by_label[folded(meant)])
+    return Words(known, {word: codes[0] for word, codes in initials.items() if len(codes) == 1})
+
+
+def code_for(field: Field, text: str, own: Mapping[str, str]) -> str | None:
+    """The code a text stands for, None when it stands for none; `own` is the file's own mapping, text to code."""
+    if text in own:
+        return own[text]
+    words, word = words_of(field.choices, field.label), folded(text)
+    return words.labels.get(word) or words.labels.get(without_remark(word)) or words.initials.get(word)
+
+
+def codes_for(field: Field, text: str, own: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes of an enumeration, and its words that stand for none."""
+    if whole := code_for(field, text, own):
+        return (whole,), ()
+    parts = [part for part in _SPLIT.split(text) if part]
+    found = {part: code_for(field, part, own) for part in parts}
+    codes = tuple(dict.fromkeys(code for code in found.values() if code))
+    return codes, tuple(part for part, code in found.items() if code is None)
+
+
+def nearest(field: Field, text: str) -> str | None:
+    """The label that shares most characters with a text, at least half of either, to be suggested."""
+    word = set(folded(text))
+    shares = [
+        (2 * len(word & set(label)) / (len(word) + len(set(label)) or 1), label) for label in _labels(field.choices)
+    ]
+    share, label = max(shares, key=lambda each: each[0])
+    return label if share >= _HALF else None
+
+
+@lru_cache(maxsize=64)
+def _labels(list_name: str) -> tuple[str, ...]:
+    return tuple(option.label for option in options(list_name))

@@ -1,0 +1,123 @@
+"""Where a table's heading stands, under which titles, over which rows, and which rows hold no customer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.importing.readers import cell_text
+from app.importing.synonyms import COLUMNS, folded, synonyms, without_remark
+from app.importing.targets import targets
+from app.importing.workbook import Sheet
+
+LOOKED_AT = 30
+"""Among how many first rows the heading is looked for."""
+_TOTAL = re.compile(r"(?:本页|本表|全部|本月|以上)?(?:合计|小计|总计|累计|共计|总数)(?:[:：(（\d].*)?")
+_FEWEST = 2
+Range = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table's heading: its first row and how many it takes, counted from 0; one heading a column, of its parts."""
+
+    first: int
+    height: int
+    headings: tuple[tuple[str, ...], ...]
+
+    @property
+    def body(self) -> int:
+        """The first row under the heading, counted from 0."""
+        return self.first + self.height
+
+
+def labels() -> dict[str, str]:
+    """The folded words that head columns, and the targets they stand for: labels first, then the office's words."""
+    found: dict[str, str] = {}
+    for target in targets().values():
+        for form in (folded(target.label), without_remark(folded(target.label))):
+            found.setdefault(form, target.name)
+    by_label = {target.label: target.name for target in targets().values()}
+    for word, label in synonyms().get(COLUMNS, {}).items():
+        if label in by_label:
+            found.setdefault(word, by_label[label])
+    return found
+
+
+def find_layout(rows: Sequence[Sequence[Any]], merged: Sequence[Range]) -> Layout | None:
+    """The heading among a table's first rows; None when no row names at least two columns that are known."""
+    known = labels()
+    scores = [_known_in(row, known) for row in rows]
+    best = max(range(len(rows)), key=lambda number: scores[number], default=0)
+    if not rows or scores[best] < _FEWEST:
+        return None
+    first = best - 1 if best and _heads(rows, best - 1, merged, known) else best
+    height = 2 if first < best or _heads(rows, best, merged, known) else 1
+    spread = [_spread(rows[number], number, merged) for number in range(first, first + height)]
+    width = max(len(row) for row in spread)
+    columns = [tuple(dict.fromkeys(row[place] for row in spread if place < len(row))) for place in range(width)]
+    return Layout(first, height, tuple(tuple(part for part in parts if part) for parts in columns))
+
+
+def _known_in(row: Sequence[Any], known: dict[str, str]) -> int:
+    words = (folded(cell) for cell in row if isinstance(cell, str))
+    return len({known[form] for word in words for form in (word, without_remark(word)) if form in known})
+
+
+def _heads(rows: Sequence[Sequence[Any]], upper: int, merged: Sequence[Range], known: dict[str, str]) -> bool:
+    """Whether the row below belongs to the same heading: a merged cell, or columns known in both."""
+    if upper + 1 >= len(rows):
+        return False
+    down = any(start[0] == upper and end[0] == upper + 1 for start, end in merged)
+    across = any(start[0] == end[0] == upper and end[1] > start[1] for start, end in merged)
+    full = [cell for cell in rows[upper] if cell_text(cell)]
+    texts = [cell for cell in rows[upper + 1] if cell_text(cell)]
+    only_texts = bool(texts) and all(isinstance(cell, str) and not re.search(r"\d{4}", cell) for cell in texts)
+    second = _known_in(rows[upper + 1], known)
+    listed = second > 1 and _known_in(rows[upper], known) > 1
+    return len(full) > 1 and only_texts and (down or (across and second > 0) or listed)
+
+
+def _spread(row: Sequence[Any], number: int, merged: Sequence[Range]) -> list[str]:
+    """A heading's row with merged cells filled to the right."""
+    texts = [cell_text(cell).replace("\n", "") for cell in row]
+    for start, end in merged:
+        if start[0] == number and start[1] < len(texts):
+            for place in range(start[1], min(end[1] + 1, len(texts))):
+                texts[place] = texts[start[1]]
+    return texts
+
+
+def body_rows(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[Any]]]:
+    """The rows under the heading, with their numbers counted from 1 and cells merged downwards filled."""
+    starting: dict[int, list[Range]] = {}
+    for start, end in sheet.merged:
+        if start[0] >= layout.body and end[0] > start[0]:
+            starting.setdefault(start[0], []).append((start, end))
+    open_ranges: list[tuple[int, int, Any]] = []
+    for number, row in enumerate(sheet.rows()):
+        if number < layout.body:
+            continue
+        open_ranges = [each for each in open_ranges if each[0] >= number]
+        for _, column, value in open_ranges:
+            if column < len(row) and row[column] == "":
+                row[column] = value
+        for start, end in starting.get(number, ()):
+            open_ranges.append((end[0], start[1], row[start[1]]))
+        yield number + 1, row
+
+
+def no_customer(row: Sequence[Any], headings: Sequence[tuple[str, ...]]) -> str:
+    """Why a row holds no customer, in words: blank, a total, the heading once more; '' when it may."""
+    full = [cell_text(cell) for cell in row if cell not in ("", None)]
+    full = [text for text in full if text]
+    if not full:
+        return "空行"
+    if any(_TOTAL.fullmatch(re.sub(r"\s", "", text)) for text in full[:2]):
+        return "合计行"
+    heads = {part for parts in headings for part in parts}
+    if len(full) > 1 and all(text.replace("\n", "") in heads for text in full):
+        return "重复的标题行"
+    return ""

@@ -1,0 +1,191 @@
+"""Finding out for many rows at once which of them are customers on record, or rows before them (rule R11).
+
+A score of 60 is only reached by two that share a credit code, a number, a normal name, or an address and part of a
+name: those keys are looked up for a thousand rows in one query each, and only what they find is weighed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.customers.duplicates import phones_of
+from app.customers.likeness import WARN, Identity, Likeness, likeness, pairs_of
+from app.customers.names import name_soft
+from app.db.records import Contact, Customer
+from app.importing.drafts import Draft
+
+_MOST = 50
+"""How many that share one key are compared; a key more have tells little, and the first stand for all."""
+_BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The likeliest the same: a customer on record (`customer_id`) or an earlier row (`row`, as the caller counts)."""
+
+    likeness: Likeness
+    name: str
+    customer_id: int | None = None
+    customer_no: str = ""
+    row: int | None = None
+    gone: bool = False
+
+    @property
+    def score(self) -> int:
+        """Rule R11's."""
+        return self.likeness.score
+
+
+class Earlier:
+    """The rows taken so far, found again by what they share with later ones; grows by some keys a row."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[Identity, str, Any]] = []
+        self._by_key: dict[int, list[int]] = {}
+
+    def add(self, identity: Identity, name: str, token: Any) -> None:
+        """Remember a row that is taken; `token` is given back when a later one is like it."""
+        place = len(self._rows)
+        self._rows.append((identity, name, token))
+        for key in (*_keys(identity), *_address_keys(identity)):
+            known = self._by_key.setdefault(key, [])
+            if len(known) < _MOST:
+                known.append(place)
+
+    def like(self, identity: Identity) -> tuple[Likeness, str, Any] | None:
+        """The likeliest earlier row with its name and token, None when no score reaches 60."""
+        keys = [*_keys(identity), *self._rarest(identity)]
+        places = dict.fromkeys(place for key in keys for place in self._by_key.get(key, ()))
+        best: tuple[Likeness, str, Any] | None = None
+        for place in places:
+            other, name, token = self._rows[place]
+            found = likeness(identity, other)
+            if found.score >= WARN and (best is None or found.score > best[0].score):
+                best = (found, name, token)
+        return best
+
+    def _rarest(self, identity: Identity) -> list[int]:
+        """So few of the keys that a name alike has one of them (see app.db.search.like_named)."""
+        keys = _address_keys(identity)
+        shared = max(1, min(-(-3 * len(keys) // 5), len(keys) - 2))
+        return sorted(keys, key=lambda key: len(self._by_key.get(key, ())))[: max(0, len(keys) - shared + 1)]
+
+
+def _keys(identity: Identity) -> list[int]:
+    """What two rows must share one of, hashed: a clash only costs a comparison."""
+    keys = [hash(("phone", number)) for number in identity.phones]
+    if identity.uscc:
+        keys.append(hash(("uscc", identity.uscc)))
+    if identity.core:
+        keys.append(hash(("core", identity.core)))
+        soft = name_soft(identity.core)
+        keys.append(hash(("soft", soft)))
+    return keys
+
+
+def _address_keys(identity: Identity) -> list[int]:
+    if not identity.address or not identity.core:
+        return []
+    return [hash((identity.address, pair)) for pair in dict.fromkeys(pairs_of(identity.core))]
+
+
+def on_record(session: Session, drafts: Sequence[Draft], since: datetime) -> list[Match | None]:
+    """For each draft the likeliest customer on record, None when no score reaches 60.
+
+    Customers deleted after `since` are compared too and marked as gone.
+    """
+    wanted = [draft.identity for draft in drafts]
+    earlier = Earlier()
+    customers = _customers(session, _candidates(session, wanted), since)
+    phones = phones_of(session, [row.id for row in customers])
+    for row in customers:
+        own = {row.phone_key} if row.phone_key else set()
+        identity = Identity(
+            row.name_key,
+            row.address_key,
+            phones.get(row.id, frozenset()) | own,
+            row.uscc or "",
+            row.market_area_id,
+            row.parent_id,
+        )
+        earlier.add(identity, row.name, row)
+    return [_match(earlier.like(identity)) for identity in wanted]
+
+
+def _match(found: tuple[Likeness, str, Any] | None) -> Match | None:
+    if found is None:
+        return None
+    same, name, row = found
+    return Match(same, name, row.id, row.customer_no, gone=row.deleted_at is not None)
+
+
+def _customers(session: Session, ids: Iterable[int], since: datetime) -> list[Any]:
+    columns = (
+        Customer.id,
+        Customer.customer_no,
+        Customer.name,
+        Customer.name_key,
+        Customer.address_key,
+        Customer.phone_key,
+        Customer.uscc,
+        Customer.market_area_id,
+        Customer.parent_id,
+        Customer.deleted_at,
+    )
+    there = or_(Customer.deleted_at.is_(None), Customer.deleted_at >= since)
+    query = select(*columns).where(there).order_by(Customer.deleted_at.is_not(None), Customer.id)
+    return [row for some in batched(sorted(ids)) for row in session.execute(query.where(Customer.id.in_(some)))]
+
+
+def _candidates(session: Session, wanted: Sequence[Identity]) -> set[int]:
+    numbers = {number for identity in wanted for number in identity.phones}
+    cores = {identity.core for identity in wanted if identity.core}
+    found: set[int] = set()
+    for column, values in (
+        (Customer.uscc, {identity.uscc for identity in wanted if identity.uscc}),
+        (Customer.phone_key, numbers),
+        (Customer.name_key, cores),
+        (Customer.soft_key, {name_soft(core) for core in cores}),
+        (Customer.address_key, {identity.address for identity in wanted if identity.address}),
+    ):
+        found |= _having(session, column, Customer.id, values)
+    forms = numbers | {form for number in numbers for form in _written(number)}
+    for column in (Contact.mobile, Contact.phone):
+        found |= _having(session, column, Contact.customer_id, forms)
+    return found
+
+
+def _written(number: str) -> Iterator[str]:
+    """How a landline may stand in the archive."""
+    for area in (3, 4):
+        yield f"{number[:area]}-{number[area:]}"
+
+
+def _having(
+    session: Session, column: InstrumentedAttribute[Any], owner: InstrumentedAttribute[int], values: Iterable[str]
+) -> set[int]:
+    """The ids of those with one of the values; of a value that very many have, the first."""
+    found: set[int] = set()
+    for some in batched(sorted(values)):
+        counted = select(column, func.count(), func.min(owner)).where(column.in_(some)).group_by(column)
+        few = []
+        for value, count, first in session.execute(counted):
+            found.add(first)
+            if 1 < count <= _MOST:
+                few.append(value)
+        if few:
+            query: Select[tuple[int]] = select(owner).where(column.in_(few))
+            found.update(session.scalars(query))
+    return found
+
+
+def batched(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """The values in parts that one statement can take."""
+    for start in range(0, len(values), _BATCH):
+        yield values[start : start + _BATCH]

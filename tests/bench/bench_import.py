@@ -1,0 +1,125 @@
+"""Importing a workbook against a plain loop: openpyxl read-only, one ORM object a row. Rows by argument, 100,000 else."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from app.clock import beijing_now
+from app.context import App
+from app.customers.records import create_customer_in
+from app.db.records import Contact, Employee, MarketArea
+from app.db.schema import open_database
+from app.importing.rejects import write_rejects
+from app.importing.tables import look_at
+from app.importing.trial import try_import
+from app.importing.writing import carry_out
+from app.people.accounts import NOBODY, OFFICE_JOB, sign_in
+from app.sample.fill import fill_sample
+from app.tasks import Task
+from tests.bench.harness import compare
+from tests.bench.import_sample import write_workbook
+
+_ROWS, _ROUNDS = 100_000, 3
+
+
+def main() -> None:
+    """Print the ratios for all rows clean and for all rows wrong."""
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else _ROWS
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else _ROUNDS
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        market, owner = _office(folder / "office.db")
+        for title, wrong in (("clean", False), ("wrong", True)):
+            file = write_workbook(folder / f"{title}.xlsx", rows, market, owner, wrong=wrong)
+            ways = {
+                "import": _in_fresh_copy(folder, lambda app, file=file: _import(app, file)),
+                "openpyxl and ORM loop": _in_fresh_copy(folder, lambda app, file=file: _plain_loop(app, file)),
+            }
+            compare(f"{rows:,} rows, all {title}", ways, rounds=rounds)
+
+
+def _office(file: Path) -> tuple[str, str]:
+    db = open_database(f"sqlite:///{file}", now=beijing_now())
+    app = App(db, OFFICE_JOB)
+    fill_sample(app)
+    with app.reading() as session:
+        market = session.scalars(select(MarketArea.name).where(MarketArea.level == "market").limit(1)).one()
+        owner = session.scalars(select(Employee.name).where(Employee.position == "rep").limit(1)).one()
+    db.close()
+    return market, owner
+
+
+def _in_fresh_copy(folder: Path, work: Callable[[App], None]) -> Callable[[], float]:
+    def measure() -> float:
+        copy = Path(shutil.copy(folder / "office.db", folder / "copy.db"))
+        db = open_database(f"sqlite:///{copy}", now=beijing_now())
+        app = sign_in(App(db, NOBODY), "wenk")
+        start = time.perf_counter()
+        work(app)
+        seconds = time.perf_counter() - start
+        db.close()
+        for file in folder.glob("copy.db*"):
+            file.unlink()
+        return seconds
+
+    return measure
+
+
+def _import(app: App, file: Path) -> None:
+    with try_import(app, file, look_at(file), Task()) as trial:
+        carry_out(app, trial, Task())
+        if trial.counts.pending:
+            write_rejects(trial, file.with_name("rejects.xlsx"), Task())
+
+
+def _plain_loop(app: App, file: Path) -> None:
+    """What one writes first: a customer and a contact a row; of wrong rows nothing is kept but the error's text."""
+    sheet = load_workbook(file, read_only=True).active
+    assert sheet is not None
+    with app.transaction("导入") as session:
+        markets = dict(session.execute(select(MarketArea.name, MarketArea.id)).tuples().all())
+        people = dict(session.execute(select(Employee.name, Employee.id)).tuples().all())
+        errors = []
+        for row in sheet.iter_rows(min_row=3, values_only=True):
+            try:
+                values = _values(row, markets)
+            except ValueError as error:
+                errors.append((row, str(error)))
+                continue
+            customer = create_customer_in(app, session, values, owner_id=people[str(row[10])])
+            session.add(Contact(customer_id=customer.id, name=row[2], mobile=row[3], is_primary=True))
+
+
+def _values(row: tuple[Any, ...], markets: dict[str, int]) -> dict[str, Any]:
+    if len(row[3]) != 11:
+        raise ValueError("手机应为 11 位")
+    codes = {"批发": "wholesaler", "零售": "retail_store", "二批": "distributor", "工程": "project_contractor"}
+    year, rest = row[12].split("年")
+    month, day = rest.removesuffix("日").split("月")
+    return {
+        "name": row[0],
+        "address": row[1],
+        "phone": row[4],
+        "channel_type": codes[row[5]],
+        "shop_area_m2": int(row[6].removesuffix("平")),
+        "staff_count": row[7],
+        "monthly_volume_wan": int(row[8].removesuffix("万")),
+        "primary_class": "A" if row[9] == "重点" else "C",
+        "market_area_id": markets[row[11]],
+        "last_visit_on": beijing_now().date().replace(int(year), int(month), int(day)),
+        "founded_year": int(row[13].removesuffix("年")),
+        "note": row[14],
+    }
+
+
+if __name__ == "__main__":
+    main()
