@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from app.commandline.importing import add_import
 from app.commandline.reports import count, report_kinds
 
 FORMATS = ("pdf", "xlsx", "json")
@@ -64,6 +65,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     many.add_argument("--customers", required=True, type=count, metavar="家数", help="例：1000000")
     many.add_argument("--json", action="store_true", help="结果写成 JSON")
     _add_customers(commands.add_parser("customers", help="查客户档案"))
+    add_import(commands.add_parser("import", help="导入办事处自己的表格"), Parser)
     _add_report(commands.add_parser("report", help="生成报表"))
     _add_form(commands.add_parser("form", help="检查或试填调查表模板"))
     check = commands.add_parser("check", help="核对留痕、各条记录、附件和查找索引")

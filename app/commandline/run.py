@@ -31,6 +31,8 @@ def run(arguments: Namespace) -> int:
                 return _many(arguments)
             case "customers", _:
                 return _search(arguments)
+            case "import", _:
+                return _import(arguments)
             case "report", _:
                 return _report(arguments)
             case "check", _:
@@ -116,6 +118,13 @@ def _search(arguments: Namespace) -> int:
         f"找到 {total:,} 家。" if total else f"没有找到“{arguments.text}”。少打一个字，或换电话尾号、拼音首字母再试。"
     )
     return 0
+
+
+def _import(arguments: Namespace) -> int:
+    from app.commandline.importing import import_customers
+
+    with office_job(arguments.database) as app:
+        return import_customers(app, arguments)
 
 
 def _report(arguments: Namespace) -> int:

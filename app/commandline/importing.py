@@ -1,0 +1,77 @@
+"""`import customers`: a workbook into the archive, tried first, the rows not taken written out with their reasons."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.context import App
+from app.tasks import Task
+
+if TYPE_CHECKING:
+    from app.importing.trial import Trial
+
+
+def add_import(parser: ArgumentParser, parser_class: type[ArgumentParser]) -> None:
+    """The arguments of `import`."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="动作", parser_class=parser_class)
+    customers = actions.add_parser("customers", help="导入客户和联系人，整份一次写入，可整批撤销")
+    customers.add_argument("file", type=Path, metavar="文件", help="xlsx、xls、ods 或 csv")
+    customers.add_argument("--dry-run", action="store_true", help="只试导入，不写入任何数据")
+    customers.add_argument("--mapping", metavar="模板", help="用另存过的导入模板对应各列")
+    customers.add_argument("--rejects", type=Path, metavar="文件", help="把待处理的行连同原因写成这个 .xlsx")
+    customers.add_argument("--json", action="store_true", help="结果写成 JSON")
+
+
+def import_customers(app: App, arguments: Namespace) -> int:
+    """Try the file, write it unless told not to, and say what became of its rows."""
+    from app.importing.rejects import write_rejects
+    from app.importing.tables import look_at
+    from app.importing.templates import load_template
+    from app.importing.trial import try_import
+    from app.importing.writing import carry_out
+
+    template = load_template(arguments.mapping) if arguments.mapping else None
+    tables = look_at(arguments.file, template)
+    with try_import(app, arguments.file, tables, Task()) as trial:
+        if arguments.rejects:
+            write_rejects(trial, arguments.rejects, Task())
+        if not arguments.dry_run:
+            carry_out(app, trial, Task())
+        if arguments.json:
+            print(json.dumps(_told(trial, written=not arguments.dry_run), ensure_ascii=False))
+        else:
+            print("\n".join(_lines(trial, written=not arguments.dry_run, rejects=arguments.rejects)))
+    return 0
+
+
+def _told(trial: Trial, *, written: bool) -> dict[str, Any]:
+    columns = {
+        table.name: {column.heading: column.target for column in table.columns if column.heading}
+        for table in trial.tables
+    }
+    problems = [{"row": line, **asdict(problem)} for _, line, problem in trial.problems]
+    return {"written": written, **asdict(trial.counts), "columns": columns, "problems": problems}
+
+
+def _lines(trial: Trial, *, written: bool, rejects: Path | None) -> list[str]:
+    counts = trial.counts
+    done = "已导入" if written else "试导入，没有写入任何数据"
+    summary = (
+        f"{trial.path.name} 共 {counts.rows:,} 行，{done}：新增 {counts.added:,}、更新 {counts.updated:,}、"
+        f"合并 {counts.merged:,}、跳过 {counts.skipped:,}、待处理 {counts.pending:,}。"
+    )
+    lines = [summary]
+    for table in trial.tables:
+        left = [column.heading for column in table.columns if column.heading and not column.target]
+        if left:
+            lines.append(f"“{table.name}”里没有导入的列：{'、'.join(left)}。")
+    lines += [f"  {heading}：{count:,} 处" for heading, count in trial.problem_counts.items()]
+    if counts.pending:
+        lines.append(
+            f"待处理的行已写到 {rejects}。" if rejects else "加 --rejects 文件名，可把待处理的行连同原因写出来。"
+        )
+    return lines
