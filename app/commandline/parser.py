@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app.commandline.importing import add_import
+from app.commandline.exchange import take_export
 from app.commandline.reports import count, report_kinds
 
 FORMATS = ("pdf", "xlsx", "json")
@@ -67,6 +68,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     _add_customers(commands.add_parser("customers", help="查客户档案"))
     add_import(commands.add_parser("import", help="导入办事处自己的表格"), Parser)
     _add_report(commands.add_parser("report", help="生成报表"))
+    _add_export(commands.add_parser("export", help="导出客户档案"))
     _add_form(commands.add_parser("form", help="检查或试填调查表模板"))
     check = commands.add_parser("check", help="核对留痕、各条记录、附件和查找索引")
     check.add_argument("--repair", action="store_true", help="先按档案重建查找索引")
@@ -102,6 +104,11 @@ def _add_report(report: ArgumentParser) -> None:
         parser.add_argument("--out", required=True, type=Path, metavar="文件夹", help="写到哪个文件夹")
         parser.add_argument("--json", action="store_true", help="结果写成 JSON")
         parser.set_defaults(kind=kind)
+
+
+def _add_export(export: ArgumentParser) -> None:
+    actions = export.add_subparsers(dest="action", required=True, metavar="动作", parser_class=Parser)
+    take_export(actions.add_parser("archive", help="客户档案总表：客户、联系人、品牌、拜访、投诉等，一本工作簿"))
 
 
 def _add_form(form: ArgumentParser) -> None:

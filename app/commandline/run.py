@@ -35,6 +35,8 @@ def run(arguments: Namespace) -> int:
                 return _import(arguments)
             case "report", _:
                 return _report(arguments)
+            case "export", _:
+                return _export(arguments)
             case "check", _:
                 return _check(arguments)
             case "form", _:
@@ -137,6 +139,13 @@ def _report(arguments: Namespace) -> int:
     ]
     print(json.dumps({"files": written}, ensure_ascii=False) if arguments.json else "\n".join(written))
     return 0
+
+
+def _export(arguments: Namespace) -> int:
+    from app.commandline.exchange import export
+
+    with office_job(arguments.database) as app:
+        return export(app, arguments)
 
 
 def _form(arguments: Namespace) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from app.choices import codes_of, label_of, labels_of
@@ -188,6 +189,10 @@ def _since(app: App, session: Session, first: date, last: date, branch_id: int |
             ComplaintLog.resolve_due_at >= start,
         ),
     ]
+    return _found(app, session, conditions)
+
+
+def _found(app: App, session: Session, conditions: Sequence[ColumnElement[bool]]) -> list[_Found]:
     query = row_query(conditions).order_by(ComplaintLog.received_at.desc(), ComplaintLog.id.desc())
     found = session.execute(query).all()
     rows = rows_of(session, found, app.now(), work_calendar(session))
@@ -196,6 +201,12 @@ def _since(app: App, session: Session, first: date, last: date, branch_id: int |
         (record, row, markets.get(customer.market_area_id, ""))
         for (record, customer, *_), row in zip(found, rows, strict=True)
     ]
+
+
+def ledger_lines(app: App, session: Session, customer_ids: Sequence[int]) -> list[LedgerLine]:
+    """The ledger's lines of these customers' complaints, as far as the signed-in user sees them, the latest first."""
+    conditions = [*matching(app, ComplaintFilter()), ComplaintLog.customer_id.in_(customer_ids)]
+    return [_line(*item) for item in _found(app, session, conditions)]
 
 
 def _case(record: ComplaintLog, row: ComplaintRow) -> Case:

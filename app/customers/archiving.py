@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from app.db.records import Contact, Customer
+from sqlalchemy import ColumnElement, String, case, func, literal, or_, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.customers.sheets import in_force
+from app.db.records import Contact, Customer, CustomerBrand, SurveySheet
 
 REVIEW_DAYS = {"A": 90, "B": 180, "C": 180}
 """Days between reviews by primary class (rule R04)."""
 KEPT_YEARS = 5
 SHEET_ENOUGH = 90
+ITEMS = 20
+"""How many items rule R14 counts."""
 _WITHOUT_SHOP = frozenset(("project_contractor", "direct_project"))
 
 
@@ -58,10 +64,59 @@ def archive_completeness(
     return ArchiveCompleteness(len(items), tuple(name for name, there in items.items() if not there))
 
 
+def items_there() -> ColumnElement[int]:
+    """How many of the items a customer has, asked of the database for many customers; `archive_completeness` says which.
+
+    Name, market, channel, scale and intent are always there.
+    """
+    customer = Customer
+    conditions = (
+        customer.address != "",
+        or_(_written(customer.phone), _has_contact(or_(_written(Contact.mobile), _written(Contact.phone)))),
+        _has_contact(Contact.is_primary),
+        _has_contact(Contact.is_decision_maker),
+        func.coalesce(customer.founded_year, 0) != 0,
+        or_(customer.channel_type.in_(_WITHOUT_SHOP), func.coalesce(customer.shop_area_m2, 0) != 0),
+        customer.staff_count.is_not(None),
+        _written(customer.business_mode),
+        func.coalesce(type_coerce(customer.product_categories, String()), "") != "",
+        customer.monthly_volume_wan.is_not(None),
+        select(CustomerBrand.id)
+        .where(CustomerBrand.customer_id == customer.id, CustomerBrand.deleted_at.is_(None))
+        .exists(),
+        _written(customer.payment_terms),
+        customer.position_state == "confirmed",
+        customer.consent_state != "not_told",
+        func.coalesce(_newest_percent(), 0) >= SHEET_ENOUGH,
+    )
+    there: ColumnElement[int] = literal(ITEMS - len(conditions))
+    for condition in conditions:
+        there = there + case((condition, 1), else_=0)
+    return there
+
+
+def _written(column: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
+    return func.coalesce(column, "") != ""
+
+
+def _has_contact(condition: ColumnElement[bool] | InstrumentedAttribute[bool]) -> ColumnElement[bool]:
+    active = (Contact.customer_id == Customer.id, Contact.deleted_at.is_(None), Contact.is_active)
+    return select(Contact.id).where(*active, condition).exists()
+
+
+def _newest_percent() -> ColumnElement[Decimal]:
+    newest = select(SurveySheet.completeness_pct).where(SurveySheet.customer_id == Customer.id, in_force())
+    return newest.order_by(SurveySheet.round_no.desc()).limit(1).correlate(Customer).scalar_subquery()
+
+
 def next_review_on(customer: Customer) -> date:
     """The later of founding the archive and its last review, and the class's interval on from there."""
-    last = max(customer.found_on, customer.last_reviewed_on or customer.found_on)
-    return last + timedelta(days=REVIEW_DAYS[customer.primary_class])
+    return review_after(customer.found_on, customer.last_reviewed_on, customer.primary_class)
+
+
+def review_after(found_on: date, last_reviewed_on: date | None, primary_class: str) -> date:
+    """`next_review_on` of what it depends on."""
+    return max(found_on, last_reviewed_on or found_on) + timedelta(days=REVIEW_DAYS[primary_class])
 
 
 def kept_until(customer: Customer, business_days: Iterable[date]) -> date:

@@ -1,0 +1,51 @@
+"""What rule R22 leaves of a person's particulars in an archive for those who may not see them whole."""
+
+from __future__ import annotations
+
+import re
+
+from app.security.masking import LANDLINE, MOBILE, masked_credit_code, masked_handle, masked_phone
+
+_STREET = re.compile(r"^.*?(?:市场|商城|电城|城|[路街道巷镇村])")
+_PERSON = "organization"
+
+
+def phone(text: str | None) -> str | None:
+    """142****1234, 0600-****567."""
+    return masked_phone(text) if text else None
+
+
+def handle(text: str | None) -> str | None:
+    """A WeChat name's first two characters."""
+    return masked_handle(text) if text else None
+
+
+def person(name: str | None) -> str | None:
+    """王**."""
+    return f"{name[0]}**" if name else None
+
+
+def email(text: str | None) -> str | None:
+    """x***@host."""
+    return f"{text[0]}***@{text.rpartition('@')[2]}" if text else None
+
+
+def address(text: str | None) -> str | None:
+    """As far as the market or the street."""
+    found = _STREET.match(text) if text else None
+    return f"{found.group() if found else ''}***" if text else None
+
+
+def credit_code(text: str | None, party_kind: str) -> str | None:
+    """That of a one-person business; a company's is public."""
+    return masked_credit_code(text) if text and party_kind != _PERSON else text
+
+
+def birthday(_kind: str | None, month: int | None, _day: int | None) -> str | None:
+    """That there is one."""
+    return "已登记" if month else None
+
+
+def spoken(text: str | None) -> str | None:
+    """A free text with the phone numbers in it masked."""
+    return LANDLINE.sub(r"\1\2****\3", MOBILE.sub(r"\1****\2", text)) if text else text

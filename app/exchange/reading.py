@@ -1,0 +1,91 @@
+"""Reading the archive's rows: a batch of customers at a time, in the order of their ids, a list of values a column."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.complaints.printing import ledger_lines
+from app.context import App
+from app.db.records import ComplaintLog
+from app.exchange.activity_sheets import COMPLAINTS
+from app.exchange.columns import Column, Sheet
+
+BATCH = 1000
+"""How many customers are read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of some customers: the values of each column, and whose they are where the sheet may be brought back.
+
+    `customers` counts how many customers have been read so far.
+    """
+
+    values: list[Sequence[Any]]
+    uids: Sequence[str]
+    versions: Sequence[int]
+    customers: int
+
+    @property
+    def rows(self) -> int:
+        """How many rows."""
+        return len(self.values[0])
+
+
+def read_sheet(app: App, session: Session, sheet: Sheet, ids: array[int], *, masked: bool) -> Iterator[Batch]:
+    """The rows of a sheet, batch after batch; nothing for batches without rows."""
+    if sheet.name == COMPLAINTS:
+        yield from _complaints(app, session, sheet, ids, masked=masked)
+    elif sheet.rows is not None:
+        yield from _selected(session, sheet, ids, masked=masked)
+
+
+def _selected(session: Session, sheet: Sheet, ids: array[int], *, masked: bool) -> Iterator[Batch]:
+    assert sheet.rows is not None
+    sources = [source for column in sheet.columns for source in column.sources]
+    connection = session.connection()  # rows as the driver has them, without the work of making records
+    own = [sheet.uid, sheet.version] if sheet.checked else []
+    query = sheet.rows.add_columns(sheet.owner, *sources, *own)
+    if sheet.order:
+        query = query.order_by(*sheet.order)
+    for start in range(0, len(ids), BATCH):
+        chosen = ids[start : start + BATCH]
+        rank = {number: place for place, number in enumerate(chosen)}
+        rows = list(connection.execute(query.where(sheet.owner.in_(list(chosen)))).all())
+        if rows:
+            rows.sort(key=lambda row: rank[row[0]])
+            read = list(zip(*rows, strict=True))
+            uids, versions = read[-2:] if own else ((), ())
+            yield Batch(_made(sheet.columns, read[1:], masked=masked), uids, versions, start + len(chosen))
+
+
+def _made(columns: Sequence[Column], read: Sequence[Sequence[Any]], *, masked: bool) -> list[Sequence[Any]]:
+    """One list of values a column: what was read, or what is made of it."""
+    values: list[Sequence[Any]] = []
+    place, empty = 0, [None] * len(read[0])
+    for column in columns:
+        sources = read[place : place + len(column.sources)]
+        place += len(column.sources)
+        make = column.mask if masked and column.mask else column.make
+        values.append(list(map(make, *sources)) if make and sources else sources[0] if sources else empty)
+    return values
+
+
+def _complaints(app: App, session: Session, sheet: Sheet, ids: array[int], *, masked: bool) -> Iterator[Batch]:
+    """The lines of the ledger (RP10), of the few customers that complained, numbered through."""
+    complained = set(session.scalars(select(ComplaintLog.customer_id).distinct()))
+    customers = [number for number in ids if number in complained]
+    done = 0
+    for start in range(0, len(customers), BATCH):
+        lines = ledger_lines(app, session, customers[start : start + BATCH])
+        keys = [column.sources[0] for column in sheet.columns]
+        read = [range(done + 1, done + len(lines) + 1), *([getattr(line, key) for line in lines] for key in keys[1:])]
+        done += len(lines)
+        if lines:
+            yield Batch(_made(sheet.columns, read, masked=masked), (), (), len(ids))

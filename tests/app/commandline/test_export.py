@@ -1,0 +1,63 @@
+"""`export archive` from the command line: the file, what is said, and exit codes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.app.commandline.conftest import Shell
+from tests.support.clock import StandingClock
+from tests.support.office import open_office
+
+WHAT_FOR = ("--purpose", "办事处存档", "--recipient", "内勤")
+
+
+@pytest.fixture
+def shell(sqlite_office_url: str, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """The office's command line, with a customer of each rep."""
+    office = open_office(sqlite_office_url, StandingClock(datetime(2026, 11, 20, 22, 0)))
+    office.add_contact(office.add_customer())
+    office.add_customer("栎盛电线电缆", owner="E02")
+    office.app.db.close()
+    return Shell(sqlite_office_url, capsys)
+
+
+def test_the_archive_is_written(shell: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "档案.xlsx"
+    done = shell("export", "archive", "--out", out, *WHAT_FOR)
+    assert done.code == 0
+    assert "客户 2 户，共 3 行，读回核对相符" in done.out
+    assert load_workbook(out)["客户档案"]["B4"].value == "桁岳五金机电经营部"
+
+
+def test_conditions_and_json(shell: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "档案.xlsx"
+    done = shell("export", "archive", "--out", out, *WHAT_FOR, "--filter", "owner=E02", "--full", "--json")
+    assert (done.json["customers"], done.json["sheets"]["客户档案"]) == (1, 1)
+    assert "业务员 罗以南" in load_workbook(out)["客户档案"]["A2"].value
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (("--purpose", "好玩", "--recipient", "内勤"), 2, "没有“好玩”这个用途"),
+        (("--purpose", "例会", "--recipient", "内勤", "--full"), 1, "只能用掩码版"),
+        (("--purpose", "例会"), 2, "缺少"),
+        ((*WHAT_FOR, "--filter", "owner"), 2, "请写成 market=LZ-HX 这样"),
+        ((*WHAT_FOR, "--filter", "owner=E99"), 1, "没有“E99”这个业务员"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    shell: Shell, tmp_path: Path, arguments: tuple[str, ...], code: int, sentence: str
+) -> None:
+    done = shell("export", "archive", "--out", tmp_path / "a.xlsx", *arguments)
+    assert (done.code, done.out) == (code, "")
+    assert sentence in done.err
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_only_workbooks_are_written(shell: Shell, tmp_path: Path) -> None:
+    assert "不是 .xlsx 文件" in shell("export", "archive", "--out", tmp_path / "a.csv", *WHAT_FOR).err
