@@ -19,13 +19,15 @@ from app.people.accounts import list_accounts, sign_in
 from app.surveys.listing import list_sheets
 from ui.application import dress
 from ui.assembly import main_window, pages_for
+from ui.pages.reports.preview import PdfView
 from ui.shell.desk import Desk
 from ui.shell.targets import SheetTarget
+from ui.shell.window import MainWindow
 from ui.theme import Mode, theme
 
 SIZES = ((1366, 768), (1920, 1080))
 SCHEMES = (Mode.LIGHT, Mode.DARK)
-_SETTLE_MS = 400
+_SETTLE_MS, _RESTS, _PATIENCE_MS = 400, 2, 30_000
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -55,7 +57,7 @@ def _shoot(app: App, folder: Path, width: int, height: int, scheme: Mode) -> Non
     unfinished = SheetTarget(sheet_id=list_sheets(app, unfinished=True)[0].id)
     for spec in pages_for(app):
         window.go(spec.name, unfinished if spec.name == "survey_entry" else None)
-        _settle(desk)
+        _settle(desk, window)
         path = folder / f"{spec.name}-{width}x{height}-{scheme.value}.png"
         window.grab().save(str(path))
         print(path)
@@ -64,14 +66,31 @@ def _shoot(app: App, folder: Path, width: int, height: int, scheme: Mode) -> Non
     window.deleteLater()
 
 
-def _settle(desk: Desk) -> None:
-    """Let the page read and draw: until no job runs, and the shortest while after that."""
-    loop = QEventLoop()
-    look = QTimer(interval=_SETTLE_MS)
-    look.timeout.connect(lambda: None if desk.jobs.busy else loop.quit())
-    look.start()
+def _settle(desk: Desk, window: MainWindow) -> None:
+    """Let the page read and draw: until no job runs and previews are sharp, twice in a row, as one thing starts another.
+
+    A page that never comes to rest is taken as it is after a while.
+    """
+    loop, rests = QEventLoop(), 0
+
+    def look() -> None:
+        nonlocal rests
+        rests = rests + 1 if not desk.jobs.busy and _is_drawn(window) else 0
+        if rests == _RESTS:
+            loop.quit()
+
+    looking = QTimer(interval=_SETTLE_MS)
+    looking.timeout.connect(look)
+    looking.start()
+    QTimer.singleShot(_PATIENCE_MS, loop, loop.quit)
     loop.exec()
-    look.stop()
+    looking.stop()
+
+
+def _is_drawn(window: MainWindow) -> bool:
+    """Whether every preview in sight shows its pages."""
+    views = [view for view in window.page.findChildren(PdfView) if view.isVisible()]
+    return all(view.is_drawn() for view in views if view.page_count)
 
 
 if __name__ == "__main__":
