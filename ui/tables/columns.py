@@ -37,10 +37,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """A word and its tone: ok, link (in progress), warn, danger, or none (not begun)."""
+    """A word and its tone: ok, link (in progress), warn, danger, or none (not begun).
+
+    `icon` is a Phosphor name drawn instead of the dot, where the states of a list shall differ by shape too.
+    """
 
     word: str
     tone: str = ""
+    icon: str = ""
 
 
 def no_tone(row: Any) -> str:

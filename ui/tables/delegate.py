@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.icons import draw_glyph
 from ui.tables.columns import Column, Pips, Progress, Status, cell_text
-from ui.tables.model import ROW_ROLE, Index, RowsModel
+from ui.tables.model import ROW_ROLE, GroupHead, Index, RowsModel
 from ui.theme import theme
-from ui.widgets.paint import draw_bar, draw_grade, draw_pips, draw_status, draw_steps
+from ui.widgets.paint import draw_bar, draw_grade, draw_pips, draw_status, draw_steps, draw_words
 
 SIDE = 12
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -53,8 +53,10 @@ class RecordDelegate(QStyledItemDelegate):
         painter.save()
         self._paint_ground(painter, option, index, selected, tools)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if row is not None:
-            rect = QRectF(option.rect).adjusted(tools.side, 0, -2, -1)
+        rect = QRectF(option.rect).adjusted(tools.side, 0, -2, -1)
+        if isinstance(row, GroupHead):
+            self._paint_head(painter, option, rect, row)
+        elif row is not None:
             self._paint_value(painter, rect, column, row, selected, tools)
         painter.restore()
 
@@ -78,6 +80,11 @@ class RecordDelegate(QStyledItemDelegate):
         painter.setPen(tools.grid)
         painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
 
+    def _paint_head(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF, head: GroupHead) -> None:
+        painter.fillRect(option.rect.adjusted(0, 0, 0, -1), theme().color("subtle"))
+        width = draw_words(painter, rect, head.title, "text2", 12, bold=True)
+        draw_words(painter, rect.adjusted(width + theme().px(8), 0, 0, 0), head.sub, "text3", 12)
+
     def _paint_value(
         self, painter: QPainter, rect: QRectF, column: Column, row: Any, selected: bool, tools: _Tools
     ) -> None:
@@ -87,7 +94,7 @@ class RecordDelegate(QStyledItemDelegate):
         token = column.tone(row) or ("text2" if column.quiet else "text")
         match value:
             case Status():
-                draw_status(painter, rect, value.word, value.tone, column.tone(row))
+                draw_status(painter, rect, value.word, value.tone, column.tone(row), value.icon)
             case Pips():
                 rect.adjust(draw_pips(painter, rect, value.done, value.total) + theme().px(6), 0, 0, 0)
                 self._paint_text(painter, rect, value.word, column, token, tools.of(False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -13,8 +14,17 @@ from ui.tables.columns import Column, cell_text
 BLOCK_ROWS, BLOCKS_KEPT = 128, 24
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 VALUE_ROLE = ROW_ROLE + 1
+_TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHead:
+    """A row that only says what the rows below it have in common; the cursor passes it over."""
+
+    title: str
+    sub: str = ""
 
 
 class Source(Protocol):
@@ -93,12 +103,23 @@ class RowsModel(QAbstractTableModel):
             return None
         if role == ROW_ROLE:
             return row
+        if isinstance(row, GroupHead):
+            shown = role in _TEXT_ROLES and index.column() == 0
+            return f"{row.title}　{row.sub}".rstrip() if shown else None
         value = self.columns[index.column()].value_of(row)
         if role == VALUE_ROLE:
             return value
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in _TEXT_ROLES:
             return cell_text(value)
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Heads cannot be chosen."""
+        return Qt.ItemFlag.NoItemFlags if self.is_head(index.row()) else super().flags(index)
+
+    def is_head(self, number: int) -> bool:
+        """Whether a row is the head of a group."""
+        return isinstance(self.row(number), GroupHead)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Titles, over numbers at the right."""
