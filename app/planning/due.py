@@ -76,8 +76,21 @@ def due_list(
         return read_due(session, on, last, owner_ids=owner_ids, market_id=market_id)
 
 
+def due_customer(app: App, customer_id: int, on: date) -> DueCustomer | None:
+    """How one customer stands as of `on`, however far off the day is; None for one that is not visited now (R04.5)."""
+    app.need("plan.edit")
+    with app.reading() as session:
+        return next(iter(read_due(session, on, date.max, customer_id=customer_id)), None)
+
+
 def read_due(
-    session: Session, on: date, last: date, *, owner_ids: Collection[int] | None = None, market_id: int | None = None
+    session: Session,
+    on: date,
+    last: date,
+    *,
+    owner_ids: Collection[int] | None = None,
+    market_id: int | None = None,
+    customer_id: int | None = None,
 ) -> list[DueCustomer]:
     """As `due_list`, within a session."""
     calendar = work_calendar(session)
@@ -86,6 +99,8 @@ def read_due(
         may_be_due &= Customer.owner_id.in_(owner_ids)
     if market_id is not None:
         may_be_due &= Customer.market_area_id == market_id
+    if customer_id is not None:
+        may_be_due &= Customer.id == customer_id
     scheduled = _scheduled(session, on, max(last, on + timedelta(days=SCHEDULED_DAYS)), may_be_due)
     known = standings(session, may_be_due)
     rows = ((row, due_of_customer(row, calendar)) for row in session.execute(_customers(may_be_due)))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.context import App
@@ -14,7 +14,7 @@ from app.customers.sheets import OPEN_STATES, newest_sheet
 from app.db.records import Customer, Employee, MarketArea, SurveyForm, SurveySheet, VisitPlan, VisitPlanItem
 from app.forms.filling import Filling
 from app.forms.model import Form, Question
-from app.roster.roster import find_market
+from app.roster.roster import find_market, with_streets
 from app.surveys.completeness import completeness, is_answered
 from app.surveys.forms import form_of
 from app.surveys.sheets import visit_days
@@ -65,22 +65,38 @@ def refill(
     """
     app.need("survey.edit")
     with app.reading() as session:
-        query = _round(day)
+        query = _round().where(VisitPlanItem.plan_date == day)
         if owner_id is not None:
             query = query.where(VisitPlan.owner_id == owner_id)
         if market is not None:
-            query = query.where(Customer.market_area_id == find_market(session, market).id)
+            query = query.where(_lies_in(session, market))
         return tuple(_shop(app, session, row, optional=optional) for row in session.execute(query))
 
 
-def _round(day: date) -> Any:
+def next_round(app: App, market: int | str) -> date:
+    """The next day on which somebody goes to that market; tomorrow when nobody is planned to."""
+    app.need("survey.edit")
+    with app.reading() as session:
+        coming = _round().where(_lies_in(session, market), VisitPlanItem.plan_date > app.today())
+        day: date | None = session.scalar(coming.with_only_columns(func.min(VisitPlanItem.plan_date)).order_by(None))
+    return day or app.today() + timedelta(days=1)
+
+
+def _lies_in(session: Session, market: int | str) -> ColumnElement[bool]:
+    """The shop is one of the market or of a street in it, as on its roster."""
+    areas = with_streets(session, find_market(session, market))
+    return Customer.market_area_id.in_([area.id for area in areas])
+
+
+def _round() -> Any:
+    """Visits that are meant to be made, rep by rep in the order they are made."""
     return (
         select(Customer, MarketArea.name, Employee.name, VisitPlanItem.plan_start)
         .join(VisitPlanItem, VisitPlanItem.customer_id == Customer.id)
         .join(VisitPlan, VisitPlan.id == VisitPlanItem.plan_id)
         .join(MarketArea, MarketArea.id == Customer.market_area_id)
         .join(Employee, Employee.id == VisitPlan.owner_id)
-        .where(VisitPlanItem.plan_date == day, VisitPlanItem.deleted_at.is_(None), still_meant())
+        .where(VisitPlanItem.deleted_at.is_(None), still_meant())
         .where(VisitPlan.deleted_at.is_(None), VisitPlan.state.not_in(_NOT_MEANT), Customer.deleted_at.is_(None))
         .order_by(Employee.emp_no, VisitPlanItem.plan_start, VisitPlanItem.seq)
     )

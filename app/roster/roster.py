@@ -105,7 +105,7 @@ def roster(app: App, market: int | str) -> Roster:
     app.need("visit.edit")
     with app.reading() as session:
         area = find_market(session, market)
-        streets = {found.id: found for found in _with_streets(session, area)}
+        streets = {found.id: found for found in with_streets(session, area)}
         customers = session.execute(
             select(Customer, Employee.name)
             .join(Employee, Employee.id == Customer.owner_id)
@@ -150,7 +150,7 @@ def find_market(session: Session, market: int | str) -> MarketArea:
     return area
 
 
-def _with_streets(session: Session, area: MarketArea) -> Sequence[MarketArea]:
+def with_streets(session: Session, area: MarketArea) -> Sequence[MarketArea]:
     """The market and all areas in it."""
     found = [area]
     for outer in found:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.customers.walking import walking_key
+from app.customers.walking import street_and_house, walking_key
 
 
 def walked(*addresses: str) -> list[str]:
@@ -40,3 +41,21 @@ def test_a_building_on_the_same_number_follows_it() -> None:
 @given(st.lists(st.text(max_size=20)))
 def test_any_addresses_can_be_ordered(addresses: list[str]) -> None:
     assert sorted(walked(*addresses)) == sorted(addresses)
+
+
+@pytest.mark.parametrize(
+    ("address", "parts"),
+    [
+        ("五金机电城 B区 2排8号", ("五金机电城 B区", "2排8号")),
+        ("建材大道１０６号", ("建材大道", "106号")),
+        ("创新路8号6幢", ("创新路", "8号6幢")),
+        ("3街 二排 A12号", ("3街", "二排 A12号")),
+        ("A区2-15", ("A区", "2-15")),
+        ("五四路12号", ("五四路", "12号")),
+        ("12号", ("", "12号")),
+        ("汽车站对面", ("", "汽车站对面")),
+        ("", ("", "")),
+    ],
+)
+def test_an_address_is_a_street_and_a_house(address: str, parts: tuple[str, str]) -> None:
+    assert street_and_house(address) == parts

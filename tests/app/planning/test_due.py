@@ -9,7 +9,7 @@ import pytest
 
 from app.db.records import Contact, Customer
 from app.planning.cadence import Urgency
-from app.planning.due import DueCustomer, due_list
+from app.planning.due import DueCustomer, due_customer, due_list
 from app.planning.items import assign
 from tests.support.office import MONDAY, Office
 from tests.support.statements import statements_of
@@ -101,6 +101,20 @@ def test_who_is_planned_says_when_and_stays_as_overdue_as_before(office: Office)
     assign(office.rep, customer_id, office.employee(), NEXT_MONDAY)
     [row] = due_list(office.rep, FRIDAY)
     assert (row.scheduled_on, row.state) == (NEXT_MONDAY, Urgency.SEVERE)
+
+
+def test_one_customer_is_known_however_far_off_the_day_is(office: Office) -> None:
+    customer_id = add(office, "下月才到", last_visit_on=date(2026, 11, 19), primary_class="C")
+    add(office, "另一家", last_visit_on=date(2026, 10, 1))
+    row = due_customer(office.rep, customer_id, FRIDAY)
+    assert row is not None
+    assert (row.name, row.due_on, row.is_overdue, row.scheduled_on) == ("下月才到", date(2026, 12, 21), False, None)
+    assign(office.rep, customer_id, office.employee(), NEXT_MONDAY)
+    row = due_customer(office.rep, customer_id, FRIDAY)
+    assert row is not None
+    assert row.scheduled_on == NEXT_MONDAY
+    office.change(Customer, customer_id, {"lifecycle_status": "lost"})
+    assert due_customer(office.rep, customer_id, FRIDAY) is None
 
 
 def test_the_last_effective_visit_moves_the_due_day(office: Office) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from app.context import App
-from app.db.records import VisitPlan, VisitPlanItem
+from app.db.records import Customer, MarketArea, VisitPlan, VisitPlanItem
 from app.errors import Forbidden, NotFound
 from app.people.offices import find_employee
-from app.roster.refill import BRING_BLANK, COMPLETE, HANDED_IN, RefillShop, refill
+from app.roster.refill import BRING_BLANK, COMPLETE, HANDED_IN, RefillShop, next_round, refill
 from tests.support.office import Office
 
 FRIDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 17)
@@ -71,6 +71,34 @@ def test_what_was_called_off_is_not_of_the_round(office: Office, plan_state: str
     _plan(office, office.add_customer(), plan_state, item_state)
     assert len(refill(office.clerk, TUESDAY)) == shops
     assert refill(office.clerk, FRIDAY) == ()
+
+
+def test_a_round_takes_in_the_streets_of_its_market(office: Office) -> None:
+    customer = office.add_customer()
+    _plan(office, customer)
+    with office.app.transaction("划街") as session:
+        market = session.get_one(MarketArea, office.market())
+        street = MarketArea(
+            code="LZ-HX-1", name="后街", level="street", branch_id=market.branch_id, parent_id=market.id
+        )
+        session.add(street)
+        session.flush()
+        session.get_one(Customer, customer).market_area_id = street.id
+    assert [shop.market for shop in refill(office.clerk, TUESDAY, market="LZ-HX")] == ["后街"]
+
+
+def test_the_next_round_is_the_next_day_somebody_goes_there(office: Office) -> None:
+    _plan(office, office.add_customer())
+    office.clock.now = datetime(2026, 11, 13, 18, 0)
+    assert next_round(office.clerk, "LZ-HX") == TUESDAY
+    office.clock.now = datetime(2026, 11, 17, 18, 0)
+    assert next_round(office.clerk, "LZ-HX") == date(2026, 11, 18)
+
+
+def test_what_was_called_off_is_no_next_round(office: Office) -> None:
+    _plan(office, office.add_customer(), item_state="moved")
+    office.clock.now = datetime(2026, 11, 13, 18, 0)
+    assert next_round(office.clerk, "LZ-HX") == date(2026, 11, 14)
 
 
 def test_who_fills_no_sheets_sees_no_round(office: Office) -> None:
