@@ -28,11 +28,14 @@ class VisitTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanTarget:
-    """For the page `planning`: the week or day that holds this one, with the cursor on a planned visit if named."""
+    """For the page `planning`: the week or day that holds this one, with the cursor on a planned visit if named, or
+    with this customer to be planned.
+    """
 
     day: date | None = None
     weekly: bool = True
     item_id: int | None = None
+    customer_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

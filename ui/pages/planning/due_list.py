@@ -72,6 +72,10 @@ class DueView(QListView):
         row = self.rows.row_of(before.customer_id) if before else -1
         self._select(row if row >= 0 else place)
 
+    def choose(self, customer_id: int) -> None:
+        """Put the cursor on a customer who shows."""
+        self._select(self.rows.row_of(customer_id))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter plans, ← and → go over the days."""
         days = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -12,7 +13,9 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 from app.errors import KnownError
 from app.forms.model import Choice
 from app.people.offices import EmployeeRow, list_colleagues, list_reps
+from app.planning.due import DueCustomer
 from app.planning.weeks import monday_of
+from ui.pages.planning.acting import day_words
 from ui.pages.planning.board import CardLook
 from ui.pages.planning.card_work import CardWork
 from ui.pages.planning.due_list import DuePanel
@@ -49,6 +52,8 @@ class PlanningPage(Page):
         self._reps: Sequence[EmployeeRow] | None = None
         self._colleagues: Sequence[Choice] = ()
         self._wanted_item = 0
+        self._to_plan: int | None = None
+        self._arriving = False
         self._was_narrow = False
         self.head = PeriodHead(self.app.today, self)
         self.view = view_segment(WEEK)
@@ -120,27 +125,30 @@ class PlanningPage(Page):
         if self._reps is None:
             self.desk.jobs.start(self, lambda _: self._read_people(), self._show_people, failed=self._cannot_read)
             return
-        app, first, weekly, employee_id = self.app, self.head.first, self.head.weekly, self.rep.value
+        app, asked = self.app, self._asked()
+        first, weekly, employee_id, customer_id = asked
 
         def show(read: WeekRead) -> None:
-            wanted = (first, weekly, employee_id) == (self.head.first, self.head.weekly, self.rep.value)
-            if wanted and not self.work.acting.is_busy:  # else the grid is ahead of what was read
+            if asked == self._asked() and not self.work.acting.is_busy:  # else the grid is ahead of what was read
                 self._show(read)
 
         self.desk.jobs.start(
             self,
-            lambda _: read_week(app, first, weekly=weekly, employee_id=employee_id),
+            lambda _: read_week(app, first, weekly=weekly, employee_id=employee_id, customer_id=customer_id),
             show,
             failed=self._cannot_read,
         )
 
     def show_target(self, target: object) -> None:
-        """A day's week or the day itself, with the cursor on a visit."""
+        """A day's week or the day itself, with the cursor on a visit or on the customer to plan."""
         if isinstance(target, PlanTarget):
+            self._to_plan, self._arriving = target.customer_id, target.customer_id is not None
             self._wanted_item = target.item_id or 0
             self._show_view(WEEK if target.weekly else DAY)
             self.head.show(target.day or self.head.day, weekly=target.weekly)
             self._go_to_wanted()
+            if self._arriving and self._reps is not None:
+                self.reload()
 
     def visit_target(self) -> VisitTarget:
         """记拜访 is about the visit under the cursor."""
@@ -236,6 +244,7 @@ class PlanningPage(Page):
         self.read = read
         self.work.forget_assigning()
         self.due.show_groups(read.groups)
+        self._go_to_customer()
         self.middle.setCurrentWidget(self.grid if read.board.lanes else self.none)
         self._show_board()
         looks = [card.look for card in read.board.cards]
@@ -257,6 +266,25 @@ class PlanningPage(Page):
             self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._wanted_item = self.proposing.cards[0].item_id
         self._show_board()
+
+    def _asked(self) -> tuple[date, bool, int | None, int | None]:
+        return self.head.first, self.head.weekly, self.rep.value, self._to_plan
+
+    def _go_to_customer(self) -> None:
+        """The customer somebody came here to plan heads the due list until planned; Enter plans."""
+        wanted, arriving = self.read.wanted, self._arriving
+        if self._to_plan is None:
+            return
+        if wanted is None or wanted.scheduled_on is not None:
+            self._to_plan, self._arriving = None, False
+            if arriving:
+                self.desk.complain(_why_not_to_plan(wanted))
+        elif wanted.owner_id not in self.read.plans:
+            self.rep.choose(None)
+        elif arriving:
+            self._arriving = False
+            self.due.view.choose(wanted.customer_id)
+            self.due.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_to_wanted(self) -> None:
         if self._wanted_item and self.grid.go_to_item(self._wanted_item):
@@ -305,3 +333,9 @@ class PlanningPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([bound for action, bound in self.bound if action.icon and not action.why_not()])
         menu.popup(where)
+
+
+def _why_not_to_plan(wanted: DueCustomer | None) -> str:
+    if wanted is None or wanted.scheduled_on is None:
+        return "这家客户停访、已流失或没有等级，不在应访之列，没有排。要去就按 Ctrl+N 选这家来排。"
+    return f"「{wanted.name}」已排在{day_words(wanted.scheduled_on)}，不用再排。要改就在格子里挪。"

@@ -8,7 +8,7 @@ from datetime import date
 
 from app.context import App
 from app.planning.cells import PlannedCell, Progress
-from app.planning.due import DueCustomer, due_list
+from app.planning.due import DueCustomer, due_customer, due_list
 from app.planning.filling import Proposal
 from app.planning.grid import RepLane, WeekGrid, WeekPlan, week
 from app.planning.steps import STEPS
@@ -34,24 +34,31 @@ _TONES = {"submitted": "link", "returned": "warn", "approved": "ok", "doing": "o
 
 @dataclass(frozen=True)
 class WeekRead:
-    """One reading. `plans` are each rep's of the week, `cells` the planned visits by item id."""
+    """One reading. `plans` are each rep's of the week, `cells` the planned visits by item id; `wanted` is a customer
+    somebody came here to plan, None for one who is not visited now."""
 
     board: Board = field(default_factory=Board)
     groups: Sequence[Group] = ()
     plans: Mapping[int, Sequence[WeekPlan]] = field(default_factory=dict)
     cells: Mapping[int, PlannedCell] = field(default_factory=dict)
+    wanted: DueCustomer | None = None
 
 
-def read_week(app: App, first: date, *, weekly: bool, employee_id: int | None) -> WeekRead:
-    """The week or day from `first` on, and who of these reps' customers is due by the end of that week."""
+def read_week(
+    app: App, first: date, *, weekly: bool, employee_id: int | None, customer_id: int | None = None
+) -> WeekRead:
+    """The week or day from `first` on, and who of these reps' customers is due by the end of that week; the customer
+    named heads the list while not planned, due or not."""
     grid = week(app, first, None if employee_id is None else (employee_id,), days=_WEEK_DAYS if weekly else 1)
     owners = [lane.owner_id for lane in grid.lanes]
     due = due_list(app, app.today(), until=sunday_of(first), owner_ids=owners)
+    wanted = None if customer_id is None else due_customer(app, customer_id, app.today())
     return WeekRead(
         board_of(grid, app.today()),
-        groups_of(due, app.today(), sunday_of(first)),
+        groups_of(due, app.today(), sunday_of(first), wanted),
         {lane.owner_id: lane.plans for lane in grid.lanes},
         {cell.item_id: cell for cell in grid.cells},
+        wanted,
     )
 
 
@@ -67,13 +74,16 @@ def board_of(grid: WeekGrid, today: date) -> Board:
     )
 
 
-def groups_of(due: Sequence[DueCustomer], today: date, last: date) -> list[Group]:
-    """Those not planned yet: overdue ones, then those due by the last day of the week shown."""
-    waiting = [row for row in due if row.scheduled_on is None]
+def groups_of(due: Sequence[DueCustomer], today: date, last: date, wanted: DueCustomer | None = None) -> list[Group]:
+    """Those not planned yet: the wanted one, overdue ones, then those due by the last day of the week shown."""
+    first = [wanted] if wanted is not None and wanted.scheduled_on is None else []
+    heading = [row.customer_id for row in first]
+    waiting = [row for row in due if row.scheduled_on is None and row.customer_id not in heading]
     late = [_line(row, today) for row in waiting if row.is_overdue]
     soon = [_line(row, today) for row in waiting if not row.is_overdue]
     title = "本周到期" if last == sunday_of(today) else f"{last:%m-%d} 前到期"
-    return [Group("超期", late, late=True), Group(title, soon)]
+    chosen = [Group("要排的", [_line(row, today) for row in first])] if first else []
+    return [*chosen, Group("超期", late, late=True), Group(title, soon)]
 
 
 def proposed_cards(proposals: Sequence[Proposal]) -> list[Card]:

@@ -17,6 +17,7 @@ from app.planning.lists import open_plan
 from app.planning.opening import open_item
 from app.planning.plans import move_plan
 from tests.support.sample import Office, button_of, texts_of
+from ui.pages.planning.due_rows import Head
 from ui.pages.planning.page import PlanningPage
 from ui.pages.planning.people import PersonRow
 from ui.pages.planning.plan_head import PlanHeadDialog
@@ -27,7 +28,7 @@ MONDAY = date(2026, 11, 23)
 FRIDAY = date(2026, 11, 27)
 KEY = Qt.Key
 ROW_OF_LUO, LUO = 1, 2
-YUE, WEI = 35, 33
+YUE, WEI, DUE_LATER = 35, 33, 12
 
 
 def page_of(office: Office) -> PlanningPage:
@@ -383,6 +384,35 @@ def test_going_to_a_visit_puts_the_cursor_on_it(one_planned: Office) -> None:
     one_planned.window.go("workbench")
     one_planned.desk.go("planning", PlanTarget(day=FRIDAY, item_id=item_id))
     one_planned.until(lambda: page.grid.card and page.grid.card.item_id == item_id)
+
+
+def test_going_there_to_plan_a_customer_puts_the_cursor_on_them_due_or_not(clerk: Office) -> None:
+    page = page_of(clerk)
+    clerk.window.go("workbench")
+    clerk.desk.go("planning", PlanTarget(customer_id=DUE_LATER))
+    clerk.until(lambda: page.due.view.current and page.due.view.current.customer_id == DUE_LATER)
+    assert page.due.view.rows.lines[0] == Head("要排的", 1, late=False)
+    assert clerk.focus() is page.due.view
+    assert page.grid.owner_id == LUO
+    clerk.press(KEY.Key_Left, times=4)
+    clerk.press(KEY.Key_Return)
+    clerk.until(lambda: len(planned(clerk, LUO)) == 1)
+    clerk.until(lambda: page.due.view.rows.row_of(DUE_LATER) < 0)
+
+
+def test_the_rep_filter_gives_way_to_the_customer_to_plan(clerk: Office) -> None:
+    page = page_of(clerk)
+    page.rep.choose(1)
+    clerk.until(lambda: len(page.read.board.lanes) == 1)
+    clerk.desk.go("planning", PlanTarget(customer_id=DUE_LATER))
+    clerk.until(lambda: page.due.view.current and page.due.view.current.customer_id == DUE_LATER)
+    assert len(page.read.board.lanes) == 4
+
+
+def test_a_customer_already_planned_is_said_to_be(one_planned: Office) -> None:
+    one_planned.desk.go("planning", PlanTarget(customer_id=DUE_LATER))
+    one_planned.until(lambda: "已排在周一（11-23），不用再排" in texts_of(one_planned.window))
+    assert page_of(one_planned).due.view.rows.row_of(DUE_LATER) < 0
 
 
 def test_widths_are_remembered(one_planned: Office) -> None:
