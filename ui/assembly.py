@@ -58,6 +58,7 @@ def everywhere(desk: Desk, page: Callable[[], Page]) -> Sequence[Action]:
         (app.may("visit.edit"), "记拜访", "Alt+B", "calendar-check", lambda: visits(page().visit_target())),
         (app.may("complaint.register"), "登记投诉", "Alt+T", "headset", lambda: complaints(page().complaint_target())),
         (app.may("customer.edit"), "新客户", "Alt+K", "user-plus", customer),
+        (_may_see(app, "roster"), "扫街花名册", "Alt+L", "map-trifold", partial(desk.go, "roster")),
         (app.may("daily.edit"), "晚间讨论会", "Alt+W", "users-three", partial(desk.go, "meeting")),
         (_may_see(app, "filing"), "公司备案", "", "folder-open", partial(desk.go, "filing")),
         (may_keep(app, PEOPLE + MARKETS), OFFICE.label, "", OFFICE.icon, partial(desk.go, OFFICE.name)),
@@ -124,6 +125,12 @@ def _planning(desk: Desk) -> Page:
     return PlanningPage(desk)
 
 
+def _roster(desk: Desk) -> Page:
+    from ui.pages.roster.page import RosterPage
+
+    return RosterPage(desk)
+
+
 def _visits(desk: Desk) -> Page:
     from ui.pages.visits.page import VisitsPage
 
@@ -167,6 +174,7 @@ PAGES = (
     PageSpec("survey_entry", "录调查表", "clipboard-text", _survey_entry, under="survey"),
     PageSpec("planning", "拜访", "calendar-check", _planning, 4),
     PageSpec("visits", "拜访列表", "calendar-check", _visits, under="planning"),
+    PageSpec("roster", "扫街花名册", "map-trifold", _roster, under="planning"),
     PageSpec("complaints", "投诉", "headset", _complaints, 5),
     PageSpec("reports", "报表", "printer", _reports, 8),
     PageSpec("meeting", "晚间讨论会", "users-three", _meeting, under="planning"),
@@ -184,6 +192,7 @@ _NEEDED = {
     "survey_entry": ("survey.edit",),
     "planning": ("visit.edit", "plan.edit"),
     "visits": ("visit.edit", "plan.edit"),
+    "roster": ("visit.edit", "plan.edit"),
     "complaints": ("complaint.view",),
     "reports": ("export.masked",),
     "meeting": ("daily.edit",),

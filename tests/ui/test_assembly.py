@@ -40,6 +40,7 @@ def actions_for(role: str) -> Sequence[Action]:
                 "survey_entry",
                 "planning",
                 "visits",
+                "roster",
                 "complaints",
                 "reports",
                 "meeting",
@@ -54,6 +55,7 @@ def actions_for(role: str) -> Sequence[Action]:
                 "survey_entry",
                 "planning",
                 "visits",
+                "roster",
                 "complaints",
                 "reports",
                 "meeting",
@@ -76,7 +78,7 @@ def test_a_role_sees_its_pages(role: str, pages: list[str]) -> None:
 def test_the_offices_data_is_offered_to_who_keeps_it() -> None:
     offered = {role: [action.text for action in actions_for(role)] for role in ("clerk", "marketing", "admin")}
     assert offered == {
-        "clerk": ["录调查表", "记拜访", "登记投诉", "新客户", "晚间讨论会", "公司备案"],
+        "clerk": ["录调查表", "记拜访", "登记投诉", "新客户", "扫街花名册", "晚间讨论会", "公司备案"],
         "marketing": ["新客户", "公司备案", "办事处资料"],
         "admin": ["办事处资料"],
     }

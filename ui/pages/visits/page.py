@@ -76,7 +76,9 @@ class VisitsPage(Page):
         after = Button(
             icon="caret-right", kind="quiet", tip="后一天或后一周（Alt+PgDn）", clicked=lambda: self._step(1)
         )
-        return [before, self.date, after, self.week, self.view, self.rep]
+        roster = Button("花名册", lambda: self.desk.go("roster"), icon="map-trifold", key="Alt+L")
+        roster.setProperty("spare", True)
+        return [before, self.date, after, self.week, self.view, self.rep, roster]
 
     def panes(self) -> Sequence[QWidget]:
         return [self.visits.table, self.visits.panel, self.date]
