@@ -26,7 +26,7 @@ from app.planning.filling import Preview, accept, auto_fill, copy_last_week
 from app.planning.grid import week
 from app.planning.handing_in import check_plan
 from app.planning.ics import write_ics
-from app.planning.items import assign, miss, move, remove, restore
+from app.planning.items import assign, miss, move, remove
 from app.planning.lists import list_planned, open_plan
 from app.planning.opening import open_item
 from app.planning.plans import edit_plan, move_plan
@@ -119,7 +119,6 @@ ASKED: list[tuple[str, Callable[[App], object]]] = [
     ("plan.edit", lambda app: assign(app, 1, 1, DAY)),
     ("plan.edit", lambda app: move(app, [1], DAY, 1)),
     ("plan.edit", lambda app: remove(app, [1])),
-    ("plan.edit", lambda app: restore(app, [1])),
     ("plan.edit", lambda app: miss(app, 1, "weather")),
     ("plan.edit", lambda app: edit(app, 1, 1, ItemInput({}))),
     ("plan.edit", lambda app: auto_fill(app, 1, DAY)),
