@@ -59,7 +59,6 @@ class AttachmentList(QListView):
         before, place = self.current, self.currentIndex().row()
         wanted = wanted if wanted is not None else before.id if before else None
         self._rows.show(rows)
-        self.thumbnails.want([row.file for row in rows])
         places = [number for number, row in enumerate(rows) if row.id == wanted]
         target = places[0] if places else min(max(place, 0), len(rows) - 1)
         self.setCurrentIndex(self._rows.index(target, 0))

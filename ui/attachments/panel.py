@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import uuid4
 
-from PySide6.QtCore import QEvent, QMimeData, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.attachments.records import AttachmentRow, list_attachments, may_see, remove_attachment
@@ -30,7 +30,11 @@ _HOW = "按 Insert 选文件，按 Ctrl+V 粘贴，或把文件拖到这里。JP
 
 
 class AttachmentPanel(QWidget):
-    """Files of records of one type; `kind` is the kind a new file has at first. Nothing is read before `show_owner`."""
+    """Files of records of one type; `kind` is the kind a new file has at first. Nothing is read before `show_owner`,
+    no picture before it can be seen. `counted` carries how many files there are.
+    """
+
+    counted = Signal(int)
 
     def __init__(self, desk: Desk, owner_type: str, kind: str) -> None:
         super().__init__()
@@ -58,7 +62,7 @@ class AttachmentPanel(QWidget):
         parts.setStretch(1, 2)
         parts.setStretch(2, 3)
         self.list.setMinimumHeight(theme().px(116))
-        self.list.chosen.connect(self._choose)
+        self.list.chosen.connect(lambda _: self._look())
         self.list.opened.connect(lambda: self.preview.view.setFocus(Qt.FocusReason.TabFocusReason))
         self.preview.left.connect(lambda: self.list.setFocus(Qt.FocusReason.TabFocusReason))
         desk.changes.happened.connect(self._changed)
@@ -191,6 +195,11 @@ class AttachmentPanel(QWidget):
         else:
             self._add_picture(event.mimeData())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now the pictures are needed."""
+        super().showEvent(event)
+        self._look()
+
     # reading and showing
 
     @property
@@ -248,11 +257,15 @@ class AttachmentPanel(QWidget):
         self.empty.setVisible(not rows)
         self.empty.say(*(("还没有附件", _HOW) if self._may else ("不能看附件", _FORBIDDEN)))
         self.add_button.set_reason("" if self._may else _FORBIDDEN)
+        self.counted.emit(len(rows))
         if had_focus:
             self.first_stop().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _choose(self, shown: AttachmentRow | None) -> None:
-        self.preview.show_file(shown)
+    def _look(self) -> None:
+        """Read pictures of what is in sight."""
+        if self.isVisible():
+            self.list.thumbnails.want([row.file for row in self.rows])
+            self.preview.show_file(self.list.current)
 
 
 def _key(event: QKeyEvent) -> str:
