@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from ui.pages.complaints.facts import Facts
 from ui.pages.complaints.limit_strip import LimitPart, LimitStrip
@@ -38,7 +38,9 @@ class Shown:
 
 
 class ComplaintPanel(QFrame):
-    """`print_wanted` and `close_wanted` come from the buttons of the head; everything else from `box`."""
+    """`print_wanted` and `close_wanted` come from the buttons of the head; everything else from `box`. The record is the
+    first page of `content`, what may stand in its place is added there.
+    """
 
     print_wanted = Signal()
     close_wanted = Signal()
@@ -51,7 +53,7 @@ class ComplaintPanel(QFrame):
         self.number, self.state = label("", "aux"), tag("")
         self.title = label("", "title", wrap=True)
         self.limit, self.facts, self.timeline, self.box = LimitStrip(), Facts(), Timeline(), NoteBox()
-        self.content = QWidget()
+        self.content = QStackedWidget()
         self.empty = EmptyState("headset", "没有选中投诉", "在看板上选一件，或按 Ctrl+N 登记。")
         self._lay_out()
         self.clear()
@@ -93,7 +95,8 @@ class ComplaintPanel(QFrame):
         column(head, line, self.title, self.limit, 2, self.facts, gap=8, margins=(14, 10, 14, 10))
         column(course, label("处理记录", "head"), self.timeline, gap=6, margins=(14, 8, 10, 0))
         self.timeline.setMinimumHeight(theme().px(_LEAST_RECORD))
-        upper = QWidget()
+        upper, record = QWidget(), QWidget()
         column(upper, head, rule(), course, gap=0).setStretch(2, 1)
-        column(self.content, scrolled(upper), self.box, gap=0).setStretch(0, 1)
+        column(record, scrolled(upper), self.box, gap=0).setStretch(0, 1)
+        self.content.addWidget(record)
         column(self, self.content, self.empty, gap=0)

@@ -66,7 +66,7 @@ class ComplaintsPage(Page):
         self.empty = EmptyState("headset", "没有投诉", "客户来诉时按 Alt+T 登记。")
         self.panel = ComplaintPanel()
         self.acting = Acting(self.desk, self.panel, self)
-        self.files = Files(self.desk, self.panel.box.files, self)
+        self.files = Files(self.desk, self.panel, self)
         self.sending = Sending(self.desk, self)
         self.stack = QStackedWidget()
         for part in (self.board, self.list, self.empty):
@@ -113,7 +113,7 @@ class ComplaintsPage(Page):
                    hint="记一笔"),
             Action(text="更多办理", key="Alt+M", icon="dots-three", slot=acting.open_menu, why_not=acting.why_nothing),
             Action(text="改登记", key="F2", icon="pencil-simple", slot=self._edit, why_not=partial(acting.why_not, "edit")),
-            Action(text="附件", key="Alt+J", icon="paperclip", slot=self.files.open_menu, why_not=self.files.why_not),
+            Action(text="附件", key="Alt+J", icon="paperclip", slot=self._show_files, why_not=self.files.why_not),
             *self._moves(),
             Action(text="显示完整电话", icon="eye", slot=acting.show_phone, why_not=acting.why_no_phone),
             Action(text="打印投诉处理单", key="Ctrl+P", icon="printer", slot=self._print, why_not=acting.why_nothing),
@@ -147,7 +147,7 @@ class ComplaintsPage(Page):
         return [self.filters.search, self.view, *self.filters.chips]
 
     def panes(self) -> Sequence[QWidget]:
-        return [self._here, self.panel.box.field]
+        return [self._here, self.files.panel.first_stop() if self.files.is_open else self.panel.box.field]
 
     def side_panel(self) -> QWidget | None:
         return self.panel
@@ -181,7 +181,9 @@ class ComplaintsPage(Page):
         return "投诉处理记录" if self.acting.notes_begun else ""
 
     def back(self) -> bool:
-        """Esc goes from the note to the cards, then clears the search."""
+        """Esc goes from the files to the record, from the note to the cards, then clears the search."""
+        if self.files.close():
+            return True
         if self.stack.isHidden():
             self._close_panel()
         elif self.panel.isAncestorOf(self.focusWidget() or self):
@@ -321,6 +323,10 @@ class ComplaintsPage(Page):
 
     def _export(self) -> None:
         self.sending.export("complaint", self._paper(), "pdf")
+
+    def _show_files(self) -> None:
+        self._fit(opened=True)
+        self.files.toggle()
 
     def _export_ledger(self) -> None:
         self.sending.export("complaints", self._paper(), "xlsx")

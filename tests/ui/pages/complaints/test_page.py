@@ -1,15 +1,13 @@
-"""The complaints page on the sample office: board, list, registration, files and papers."""
+"""The complaints page on the sample office: board, list, registration and papers."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 
 from app.complaints.registering import register, start_complaint
 from tests.support.clock import StandingClock
@@ -147,27 +145,6 @@ def test_where_both_do_not_fit_the_detail_opens_alone(office: Office) -> None:
     office.press(Qt.Key.Key_Escape)
     assert (page.board.isVisible(), page.panel.isVisible()) == (True, False)
     theme().choose(scale=1.0)
-
-
-def test_a_file_is_added_and_taken_away_again(office: Office, tmp_path: Path) -> None:
-    files, box = page_of(office).files, page_of(office).panel.box
-    picture, wrong = tmp_path / "门头.png", tmp_path / "清单.txt"
-    assert QImage(8, 8, QImage.Format.Format_RGB32).save(str(picture))
-    wrong.write_text("不是图片", encoding="utf-8")
-    choose(office, "002")
-    files.add([wrong])
-    office.until(lambda: "清单.txt 不是 JPG、PNG 图片、PDF、DOCX 或 XLSX，没有收进来" in texts_of(office.window))
-    files.add([picture])
-    office.until(lambda: box.files.text() == "附件 1")
-    office.alt(Qt.Key.Key_J)
-    office.until(QApplication.activePopupWidget)
-    menu = cast("QMenu", QApplication.activePopupWidget())
-    assert [action.text() for action in menu.actions() if action.text()] == ["门头.png", "添加附件…"]
-    menu.actions()[0].menu().actions()[1].trigger()  # type: ignore[attr-defined]
-    menu.close()
-    office.until(lambda: box.files.text() == "附件")
-    office.ctrl(Qt.Key.Key_Z)
-    office.until(lambda: box.files.text() == "附件 1")
 
 
 def test_the_paper_and_the_months_ledger_are_written(office: Office) -> None:
