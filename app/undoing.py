@@ -14,10 +14,10 @@ def undo(app: App, uid: str) -> str:
     Raises NotFound for a transaction nobody journalled, Forbidden for somebody else's, Conflict when a record it
     touched was changed or used since; nothing is written then.
     """
-    from app.db.undo import operation_rows, take_back
+    from app.db.undo import operation_of, operation_rows, take_back
 
     with app.reading() as session:
-        operation = operation_rows(session, uid)[0].operation
+        operation = operation_of(session, uid)
     own = str(uuid4())
     with app.transaction(f"撤销：{operation}"[:60], uid=own) as session:
         rows = operation_rows(session, uid)

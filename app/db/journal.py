@@ -18,6 +18,7 @@ from uuid import uuid4
 from sqlalchemy import Numeric, event, insert, inspect, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from app.db.base import Base, Record
@@ -144,22 +145,21 @@ def _note(session: Session, record: Any, action: str) -> None:
 
 
 def _changed_fields(record: Record, action: str) -> Iterator[tuple[str, list[Any]]]:
-    state = inspect(record)
+    touched = inspect(record).committed_state
     for column in record.__table__.columns:
         if column.key in BOOKKEEPING or column.key == "id":
             continue
         if action == "delete":
             yield column.key, [_shown(record, column), None]
-            continue
-        history = state.attrs[column.key].history
-        if action == "create":
+        elif action == "create":
             value = _shown(record, column)
             if value not in (None, "") or column.key == "uid":
                 yield column.key, [None, value]
-        elif history.has_changes():
+        elif column.key in touched:
+            history = get_history(record, column.key)
             before = stored(history.deleted[0], column) if history.deleted else None
             after = stored(getattr(record, column.key), column)
-            if before != after:
+            if history.has_changes() and before != after:
                 yield column.key, [_HIDDEN, _HIDDEN] if column.key == "password_hash" else [before, after]
 
 

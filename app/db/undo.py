@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, Numeric, Time, select
+from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, Numeric, Time, case, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import KeyedColumnElement
 
@@ -22,42 +23,99 @@ _KEPT = NumberSequence.__tablename__
 """A number once given is never given again (rule R24), not even after an undo."""
 
 
-def operation_rows(session: Session, uid: str) -> Sequence[AuditEntry]:
-    """The journal's rows of one transaction, latest first; raises NotFound when there are none."""
-    query = select(AuditEntry).where(AuditEntry.operation_uid == uid, AuditEntry.entity != _KEPT)
-    rows = session.scalars(query.order_by(AuditEntry.id.desc())).all()
+def operation_of(session: Session, uid: str) -> str:
+    """What a journalled transaction is called; raises NotFound when there is none."""
+    found = session.scalar(select(AuditEntry.operation).where(AuditEntry.operation_uid == uid).limit(1))
+    if found is None:
+        raise NotFound(_UNKNOWN)
+    return found
+
+
+_UNKNOWN = "留痕里找不到这一步，不能撤销。没有做任何改动。"
+
+
+class Step(NamedTuple):
+    """One line of the journal as far as taking it back needs it; `changes` is empty for what was added."""
+
+    user_id: int | None
+    operation: str
+    action: str
+    entity: str
+    entity_id: int
+    entity_label: str
+    changes: str
+
+
+_TOGETHER = 2000
+"""How many records are taken back at once: an import has hundreds of thousands."""
+
+
+def operation_rows(session: Session, uid: str) -> Sequence[Step]:
+    """What the journal has of one transaction, latest first; raises NotFound when it has nothing."""
+    # What was added is taken away whole: the text of its values, most of an import's journal, is not read.
+    changes = case((AuditEntry.action == "create", "{}"), else_=AuditEntry.changes)
+    columns = (
+        AuditEntry.user_id,
+        AuditEntry.operation,
+        AuditEntry.action,
+        AuditEntry.entity,
+        AuditEntry.entity_id,
+        AuditEntry.entity_label,
+        changes,
+    )
+    query = select(*columns).where(AuditEntry.operation_uid == uid, AuditEntry.entity != _KEPT)
+    rows = [Step(*row) for row in session.execute(query.order_by(AuditEntry.id.desc()))]
     if not rows:
-        raise NotFound("留痕里找不到这一步，不能撤销。没有做任何改动。")
+        raise NotFound(_UNKNOWN)
     return rows
 
 
-def take_back(session: Session, rows: Sequence[AuditEntry], at: datetime) -> None:
+def take_back(session: Session, rows: Sequence[Step], at: datetime) -> None:
     """Give the records of one transaction their former values; what it added is deleted softly.
 
     Raises Conflict, and nothing is written, when a record was changed since or is used by a later one.
     """
     added = {(row.entity, row.entity_id) for row in rows if row.action == "create"}
-    for row in rows:
-        record = _record(session, row)
-        if row.action == "create":
-            _refuse_if_used(session, record, added, row)
-            record.deleted_at = at
-        elif row.action in ("update", "delete", "restore"):
-            _restore(record, row)
+    for start in range(0, len(rows), _TOGETHER):
+        some = rows[start : start + _TOGETHER]
+        records = _records(session, some)
+        _refuse_if_used(session, [row for row in some if row.action == "create"], added)
+        for row in some:
+            _take_back(records.get((row.entity, row.entity_id)), row, at)
+        session.flush()
 
 
-def _record(session: Session, row: AuditEntry) -> Record:
-    record = session.get(_classes()[row.entity], row.entity_id, with_for_update=True)
+def _take_back(record: Record | None, row: Step, at: datetime) -> None:
     if record is None or (row.action == "create" and record.deleted_at is not None):
         raise Conflict(_changed(row))
-    return record
+    if row.action == "create":
+        record.deleted_at = at
+    elif row.action in ("update", "delete", "restore"):
+        _restore(record, row)
 
 
-def _changed(row: AuditEntry) -> str:
+def _records(session: Session, rows: Sequence[Step]) -> dict[tuple[str, int], Record]:
+    """The records the rows are about, locked where the database can."""
+    found: dict[tuple[str, int], Record] = {}
+    for entity, ids in _ids(rows).items():
+        kind = _classes()[entity]
+        query = select(kind).where(kind.id.in_(ids)).with_for_update().execution_options(populate_existing=True)
+        found.update({(entity, record.id): record for record in session.scalars(query)})
+    return found
+
+
+def _ids(rows: Iterable[Step]) -> dict[str, dict[int, Step]]:
+    by_entity: dict[str, dict[int, Step]] = {}
+    for row in rows:
+        by_entity.setdefault(row.entity, {})[row.entity_id] = row
+    return by_entity
+
+
+def _changed(row: Step) -> str:
     return f"“{row.entity_label}”后来又有改动，不能撤销“{row.operation}”。没有做任何改动，请直接修改。"
 
 
-def _restore(record: Record, row: AuditEntry) -> None:
+def _restore(record: Record, row: Step) -> None:
     columns = record.__table__.columns
     for name, (before, after) in json.loads(row.changes).items():
         if stored(getattr(record, name), columns[name]) != after:
@@ -65,12 +123,14 @@ def _restore(record: Record, row: AuditEntry) -> None:
         setattr(record, name, typed(before, columns[name]))
 
 
-def _refuse_if_used(session: Session, record: Record, added: set[tuple[str, int]], row: AuditEntry) -> None:
+def _refuse_if_used(session: Session, rows: Sequence[Step], added: set[tuple[str, int]]) -> None:
     """A record that later ones refer to stays: taking it away would leave them pointing at nothing."""
-    for user, column in _references(record.__tablename__):
-        query = select(user.id).where(column == record.id, user.deleted_at.is_(None))
-        if any((user.__tablename__, number) not in added for number in session.scalars(query)):
-            raise Conflict(_changed(row))
+    for entity, known in _ids(rows).items():
+        for user, column in _references(entity):
+            query = select(user.id, column).where(column.in_(known), user.deleted_at.is_(None))
+            for number, used in session.execute(query):
+                if (user.__tablename__, number) not in added:
+                    raise Conflict(_changed(known[used]))
 
 
 def _references(table: str) -> Iterable[tuple[type[Record], Any]]:
@@ -80,6 +140,7 @@ def _references(table: str) -> Iterable[tuple[type[Record], Any]]:
                 yield user, column
 
 
+@cache
 def _classes() -> dict[str, type[Record]]:
     mapped = (mapper.class_ for mapper in Base.registry.mappers)
     return {known.__tablename__: known for known in mapped if issubclass(known, Record)}
