@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -17,10 +17,6 @@ from ui.pages.reports.rep_list import RepList
 from ui.pages.reports.steps import ARCHIVE, EDIT, RETURN, REVIEW, SUBMIT, Steps
 from ui.shell.desk import Desk
 
-_OPEN = ("", "draft", "returned")
-_ALLOWED = {REVIEW: ("submitted",), RETURN: ("submitted", "reviewed"), ARCHIVE: ("reviewed",)}
-_VERBS = {REVIEW: "审阅", RETURN: "退回", ARCHIVE: "存档"}
-
 
 class DailySteps(Steps):
     """Works on the rep the cursor is on."""
@@ -33,6 +29,7 @@ class DailySteps(Steps):
         ARCHIVE: "daily.archive",
     }
     changes = ("daily_reports", "visits")
+    paper = "日报"
 
     def __init__(self, desk: Desk, period: PeriodBlock, reps: RepList, page: QWidget) -> None:
         super().__init__(desk, page)
@@ -49,37 +46,21 @@ class DailySteps(Steps):
         status = self._status()
         if status is None:
             return "一周有多张日报。请先选一天。" if self._reps.current else "没有选中业务员。"
-        if step not in _ALLOWED:
-            return self._why_not_written(status)
-        if status.state_code in _ALLOWED[step]:
-            return ""
-        return f"{status.name}的日报现在是“{status.state}”，不能{_VERBS[step]}。"
-
-    def do(self, step: str) -> None:
-        """Do it."""
-        does: dict[str, Callable[[], None]] = {
-            EDIT: self._edit,
-            SUBMIT: self._submit,
-            REVIEW: self._review,
-            RETURN: self._give_back,
-            ARCHIVE: self._archive,
-        }
-        does[step]()
-
-    def _why_not_written(self, status: DailyStatus) -> str:
-        if self._period.period.first > self.desk.app.today():
+        if step in (EDIT, SUBMIT) and self._period.period.first > self.desk.app.today():
             return "这一天还没到，不能写日报。"
-        if status.state_code not in _OPEN:
-            return f"{status.name}的日报{status.state}，不能再改。要改请先由主管退回。"
-        if status.employee_id != self.desk.app.user.employee_id and not self.desk.app.may("daily.enter_other"):
+        if reason := self.why_not_now(step, status.name, status.state_code, status.state):
+            return reason
+        mine = status.employee_id == self.desk.app.user.employee_id or self.desk.app.may("daily.enter_other")
+        if step in (EDIT, SUBMIT) and not mine:
             return f"这是{status.name}的日报，只能由本人或内勤填写。"
         return ""
 
-    def _edit(self) -> None:
+    def edit(self) -> None:
+        """Open the editor."""
         status = self._given()
         edit_daily(self.desk, status.employee_id, status.name, self._period.period.first, self._page)
 
-    def _submit(self) -> None:
+    def submit(self) -> None:
         """Hand it in as it stands; when something is missing, open the editor on it."""
         status, day = self._given(), self._period.period.first
         employee_id, name = status.employee_id, status.name
@@ -90,7 +71,7 @@ class DailySteps(Steps):
 
         self.work(lambda: submit_daily(self.desk.app, employee_id, day), f"{name} {day:%m-%d} 的日报已提交", failed)
 
-    def _review(self) -> None:
+    def review(self) -> None:
         """Sign it, with an opinion and a score if there is one."""
         status, report_id = self._handed_in()
         dialog = ReviewDialog(self._whose(status), self._page)
@@ -101,7 +82,7 @@ class DailySteps(Steps):
 
         self.ask(dialog, done)
 
-    def _give_back(self) -> None:
+    def give_back(self) -> None:
         """Return it for correction."""
         status, report_id = self._handed_in()
         text = "退回后他的拜访可以再改，日报要重新提交；原来那份留着，重交时会印出差别。"
@@ -113,7 +94,7 @@ class DailySteps(Steps):
 
         self.ask(dialog, done)
 
-    def _archive(self) -> None:
+    def archive(self) -> None:
         """File it in the office."""
         status, report_id = self._handed_in()
         self.work(lambda: archive_daily(self.desk.app, report_id), f"{status.name}的日报已存档")

@@ -19,13 +19,21 @@ from ui.widgets.button import Button
 from ui.widgets.layout import column, label
 
 EDIT, SUBMIT, REVIEW, RETURN, ARCHIVE = "edit", "submit", "review", "return", "archive"
+_OPEN = ("", "draft", "returned")
+_ALLOWED = {REVIEW: ("submitted",), RETURN: ("submitted", "reviewed"), ARCHIVE: ("reviewed",)}
+_VERBS = {REVIEW: "审阅", RETURN: "退回", ARCHIVE: "存档"}
 
 
 class Steps(QObject):
-    """The life of one kind of report, for the one that is current. `rights` names what each step needs."""
+    """The life of one kind of report, for the one that is current. `rights` names what each step needs, `paper` is what
+    the report is called in a sentence.
+
+    A kind says how it stands and why something cannot be done, and does the five steps.
+    """
 
     rights: ClassVar[Mapping[str, str]] = {}
     changes: ClassVar[tuple[str, ...]] = ()
+    paper: ClassVar[str] = ""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,8 +47,37 @@ class Steps(QObject):
         """Why this step cannot be done now."""
         return ""
 
+    def edit(self) -> None:
+        """Write it."""
+
+    def submit(self) -> None:
+        """Hand it in."""
+
+    def review(self) -> None:
+        """Sign it, with an opinion."""
+
+    def give_back(self) -> None:
+        """Return it for correction."""
+
+    def archive(self) -> None:
+        """File it in the office."""
+
     def do(self, step: str) -> None:
-        """Do it; only called when nothing speaks against it."""
+        """Do a step; only called when nothing speaks against it."""
+        steps = {
+            EDIT: self.edit,
+            SUBMIT: self.submit,
+            REVIEW: self.review,
+            RETURN: self.give_back,
+            ARCHIVE: self.archive,
+        }
+        steps[step]()
+
+    def why_not_now(self, step: str, name: str, code: str, state: str) -> str:
+        """Why a report in a state (its code and label) cannot go that step; `name` is whose it is."""
+        if step not in _ALLOWED:
+            return "" if code in _OPEN else f"{name}的{self.paper}{state}，不能再改。要改请先由主管退回。"
+        return "" if code in _ALLOWED[step] else f"{name}的{self.paper}现在是“{state}”，不能{_VERBS[step]}。"
 
     def ask(self, dialog: Dialog, done: Callable[[], object]) -> None:
         """Open a dialog and go on when it was answered."""
