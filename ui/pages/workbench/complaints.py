@@ -47,16 +47,16 @@ class OverduePanel(Panel):
         self.none = QWidget()
         row(self.none, label("没有超时的投诉", "sub"), None, margins=(12, 10, 12, 10))
         self.add(self.table, self.none)
-        self.show_lanes(())
+        self.show_lanes((), 0)
 
-    def show_lanes(self, lanes: Sequence[BoardLane]) -> None:
-        """The board's complaints, of which those past a limit show."""
+    def show_lanes(self, lanes: Sequence[BoardLane], overdue: int) -> None:
+        """The board's complaints, of which those past a limit show; `overdue` is how many there are in all."""
         running = [found for lane in lanes for found in lane.rows if found.clock is not None]
         late = sorted((found for found in running if found.overdue), key=_left)
         until = self._desk.app.now() + _SOON
         soon = sum(not found.overdue and found.clock is not None and found.clock.due_at <= until for found in running)
         near = f"24 小时内到期{'另' if late else ''}有 {soon} 件" if soon else ""
-        self.sub.setText("　".join(text for text in (f"{len(late)} 件" if late else "", near) if text))
+        self.sub.setText("　".join(text for text in (f"{overdue} 件" if overdue else "", near) if text))
         self.table.setVisible(bool(late))
         self.none.setVisible(not late)
         self.table.setFixedHeight(min(len(late), _MOST) * theme().row_height + 1)

@@ -75,6 +75,7 @@ class _Read:
     sheets: list[SheetRow]
     week: WeekOverview
     complaints: tuple[BoardLane, ...]
+    overdue: int
 
 
 class WorkbenchPage(Page):
@@ -160,19 +161,20 @@ class WorkbenchPage(Page):
         self.desk.jobs.start(self, lambda task: self._read(task, today), self._show)
 
     def _read(self, _task: Task, today: date) -> _Read:
-        from app.complaints.reading import board
+        from app.complaints.reading import board, open_counts
         from app.surveys.drafts import list_drafts
         from app.surveys.listing import list_sheets
         from app.sweep.overview import week_overview
         from app.sweep.today import day_visits
 
-        branch_id = self.app.user.branch_id
+        branch_id, complaints = self.app.user.branch_id, self.app.may("complaint.view")
         return _Read(
             list_drafts(self.app),
             day_visits(self.app, today),
             list_sheets(self.app, unfinished=True, limit=200),
             week_overview(self.app, today, branch_id=branch_id),
-            board(self.app) if self.app.may("complaint.view") else (),
+            board(self.app) if complaints else (),
+            open_counts(self.app).overdue if complaints else 0,
         )
 
     def _show(self, read: _Read) -> None:
@@ -186,7 +188,7 @@ class WorkbenchPage(Page):
         self.sheet_panel.sub.setText(f"{len(read.sheets)} 份" if read.sheets else "")
         self.desk.badge("planning", waiting)
         self._show_week(read.week)
-        self.overdue.show_lanes(read.complaints)
+        self.overdue.show_lanes(read.complaints, read.overdue)
         self.overdue.setVisible(self.app.may("complaint.view"))
 
     def _offer(self, drafts: Sequence[DraftRow]) -> None:

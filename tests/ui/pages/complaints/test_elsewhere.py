@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.support.clock import StandingClock
@@ -70,6 +71,17 @@ def test_the_workbench_shows_what_is_late_and_leads_there(office_of: OpenOffice,
     first = panel.table.current_row().complaint_no
     office.press(Qt.Key.Key_Return)
     office.until(lambda: shown_complaint(office) == first)
+
+
+def test_the_workbench_counts_what_is_late_beyond_what_the_board_shows(
+    office_of: OpenOffice, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.complaints.reading.MOST_CARDS", 1)
+    clock.now = datetime(2026, 11, 23, 18, 30)
+    office = office_of("shenql", "workbench")
+    panel = cast("WorkbenchPage", office.window.page).overdue
+    office.until(lambda: panel.table.rows.rowCount() == 2)
+    assert panel.sub.text() == "3 件"
 
 
 def test_the_workbench_says_what_runs_out_within_a_day(office_of: OpenOffice, clock: StandingClock) -> None:
