@@ -16,7 +16,7 @@ from ui.theme import theme
 from ui.widgets.paint import draw_words
 
 _DOT, _LEFT, _LINE, _GAP = 88, 103, 20, 9
-_WRAPPED = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -256,7 +256,7 @@ class _CardDelegate(QStyledItemDelegate):
             draw_words(painter, _line(box, 4), "还没有决定", "text3", 12)
 
 
-_WRAPPED = Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 
 def _line(box: QRectF, number: int) -> QRectF:

@@ -74,11 +74,11 @@ class MeetingPage(Page):
 
     def page_actions(self) -> Sequence[Action]:
         return [
+            Action(text="看这天的日报", icon="printer", button="plain", slot=self._go_to_reports),
             Action(
                 text="保存讨论会", key="Ctrl+S", icon="floppy-disk", button="primary", slot=self.save,
                 why_not=self._nothing_to_save, hint="保存",
             ),
-            Action(text="看这天的日报", icon="printer", button="plain", slot=self._go_to_reports),
             Action(text="下决定", key="Alt+1", slot=lambda: self._show_tab(DECISION)),
             Action(text="会议内容", key="Alt+2", slot=lambda: self._show_tab(NOTE)),
             Action(text="未办的跟进", key="Alt+3", slot=lambda: self._show_tab(FOLLOW)),

@@ -15,7 +15,7 @@ from ui.theme import theme
 from ui.widgets.paint import draw_words
 
 _ROW, _LINE, _TEXT = 26, 18, 26
-_WRAP = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
 class StepChooser(QWidget):

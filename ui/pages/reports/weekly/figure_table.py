@@ -27,6 +27,8 @@ _Index = QModelIndex | QPersistentModelIndex
 _ALARM = int(Qt.ItemDataRole.UserRole)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _HEAD, _PADDING, _WIDEST, _LONG = 40, 8, 300, 150
+_UNBROKEN = 3
+"""A head of so many characters stays on one line: 完成率."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ class _Cells(QAbstractTableModel):
     def widths(self, *, head_lines: int) -> list[int]:
         """What each column needs: its cells on one line, its head on one or two."""
         metrics, side = QFontMetrics(theme().font(bold=True)), 2 * theme().px(_PADDING) + 4
-        heads = [column.label[: -(-len(column.label) // head_lines)] for column in self.columns]
+        heads = [column.label[: max(_UNBROKEN, -(-len(column.label) // head_lines))] for column in self.columns]
         needed = [metrics.horizontalAdvance(head) + theme().px(8) for head in heads]
         return [max(*each) + side for each in zip(needed, self._widest_cells(metrics), strict=True)]
 
