@@ -1,0 +1,1 @@
+"""Developing a customer: what they need, and what keeps them from signing."""
