@@ -15,7 +15,7 @@ from ui.widgets.layout import row
 
 
 class Segment(QFrame):
-    """One of a few views; ← and → change it. `chosen` carries the index."""
+    """One of a few views; ← and → change it. `chosen` carries the index. The focus goes to the current one."""
 
     chosen = Signal(int)
 
@@ -62,6 +62,7 @@ class Segment(QFrame):
         for number, button in enumerate(self._buttons):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if number == self.current else Qt.FocusPolicy.ClickFocus)
         if checked:
+            self.setFocusProxy(self._buttons[index])
             self.chosen.emit(index)
 
 

@@ -88,7 +88,6 @@ def test_ctrl_enter_sends_a_zip_and_the_batch_is_listed(office: Office) -> None:
 def test_a_folder_instead_of_a_zip(office: Office) -> None:
     page = page_of(office)
     page.sending.form.setFocus()
-    page.sending.form._buttons[0].setFocus()
     office.press(Qt.Key.Key_Right)
     office.ctrl(Qt.Key.Key_Return)
     office.until(lambda: list_batches(office.app, BRANCH))

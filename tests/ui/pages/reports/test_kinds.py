@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox
 from sqlalchemy import select
 
+from app.attachments.records import attach, keep_file
 from app.complaints.reading import list_complaints
 from app.complaints.rows import ComplaintFilter
 from app.customers.archive import list_customers
 from app.db.records import ExportLog
 from app.surveys.listing import list_sheets
+from tests.support.pictures import picture, put
 from tests.support.sample import Office, texts_of
 from ui.pages.reports.exporting import export_folder
 from ui.pages.reports.page import ReportsPage
@@ -100,7 +104,7 @@ def test_a_filled_sheet_and_a_customers_card_are_gone_to(office: Office) -> None
     office.desk.go("reports", ReportTarget(report="customer", customer_id=sheet.customer_id))
     office.until(lambda: page.kind.name == "customer" and page.view.page_count and not page.preview.is_waiting)
     inside = page.view.page_count
-    page.conditions.blocks["edition"].stops()[0]._buttons[0].setFocus()
+    page.conditions.blocks["edition"].stops()[0].setFocus()
     office.press(Qt.Key.Key_Right)
     office.until(lambda: page.wanted().external and not page.preview.is_waiting)
     assert page.view.page_count <= inside
@@ -120,7 +124,7 @@ def test_ctrl_p_on_a_record_goes_to_its_paper(office_of: OpenOffice, where: str,
 def test_a_plan_is_printed_with_what_became_of_it(office: Office) -> None:
     page = go_to(office, "plan")
     office.until(lambda: page.view.page_count and not page.preview.is_waiting)
-    page.conditions.blocks["actual"].stops()[0]._buttons[0].setFocus()
+    page.conditions.blocks["actual"].stops()[0].setFocus()
     office.press(Qt.Key.Key_Right)
     office.until(lambda: page.wanted().actual and page.view.page_count and not page.preview.is_waiting)
     page.conditions.blocks["rep"].stops()[0].setFocus()
@@ -216,3 +220,30 @@ def test_marketing_sees_only_papers_of_its_own(office_of: OpenOffice) -> None:
     page = page_of(office)
     assert {kind.group for kind in page.kinds} <= {"客户", "投诉"}
     office.until(lambda: "还没有选" in texts_of(page.middle.empty))
+
+
+@pytest.mark.parametrize(
+    ("name", "owner_type", "target"),
+    [("customer", "customer", "customer_id"), ("complaint", "complaint_log", "complaint_id")],
+)
+def test_photos_follow_a_paper_unless_they_are_not_wanted(
+    office: Office, tmp_path: Path, name: str, owner_type: str, target: str
+) -> None:
+    kept = keep_file(office.app, owner_type, put(tmp_path, "门头.jpg", picture("JPEG")))
+    attach(office.app, owner_type, 1, [("storefront", kept)])
+    office.desk.go("reports", ReportTarget(report=name, **{target: 1}))
+    page = page_of(office)
+    office.until(lambda: page.preview.is_waiting is False and page.kind.name == name and page.view.page_count)
+    pages = page.view.page_count
+    box = next(box for box in page.findChildren(QCheckBox) if box.text() == "附照片")
+    box.setFocus()
+    office.press(Qt.Key.Key_Space)
+    office.until(lambda: not page.preview.is_waiting and page.view.page_count == pages - 1)
+
+
+def test_who_may_not_see_a_customers_files_is_not_offered_photos(office_of: OpenOffice) -> None:
+    office = office_of("baining", "reports")
+    page = page_of(office)
+    office.desk.go("reports", ReportTarget(report="customer", customer_id=1))
+    office.until(lambda: page.kind.name == "customer" and not page.preview.is_waiting and page.view.page_count)
+    assert not any(box.text() == "附照片" for box in page.findChildren(QCheckBox) if box.isVisible())
