@@ -1,7 +1,8 @@
-"""Bringing a window to the front, as a person has it before typing."""
+"""What window tests share: bringing one to the front as a person has it, and the clock of what looks each minute."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,3 +13,9 @@ def bring_up(qtbot: QtBot, window: QWidget) -> None:
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+
+
+def minute_clock(owner: QObject) -> QTimer:
+    """What makes it look again each minute."""
+    timers = owner.findChildren(QTimer)
+    return next(timer for timer in timers if timer.interval() == 60_000 and not timer.isSingleShot())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from tests.support.clock import StandingClock
 from tests.support.sample import Office, texts_of
 from tests.ui.conftest import OpenOffice
+from tests.ui.showing import minute_clock
 from ui.pages.complaints.page import ComplaintsPage
 from ui.tray import Reminders, system_tray
 
@@ -48,13 +49,13 @@ def begin(office: Office) -> tuple[Reminders, Tray]:
         return cast("QSystemTrayIcon", made[0])
 
     reminders = Reminders(office.window, tray)
-    office.until(lambda: not reminders._looking and not office.desk.jobs.busy)
+    office.until(lambda: not office.desk.jobs.busy)
     return reminders, made[0]
 
 
 def look(office: Office, reminders: Reminders) -> None:
-    reminders._clock.timeout.emit()
-    office.until(lambda: not reminders._looking)
+    minute_clock(reminders).timeout.emit()
+    office.until(lambda: not office.desk.jobs.busy)
 
 
 def test_each_reminder_is_said_once(office_of: OpenOffice, clock: StandingClock) -> None:
@@ -100,13 +101,13 @@ def test_without_a_tray_the_window_says_it(office_of: OpenOffice) -> None:
 def test_who_sees_no_complaints_hears_nothing(office_of: OpenOffice) -> None:
     office = office_of("admin", "office")
     reminders = Reminders(office.window)
-    assert not reminders._clock.isActive()
+    assert not minute_clock(reminders).isActive()
 
 
 def test_they_end_with_the_window(office_of: OpenOffice) -> None:
     office = office_of("wenk", "customers")
     reminders, tray = begin(office)
-    assert reminders._clock.isActive()
+    assert minute_clock(reminders).isActive()
     office.window.close_anyway()
-    assert not reminders._clock.isActive()
+    assert not minute_clock(reminders).isActive()
     assert not tray.is_shown
