@@ -15,6 +15,7 @@ from app.security.masking import masked_phone
 from app.tasks import Task
 from ui.attachments.panel import AttachmentPanel
 from ui.pages.customers.complaints import CustomerComplaints
+from ui.pages.customers.development import CustomerDevelopment
 from ui.shell.desk import Desk
 from ui.shell.targets import SheetTarget, VisitTarget
 from ui.theme import theme
@@ -27,7 +28,7 @@ from ui.widgets.marks import GradeBadge, StagePips
 if TYPE_CHECKING:
     from app.customers.archive import CustomerDetail, Event
 
-TABS = ("基本信息", "调查表", "拜访", "投诉", "附件", "变更记录")
+TABS = ("基本信息", "调查表", "拜访", "需求", "投诉", "附件", "变更记录")
 _FILES = TABS.index("附件")
 _FACTS_A_ROW = 2
 _SHOWN_MS = 60_000
@@ -125,6 +126,7 @@ class CustomerPanel(QFrame):
             scrolled(_facts(detail)),
             scrolled(self._sheets(detail)),
             scrolled(_events(detail.visits, "还没有拜访记录")),
+            CustomerDevelopment(self.desk, detail.row.id),
             CustomerComplaints(self.desk, detail.row.id),
             self.files,
             scrolled(_events((), "")),
@@ -135,7 +137,7 @@ class CustomerPanel(QFrame):
     def _turned(self, place: int) -> None:
         self.pages.setCurrentIndex(place)
         shown = self.pages.currentWidget()
-        if isinstance(shown, CustomerComplaints):
+        if isinstance(shown, CustomerComplaints | CustomerDevelopment):
             shown.load()
         if self.detail and place == _FILES:
             self.files.show_owner(self.detail.row.id)

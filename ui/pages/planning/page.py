@@ -45,7 +45,7 @@ class PlanningPage(Page):
     """The week or a day of everybody's plans. Target: PlanTarget. The module's list is the page visits."""
 
     name, title = "planning", "拜访计划"
-    watches = frozenset({"visit_plans", "visits", "customers"})
+    watches = frozenset({"visit_plans", "visits", "customers", "needs"})
 
     def build(self) -> None:
         self.read = WeekRead()
