@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from app.attachments.previews import photo_pages
 from app.choices import codes_of, label_of, labels_of
 from app.complaints.detail import entries
 from app.complaints.figures import Case, kind_counts, last_months, period_figures, product_lines
@@ -31,8 +33,10 @@ _SOLVED = ("resolved", "closed")
 _ENDED = ("closed", "withdrawn", "rejected")
 
 
-def complaint_report(app: App, complaint: int | str, *, purpose: str = "", masked: bool = True) -> Report:
-    """The 投诉处理单 of a complaint, by its id or number.
+def complaint_report(
+    app: App, complaint: int | str, *, purpose: str = "", masked: bool = True, photos: bool = False
+) -> Report:
+    """The 投诉处理单 of a complaint, by its id or number; `photos` adds its pictures.
 
     Only who handles it, or may print whole numbers, prints it unmasked (承办版). Raises NotFound, Forbidden.
     """
@@ -42,7 +46,9 @@ def complaint_report(app: App, complaint: int | str, *, purpose: str = "", maske
         record = seen(app, session, _id_of(session, complaint))
         if not masked and record.handler_id != (app.user.employee_id or 0):
             app.need("export.full")
-        return build_complaint(_complaint_data(app, session, record, purpose=purpose, masked=masked))
+        data = _complaint_data(app, session, record, purpose=purpose, masked=masked)
+    pages = photo_pages(app, ComplaintLog.__tablename__, record.id, masked=masked) if photos else ()
+    return build_complaint(replace(data, photos=pages))
 
 
 def _id_of(session: Session, complaint: int | str) -> int:

@@ -63,6 +63,7 @@ def complaint_report(data: ComplaintData) -> Report:
             Section("四 结案"),
             _ending(data),
             _signatures(data),
+            *data.photos,
         ),
     )
 

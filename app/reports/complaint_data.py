@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from app.reports.heading import Heading
+from app.reports.model import Pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class ComplaintData:
     reopen_count: int
     closed_by: str
     closed_on: date | None
+    photos: tuple[Pictures, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

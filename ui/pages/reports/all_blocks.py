@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from app.attachments.records import may_see
 from app.context import App
 from app.people.offices import list_branches, list_reps
 from app.roster.roster import list_rostered
 from app.surveys.printing import list_forms
 from ui.pages.reports.block import Block, ChoiceBlock
-from ui.pages.reports.blocks import CopiesBlock, OutputBlock, RepsBlock, SwitchBlock
+from ui.pages.reports.blocks import CopiesBlock, OutputBlock, PhotosBlock, RepsBlock, SwitchBlock
 from ui.pages.reports.kind import ReportKind
 from ui.pages.reports.period_block import PeriodBlock
 from ui.pages.reports.picked import PickedBlock
@@ -44,6 +47,7 @@ def make_blocks(desk: Desk) -> dict[str, Block]:
         "complaint": PickedBlock(complaint_picking(desk)),
         "edition": SwitchBlock("版别", "external", ("内部版", "对外版")),
         "actual": SwitchBlock("列出", "actual", ("目标", "实际")),
+        "photos": PhotosBlock(partial(may_see, app)),
         "steps": StepsBlock(),
         "output": OutputBlock(lambda kind: _may_show_phones(app, kind)),
     }

@@ -1,4 +1,4 @@
-"""The smaller conditions: reps to tick, copies, edition, phone numbers and purpose."""
+"""The smaller conditions: reps to tick, copies, edition, photos, phone numbers and purpose."""
 
 from __future__ import annotations
 
@@ -115,6 +115,32 @@ class SwitchBlock(Block):
     def stops(self) -> Sequence[QWidget]:
         """The segment."""
         return [self.segment]
+
+
+class PhotosBlock(Block):
+    """Whether a record's photos follow at the end; only for those who see them, and never outside."""
+
+    def __init__(self, may_see: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._may_see, self._may = may_see, False
+        self.wanted = QCheckBox("附照片")
+        self.wanted.setChecked(True)
+        self.wanted.setToolTip("照片附在最后，每页 4 张。敏感的只附在显示完整手机号的版本里，对外版不附。")
+        column(self, self.wanted, margins=(0, 0, 0, 6))
+        self.wanted.toggled.connect(self.changed)
+
+    def fit(self, kind: ReportKind) -> None:
+        """Offer photos to who may see those of such records."""
+        self._may = bool(kind.photos_of) and self._may_see(kind.photos_of)
+        self.wanted.setVisible(self._may)
+
+    def apply(self, wanted: Wanted) -> Wanted:
+        """Put it in."""
+        return replace(wanted, photos=self._may and self.wanted.isChecked())
+
+    def stops(self) -> Sequence[QWidget]:
+        """The box."""
+        return [self.wanted]
 
 
 class OutputBlock(Block):

@@ -37,7 +37,8 @@ def blank(app: App, wanted: Wanted, task: Task) -> Sequence[Report]:
 def sheet(app: App, wanted: Wanted, task: Task) -> Sequence[Report]:
     """A filled survey sheet."""
     assert wanted.sheet_id is not None, "the report says what is missing otherwise"
-    return [sheet_report(app, wanted.sheet_id, purpose=wanted.purpose_words, masked=wanted.masked)]
+    purpose = wanted.purpose_words
+    return [sheet_report(app, wanted.sheet_id, purpose=purpose, masked=wanted.masked, photos=wanted.photos)]
 
 
 def roster(app: App, wanted: Wanted, task: Task) -> Sequence[Report]:
@@ -56,10 +57,19 @@ def refill(app: App, wanted: Wanted, task: Task) -> Sequence[Report]:
 def customers(app: App, wanted: Wanted, task: Task) -> Sequence[Report]:
     """客户档案单页, one for each chosen customer; outside always masked."""
     reports = []
+    masked = wanted.masked or wanted.external
     for number, customer_id in enumerate(wanted.customer_ids):
         task.step(number, len(wanted.customer_ids), "客户档案")
-        masked = wanted.masked or wanted.external
-        reports.append(customer_report(app, customer_id, wanted.external, purpose=wanted.purpose_words, masked=masked))
+        reports.append(
+            customer_report(
+                app,
+                customer_id,
+                wanted.external,
+                purpose=wanted.purpose_words,
+                masked=masked,
+                photos=wanted.photos,
+            )
+        )
     return reports
 
 
@@ -79,7 +89,8 @@ def plan(app: App, wanted: Wanted, task: Task) -> Sequence[Report]:
 def complaint(app: App, wanted: Wanted, task: Task) -> Sequence[Report]:
     """投诉处理单."""
     assert wanted.complaint_id is not None, "the report says what is missing otherwise"
-    return [complaint_report(app, wanted.complaint_id, purpose=wanted.purpose_words, masked=wanted.masked)]
+    purpose = wanted.purpose_words
+    return [complaint_report(app, wanted.complaint_id, purpose=purpose, masked=wanted.masked, photos=wanted.photos)]
 
 
 def complaints(app: App, wanted: Wanted, task: Task) -> Sequence[Report]:

@@ -29,7 +29,7 @@ class ReportKind:
     top down; `periods` the kinds of periods, the usual one first, `shortcuts` their chips. `build` runs in the
     background; `missing` says in words which condition is still open, `nothing` what an empty result means and what
     to do then. `right` is needed to see it at all, `steps` names who writes it and hands it in, if anybody does;
-    `views` are the ways to look at it, the preview first.
+    `views` are the ways to look at it, the preview first; `photos_of` is the type of record whose photos may follow.
     """
 
     name: str
@@ -43,6 +43,7 @@ class ReportKind:
     shortcuts: Sequence[str] = ()
     formats: Sequence[str] = ("pdf", "xlsx")
     has_phones: bool = True
+    photos_of: str = ""
     missing: Callable[[Wanted], str] = nothing_missing
     steps: str = ""
     views: Sequence[str] = ("预览",)

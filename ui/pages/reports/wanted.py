@@ -12,7 +12,8 @@ from ui.pages.reports.period import Period
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """Conditions. `employee_ids` are the reps ticked, `employee_id` the one chosen (None: the whole office);
-    `purpose` is a code of export_purpose, `actual` asks for what became of a plan instead of its goals.
+    `purpose` is a code of export_purpose, `actual` asks for what became of a plan instead of its goals,
+    `photos` for the pictures of a record at the end.
     """
 
     period: Period
@@ -27,6 +28,7 @@ class Wanted:
     complaint_id: int | None = None
     external: bool = False
     actual: bool = False
+    photos: bool = False
     masked: bool = True
     purpose: str = "branch_archive"
 
