@@ -101,7 +101,8 @@ def register(app: App, values: Mapping[str, Any], *, uid: str = "") -> int:
         customer = existing(session, Customer, cleaned["customer_id"], f"这家客户已不在了，没有写入。{KEPT}")
         if app.user.role == "rep" and customer.owner_id != app.user.employee_id:
             raise Forbidden(f"{customer.name}不是自己名下的客户，没有写入。请内勤或客服登记。{KEPT}")
-        _check(app, session, cleaned)
+        _check(app, cleaned)
+        active_employee(session, cleaned["receiver_id"], "receiver_id")
         complaint = new_complaint(session, cleaned, customer, app.now())
         content = f"{label_of('complaint_channel', complaint.channel)}：{complaint.description}"
         add_action(app, session, complaint, content[:500], at=complaint.received_at, ways=(None, "registered"))
@@ -125,14 +126,13 @@ def new_complaint(session: Session, values: Mapping[str, Any], customer: Custome
     return complaint
 
 
-def _check(app: App, session: Session, cleaned: Mapping[str, Any]) -> None:
+def _check(app: App, cleaned: Mapping[str, Any]) -> None:
     problems = {}
     if cleaned["received_at"] > app.now():
         problems["received_at"] = "接诉时间不能晚于现在"
     if cleaned["kind"] == "quality" and not cleaned["product_note"]:
         problems["product_note"] = "质量类投诉要填产品"
     refuse(problems)
-    active_employee(session, cleaned["receiver_id"], "receiver_id")
 
 
 def edit_registration(
@@ -143,7 +143,9 @@ def edit_registration(
         complaint = case.complaint
         stored = {field.name: getattr(complaint, field.name) for field in edit_fields()}
         cleaned = checked(edit_fields(), stored | dict(values))
-        _check(app, case.session, cleaned)
+        _check(app, cleaned)
+        if cleaned["receiver_id"] != complaint.receiver_id:  # who took it down may have left since
+            active_employee(case.session, cleaned["receiver_id"], "receiver_id")
         if complaint.responded_at and cleaned["received_at"] > complaint.responded_at:
             refuse({"received_at": "接诉时间不能晚于第一次联系客户"})
         write(complaint, cleaned)

@@ -189,3 +189,14 @@ def test_a_customer_that_is_deleted_has_no_new_complaints(desk: Desk) -> None:
     desk.office.change(Customer, customer, {"deleted_at": TAKEN_AT})
     with pytest.raises(NotFound):
         desk.registered(customer)
+
+
+def test_who_took_it_down_may_have_left_since(desk: Desk) -> None:
+    complaint = desk.registered()
+    desk.office.change(Employee, desk.service.user.employee_id or 0, {"status": "left"})
+    edit_registration(desk.clerk, complaint, desk.version(complaint), {"demand": "补 6 米"})
+    assert desk.read(complaint).values["demand"] == "补 6 米"
+    gone = {"receiver_id": desk.office.employee("E02")}
+    desk.office.change(Employee, gone["receiver_id"], {"status": "left"})
+    with pytest.raises(Invalid, match="不在岗"):
+        edit_registration(desk.clerk, complaint, desk.version(complaint), gone)
