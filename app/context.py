@@ -58,6 +58,17 @@ class App:
                 f"账号 {self.user.username} 没有这项权限（{right}），没有做任何改动。请找管理员或主管办理。"
             )
 
+    def need_office(self, branch_id: int | None) -> None:
+        """Raise Forbidden at another office's records: who works at an office writes in its own only (rule R22).
+
+        Head office, which is no office, writes everywhere, and its people are everybody's to write for.
+        """
+        if branch_id is not None and self.user.branch_id not in (None, branch_id):
+            raise Forbidden(
+                f"这是别的办事处的，账号 {self.user.username} 只办{self.user.branch_name or '本处'}的事，没有做任何改动。"
+                "请找那个办事处的内勤或主管办理。"
+            )
+
     @contextmanager
     def transaction(self, operation: str, reason: str = "", *, uid: str = "") -> Iterator[Session]:
         """One unit of work, journalled under the operation's name, e.g. “登记拜访”; `uid` is its own, if it has one."""

@@ -127,6 +127,7 @@ def file_papers(app: App, given: FilingInput, task: Task) -> BatchRow:
     the package cannot be written; nothing is left behind then but the number, which is not given again.
     """
     app.need("filing.create")
+    app.need_office(given.branch_id)
     need_export(app, masked=given.masked, purpose=PURPOSE)
     with app.transaction("取备案批次号") as session:
         chosen = _chosen(session, given)

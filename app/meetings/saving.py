@@ -77,6 +77,7 @@ def save_meeting(
     saved it since `row_version` was read.
     """
     app.need("daily.enter_other")
+    app.need_office(branch_id)
     if day > app.today():
         raise Invalid(f"{day:%Y-%m-%d} 还没到，不能记这天的讨论。没有做任何改动。", {"discussed_on": "不能晚于今天"})
     with app.transaction("记录晚间讨论", uid=uid) as session:

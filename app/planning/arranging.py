@@ -45,7 +45,7 @@ def edit(app: App, item_id: int, row_version: int, entered: ItemInput, *, uid: s
     with app.transaction("修改拜访安排", reason, uid=uid) as session:
         item = existing(session, VisitPlanItem, item_id, GONE)
         plan = session.get_one(VisitPlan, item.plan_id)
-        refuse_unless_open(app, item, plan)
+        refuse_unless_open(app, session, item, plan)
         check_version(item, row_version)
         values = _checked(session, item, entered, reason)
         write(item, {name: value for name, value in values.items() if name not in _PLACED})

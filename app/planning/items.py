@@ -114,7 +114,7 @@ class Spot:
 def _moved(app: App, session: Session, item_id: int, to: Spot) -> int:
     item = existing(session, VisitPlanItem, item_id, GONE)
     plan = session.get_one(VisitPlan, item.plan_id)
-    refuse_unless_open(app, item, plan)
+    refuse_unless_open(app, session, item, plan)
     return relocate(app, session, item, plan, to).id
 
 
@@ -204,7 +204,7 @@ def remove(app: App, item_ids: Collection[int], *, uid: str = "") -> None:
 def take_out(app: App, session: Session, item: VisitPlanItem) -> None:
     """Take one visit out, within a transaction."""
     plan = session.get_one(VisitPlan, item.plan_id)
-    refuse_unless_open(app, item, plan)
+    refuse_unless_open(app, session, item, plan)
     if not is_settled(plan):
         item.deleted_at = app.now()
     elif item.plan_date < app.today():
@@ -219,7 +219,7 @@ def miss(app: App, item_id: int, reason: str, *, uid: str = "") -> None:
     app.need("plan.edit")
     with app.transaction("登记未访原因", uid=uid) as session:
         item = existing(session, VisitPlanItem, item_id, GONE)
-        refuse_unless_open(app, item, session.get_one(VisitPlan, item.plan_id))
+        refuse_unless_open(app, session, item, session.get_one(VisitPlan, item.plan_id))
         problems: dict[str, Any] = {}
         if item.plan_date > app.today():
             problems["plan_date"] = "还没到这一天"

@@ -61,6 +61,12 @@ def need_for(app: App, owner_id: int) -> None:
         app.need("visit.enter_other")
 
 
+def need_plan(app: App, session: Session, plan: VisitPlan) -> None:
+    """Raise Forbidden unless the user may change this plan: the rep's own, or one of the user's office."""
+    need_for(app, plan.owner_id)
+    app.need_office(session.get_one(Employee, plan.owner_id).branch_id)
+
+
 def is_settled(plan: VisitPlan) -> bool:
     """Whether the plan was approved: its visits count as planned (rule R18)."""
     return plan.state in APPROVED_PLAN_STATES
@@ -90,6 +96,7 @@ def rep_for(app: App, session: Session, owner_id: int, day: date) -> Employee:
     """The rep onto whose plan of a day a visit may be put; raises Invalid for one who has left by then."""
     need_for(app, owner_id)
     owner = existing(session, Employee, owner_id, "这位业务员已不在名单里，没有做任何改动。请刷新后重选。")
+    app.need_office(owner.branch_id)
     if owner.status == "left" or (owner.left_on and owner.left_on <= day):
         raise Invalid(
             f"{owner.name} 已离职，不能再给他排拜访。没有做任何改动，请换一位。", {"owner_id": "这位业务员已离职"}
@@ -235,9 +242,9 @@ def closed_because(item: VisitPlanItem) -> str:
             return ""
 
 
-def refuse_unless_open(app: App, item: VisitPlanItem, plan: VisitPlan) -> None:
+def refuse_unless_open(app: App, session: Session, item: VisitPlanItem, plan: VisitPlan) -> None:
     """Raise Invalid when the planned visit is over with, Forbidden when the user may not change the rep's plans."""
-    need_for(app, plan.owner_id)
+    need_plan(app, session, plan)
     if plan.state == "cancelled":
         raise Invalid(f"计划 {plan.plan_no} 已取消，没有做任何改动。请刷新。")
     if why := closed_because(item):

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from app.choices import codes_of, label_of
 from app.context import App
-from app.db.records import VisitPlan, VisitPlanItem
+from app.db.records import Employee, VisitPlan, VisitPlanItem
 from app.db.saving import check_version, existing, write
 from app.errors import Conflict, Invalid
 from app.forms.clean import clean
 from app.forms.model import Field
 from app.planning.handing_in import check, complete
-from app.planning.placing import is_settled, need_for
+from app.planning.placing import is_settled, need_plan
 from app.visits.progress import follow
 from app.visits.rules import APPROVED_PLAN_STATES
 
@@ -59,7 +59,7 @@ def edit_plan(app: App, plan_id: int, row_version: int, values: Mapping[str, Any
     app.need("plan.edit")
     with app.transaction("修改访问计划", uid=uid) as session:
         plan = existing(session, VisitPlan, plan_id, _GONE)
-        need_for(app, plan.owner_id)
+        need_plan(app, session, plan)
         check_version(plan, row_version)
         if is_settled(plan) or plan.state == "cancelled":
             raise Conflict(f"计划 {plan.plan_no} {label_of('plan_state', plan.state)}，不能再改。没有做任何改动。")
@@ -85,6 +85,7 @@ def move_plan(app: App, plan_id: int, state: str, opinion: str = "", *, waiver: 
         raise Invalid("退回要写明意见，业务员才知道改什么。计划没有变动。", {"approve_opinion": "请填退回意见"})
     with app.transaction(f"计划{label_of('plan_state', state)}", waiver.strip(), uid=uid) as session:
         plan = existing(session, VisitPlan, plan_id, _GONE)
+        app.need_office(session.get_one(Employee, plan.owner_id).branch_id)
         if plan.state not in _FROM[state]:
             raise Conflict(
                 f"计划 {plan.plan_no} 现在是“{label_of('plan_state', plan.state)}”，没有做任何改动。请刷新列表。"
@@ -101,7 +102,7 @@ def move_plan(app: App, plan_id: int, state: str, opinion: str = "", *, waiver: 
 
 
 def _hand_in(app: App, session: Session, plan: VisitPlan, waiver: str) -> None:
-    need_for(app, plan.owner_id)
+    need_plan(app, session, plan)
     complete(session, plan)
     found = check(session, plan)
     problems = found.missing if waiver else found.missing | found.barred
@@ -114,7 +115,7 @@ def _hand_in(app: App, session: Session, plan: VisitPlan, waiver: str) -> None:
 
 
 def _refuse_cancelling(app: App, session: Session, plan: VisitPlan) -> None:
-    need_for(app, plan.owner_id)
+    need_plan(app, session, plan)
     if not is_settled(plan):
         return
     app.need("plan.approve")

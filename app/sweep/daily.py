@@ -273,6 +273,7 @@ def _open_report(app: App, session: Session, employee_id: int, day: date) -> Dai
         report = _new_report(session, employee_id, day)
         session.add(report)
         session.flush()
+    app.need_office(report.branch_id)
     need_open(_DAILY, report)
     return report
 

@@ -138,6 +138,7 @@ def move(
     """Change a paper that is in one of the allowed states, in one transaction; Conflict says why not otherwise."""
     with app.transaction(f"{doing}{kind.word}") as session:
         paper = existing(session, kind.record, paper_id, f"这张{kind.word}已不在了，没有做任何改动。请刷新列表。")
+        app.need_office(paper.branch_id)
         if paper.state not in allowed:
             now = label_of("report_state", paper.state)
             raise Conflict(f"{kind.word} {kind.number(paper)} 现在是“{now}”，不能{doing}。没有做任何改动。")

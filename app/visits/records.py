@@ -209,6 +209,8 @@ def _checked(app: App, session: Session, values: Mapping[str, Any], entered: Vis
     cleaned = clean(visit_fields(), values, codes_of)
     if cleaned["employee_id"] != app.user.employee_id:
         app.need("visit.enter_other")
+        if employee := session.get(Employee, cleaned["employee_id"]):
+            app.need_office(employee.branch_id)
     customer = existing(session, Customer, cleaned["customer_id"], "这家客户已不在了，没有写入。内容还在窗口里。")
     problems = problems_of(app, session, cleaned, customer)
     if not set(entered.participants.values()) <= set(codes_of("visit_duty")):

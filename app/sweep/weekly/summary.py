@@ -274,6 +274,7 @@ def _rep(session: Session, scope: Scope) -> Employee | None:
 def _open(app: App, session: Session, scope: Scope) -> WeeklySummary:
     if scope.employee_id is None or scope.employee_id != app.user.employee_id:
         _need_any(app)
+    app.need_office(scope.branch_id)
     summary = _find(session, scope)
     if summary is None:
         summary = _new_summary(session, scope)
