@@ -120,7 +120,8 @@ class ReportsPage(Page):
         ]  # fmt: skip
         views.append(
             Action(text="重拟这一段", key="Alt+N", icon="arrows-clockwise", group=_WEEKLY,
-                   slot=self.weekly.prose.redraft, why_not=self._no_views)
+                   slot=self.weekly.prose.redraft,
+                   why_not=lambda: self._no_views() or self.weekly.prose.why_not_redraft())
         )  # fmt: skip
         steps = step_actions(list(self._steps.values()), lambda: self.steps, self.app.may)
         cast("StepsBlock", self.conditions.blocks["steps"]).show_actions(steps)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from app.people.accounts import sign_in
 from app.sweep.weekly.period import Scope, week_of
 from app.sweep.weekly.summary import list_weekly, read_weekly, return_weekly, review_weekly, submit_weekly
-from tests.support.sample import Office, texts_of
+from tests.support.sample import Office, button_of, texts_of
 from ui.pages.reports.page import ReportsPage
 from ui.pages.reports.weekly.figure_table import Figure, FigureTable
 from ui.pages.reports.weekly.prose import GrowingText
@@ -152,6 +152,8 @@ def test_a_block_is_put_back_to_its_draft_and_that_is_undone(office: Office) -> 
     writing(office)
     block = page.weekly.prose.blocks["market_overview"]
     draft = block.field.toPlainText()
+    office.alt(Qt.Key.Key_N)
+    assert "这一段就是草拟的文字" in texts_of(office.window)
     office.ctrl(Qt.Key.Key_A)
     office.type("自己写的")
     assert "4 / 500 字" in texts_of(block)
@@ -218,8 +220,7 @@ def test_the_clerk_archives_a_reviewed_summary(office: Office) -> None:
 
 def test_a_stage_has_a_name_and_two_dates(office: Office) -> None:
     page = page_of(office)
-    chip = page.period._chips["阶段"][0]
-    chip.setFocus()
+    button_of(page.period, "阶段").setFocus()
     office.press(Qt.Key.Key_Space)
     page.period.date.setFocus()
     office.ctrl(Qt.Key.Key_A)
@@ -235,7 +236,7 @@ def test_a_stage_has_a_name_and_two_dates(office: Office) -> None:
 
 def test_a_stage_that_is_too_long_is_refused_in_words(office: Office) -> None:
     page = page_of(office)
-    page.period._chips["阶段"][0].click()
+    button_of(page.period, "阶段").click()
     page.period.date.set_value(date(2026, 1, 1))
     office.until(lambda: "一个阶段最长 62 天" in texts_of(page.middle.empty))
 

@@ -19,6 +19,7 @@ from ui.widgets.layout import column, label, row, scrolled
 
 _TYPING_MS = 1_000
 _LEAST_LINES = 2
+_IS_DRAFT = "这一段就是草拟的文字，没有改写过。"
 
 
 class ProseView(QWidget):
@@ -66,6 +67,15 @@ class ProseView(QWidget):
         chosen = block or writing
         if chosen and chosen.put_back():
             self.redrafted.emit(chosen.label)
+
+    def why_not_redraft(self) -> str:
+        """Why the block being written cannot be put back to its draft."""
+        writing = next((each for each in self.blocks.values() if each.field.hasFocus()), None)
+        if self._open is not None and self._open.closed:
+            return self._open.closed
+        if writing is None:
+            return "没有在写哪一段。按 Alt+3，用 Tab 到那一段再重拟。"
+        return "" if writing.kept else _IS_DRAFT
 
     def undo_redraft(self, text: str) -> None:
         """Take the last change of the block with this label back."""
@@ -173,7 +183,7 @@ class ProseBlock(QFrame):
         self._count.setText(f"{length} / {self._most} 字" if self._most else f"{length} 字")
         set_state(self._count, tone="danger" if over else "")
         self._state.setText("已改写" if self.kept else "草拟")
-        self.redraft.setEnabled(bool(self.kept))
+        self.redraft.set_reason("" if self.kept else _IS_DRAFT)
         self.field.fit()
 
 
