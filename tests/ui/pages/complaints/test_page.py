@@ -23,6 +23,7 @@ from tests.ui.pages.complaints.by_keys import (
     shown,
     type_chinese,
 )
+from tests.ui.showing import minute_clock
 from ui.pages.complaints.page import LIST
 from ui.pages.complaints.registering import EditDialog, RegisterDialog
 from ui.pages.reports.exporting import export_folder
@@ -54,7 +55,7 @@ def test_a_complaint_that_is_gone_does_not_clear_the_next_one_chosen(office: Off
 def test_each_minute_the_limits_are_counted_anew(office: Office, clock: StandingClock) -> None:
     page = page_of(office)
     clock.now = datetime(2026, 11, 23, 18, 40)
-    page._clock.timeout.emit()
+    minute_clock(page).timeout.emit()
     office.until(lambda: page.subtitle == "未结 4 件，超时 3 件")
     cards = {card.number[-3:]: card for view in page.board.columns for card in view.cards}
     assert (cards["006"].limit, cards["006"].tone, cards["006"].share) == ("超时 4 小时", "danger", 1.0)
@@ -65,9 +66,9 @@ def test_each_minute_the_limits_are_counted_anew(office: Office, clock: Standing
 
 def test_the_minutes_stop_with_the_window(office: Office) -> None:
     page = page_of(office)
-    assert page._clock.isActive()
+    assert minute_clock(page).isActive()
     office.window.close_anyway()
-    assert not page._clock.isActive()
+    assert not minute_clock(page).isActive()
 
 
 def test_a_complaint_is_taken_down_for_the_chosen_customer(office_of: OpenOffice) -> None:
