@@ -43,38 +43,74 @@ class Match:
 
 
 class Earlier:
-    """The rows taken so far, found again by what they share with later ones; grows by some keys a row."""
+    """The rows taken so far, found again by what they share with later ones; grows by about 1 KB a row."""
 
     def __init__(self) -> None:
         self._rows: list[tuple[Identity, str, Any]] = []
-        self._by_key: dict[int, list[int]] = {}
+        self._by_key: dict[int, int | list[int]] = {}
+        self._by_address: dict[int, int | list[int]] = {}
 
     def add(self, identity: Identity, name: str, token: Any) -> None:
         """Remember a row that is taken; `token` is given back when a later one is like it."""
         place = len(self._rows)
         self._rows.append((identity, name, token))
-        for key in (*_keys(identity), *_address_keys(identity)):
-            known = self._by_key.setdefault(key, [])
-            if len(known) < _MOST:
-                known.append(place)
+        for key in _keys(identity):
+            _remember(self._by_key, key, place, _MOST)
+        if identity.address and identity.core:
+            self._at_address(identity, place)
+
+    def _at_address(self, identity: Identity, place: int) -> None:
+        """Where very many rows have one address, they are found by it and a part of the name."""
+        known = _remember(self._by_address, hash(identity.address), place, None)
+        if known == _MOST + 1:
+            crowd = self._by_address[hash(identity.address)]
+            for each in crowd if isinstance(crowd, list) else ():
+                self._by_parts(each)
+        elif known > _MOST:
+            self._by_parts(place)
+
+    def _by_parts(self, place: int) -> None:
+        for key in _address_keys(self._rows[place][0]):
+            _remember(self._by_key, key, place, _MOST)
 
     def like(self, identity: Identity) -> tuple[Likeness, str, Any] | None:
         """The likeliest earlier row with its name and token, None when no score reaches 60."""
-        keys = [*_keys(identity), *self._rarest(identity)]
-        places = dict.fromkeys(place for key in keys for place in self._by_key.get(key, ()))
+        found = [place for key in _keys(identity) for place in _places(self._by_key, key)]
+        neighbours = _places(self._by_address, hash(identity.address)) if identity.address else ()
+        if len(neighbours) > _MOST:
+            neighbours = [place for key in self._rarest(identity) for place in _places(self._by_key, key)]
         best: tuple[Likeness, str, Any] | None = None
-        for place in places:
+        for place in dict.fromkeys((*found, *neighbours)):
             other, name, token = self._rows[place]
-            found = likeness(identity, other)
-            if found.score >= WARN and (best is None or found.score > best[0].score):
-                best = (found, name, token)
+            same = likeness(identity, other)
+            if same.score >= WARN and (best is None or same.score > best[0].score):
+                best = (same, name, token)
         return best
 
     def _rarest(self, identity: Identity) -> list[int]:
         """So few of the keys that a name alike has one of them (see app.db.search.like_named)."""
         keys = _address_keys(identity)
         shared = max(1, min(-(-3 * len(keys) // 5), len(keys) - 2))
-        return sorted(keys, key=lambda key: len(self._by_key.get(key, ())))[: max(0, len(keys) - shared + 1)]
+        return sorted(keys, key=lambda key: len(_places(self._by_key, key)))[: max(0, len(keys) - shared + 1)]
+
+
+def _remember(known: dict[int, int | list[int]], key: int, place: int, most: int | None) -> int:
+    """Note a row under a key; how many there are now. A key of one row, as most are, needs no list."""
+    found = known.get(key)
+    if found is None:
+        known[key] = place
+        return 1
+    if isinstance(found, int):
+        known[key] = [found, place]
+        return 2
+    if most is None or len(found) < most:
+        found.append(place)
+    return len(found)
+
+
+def _places(known: dict[int, int | list[int]], key: int) -> Sequence[int]:
+    found = known.get(key, ())
+    return (found,) if isinstance(found, int) else found
 
 
 def _keys(identity: Identity) -> list[int]:

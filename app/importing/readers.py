@@ -120,7 +120,7 @@ def _reading(target: Target, known: Known, money: str, values: Mapping[str, str]
     if target.name in ("phone", CONTACT + "phone", CONTACT + "mobile"):
         return _numbers
     if field is None:
-        return cell_text
+        return _plain
     convert = _converting(field, known, money, values)
     return lambda raw: clean((field,), {field.name: convert(raw)}, codes_of)[field.name]
 
@@ -204,13 +204,21 @@ def _named(raw: Any, ids: Mapping[str, int], what: str, values: Mapping[str, str
     return found
 
 
+_ANY_TEXT = Field(name="cell", label="单元格")
+
+
+def _plain(raw: Any) -> str:
+    """A text without what no database keeps."""
+    return str(clean((_ANY_TEXT,), {"cell": _text(raw)}, codes_of)["cell"] or "")
+
+
 def _people(raw: Any) -> tuple[Person, ...]:
-    return split_people(_text(raw))
+    return split_people(_plain(raw))
 
 
 def _numbers(raw: Any) -> tuple[Person, ...]:
     """One number, or several in one cell."""
-    text = _text(raw)
+    text = _plain(raw)
     try:
         return (Person("", *read_number(text)),)
     except ValueError as wrong:

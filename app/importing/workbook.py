@@ -19,6 +19,8 @@ from app.importing.text_table import TextTable
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SUSPECT = re.compile(rb't="e"|<f[ >/]')
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BLOCK = 1 << 20
 _KEPT = 4 * 1024
 """Bytes read from a file to tell what it is."""
 
@@ -92,6 +94,8 @@ def open_tables(path: Path) -> Iterator[tuple[Sheet, ...]]:
     with _in_words(path):
         with path.open("rb") as file:
             start = file.read(_KEPT)
+        if start.startswith(_OLE) and _is_locked(path):
+            raise _locked(path)
         if not start.strip():
             raise FileUnusable(f"{path.name} 是空文件，没有导入任何数据。请核对是不是选错了文件。")
         is_workbook = start.startswith((_ZIP, _OLE))
@@ -135,9 +139,7 @@ def _in_words(path: Path) -> Iterator[None]:
     try:
         yield
     except PasswordError as error:
-        raise FileUnusable(
-            f"{path.name} 设了打开密码，没有导入任何数据。请在 Excel 里取消密码、另存一份，再选那一份。"
-        ) from error
+        raise _locked(path) from error
     except (CalamineError, zipfile.BadZipFile) as error:
         raise FileUnusable(
             f"{path.name} 已损坏或不是表格文件，没有导入任何数据。请用 Excel 或 WPS 打开它，另存为 .xlsx 再选。"
@@ -146,6 +148,21 @@ def _in_words(path: Path) -> Iterator[None]:
         raise FileUnusable(
             f"读不了 {path.name}，没有导入任何数据。请看文件还在不在、有没有权限、是否被别的程序占着。"
         ) from error
+
+
+def _locked(path: Path) -> FileUnusable:
+    return FileUnusable(f"{path.name} 设了打开密码，没有导入任何数据。请在 Excel 里取消密码、另存一份，再选那一份。")
+
+
+def _is_locked(path: Path) -> bool:
+    """Whether a workbook of the newer kind was encrypted: then it lies in an old container, under this name."""
+    tail = b""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            if _ENCRYPTED in tail + block:
+                return True
+            tail = block[-len(_ENCRYPTED) :]
+    return False
 
 
 def _second_opinion(path: Path) -> dict[str, dict[tuple[int, int], Broken]]:
@@ -174,7 +191,7 @@ def _has_suspects(path: Path) -> bool:
                 continue
             with archive.open(name) as part:
                 tail = b""
-                while block := part.read(1 << 20):
+                while block := part.read(_BLOCK):
                     if _SUSPECT.search(tail + block):
                         return True
                     tail = block[-16:]

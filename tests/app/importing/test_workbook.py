@@ -50,6 +50,8 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
 def test_every_kind_of_workbook_is_read(converted: Path, kind: str) -> None:
     assert _read(converted / f"名单.{kind}") == _ROWS
+    (table,) = look_at(converted / f"名单.{kind}")
+    assert [column.target for column in table.columns] == ["name", "address", "contact.mobile"]
 
 
 def test_a_workbook_with_the_wrong_ending_is_read(converted: Path, tmp_path: Path) -> None:
@@ -72,6 +74,7 @@ def test_every_text_table_is_read(tmp_path: Path, encoding: str, separator: str)
         (b"", "空文件"),
         (b"PK\x03\x04 cut off", "已损坏"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut off", "已损坏"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "打开密码"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "不是表格"),
         ("今天天气不错".encode(), "没有找到客户名单"),
     ],
