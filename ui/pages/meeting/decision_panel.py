@@ -83,7 +83,7 @@ class DecisionPanel(QWidget):
         self._texts.setText(_texts(visit))
         self.sheet.setVisible(visit.sheet_id is not None)
         self.sheet.setText(_sheet(visit))
-        self.drop.setEnabled(decision is not None)
+        self.drop.set_reason("" if decision else "这家还没有决定，没有可去掉的。")
         self.form.set_values(_values(visit, decision, rep_id))
 
     def decide(self) -> None:

@@ -178,12 +178,22 @@ class MeetingPage(Page):
         elif saved:  # what was typed into the note since goes on from what was stored
             self.draft = MeetingDraft(read)
         self.decision.show_evening(read)
-        self.grid.show_reps(read.reps)
+        self._show_reps(read)
         self.follow.show_rows(rows)
         visits = sum(len(rep.visits) for rep in read.reps)
         self._places.setCurrentWidget(self.grid if visits else self.empty)
         self.tabs.set_text(FOLLOW, f"跟进 {len(rows)}" if rows else "跟进")
         self._tell()
+
+    def _show_reps(self, read: Evening) -> None:
+        """A decision half typed stays while its visit does."""
+        typed_on = self.decision.visit if self.decision.is_typing else None
+        self.grid.blockSignals(typed_on is not None)
+        self.grid.show_reps(read.reps)
+        self.grid.blockSignals(False)
+        current = self.grid.current
+        if typed_on is not None and (current is None or current.visit_id != typed_on.visit_id):
+            self._show_visit(current)
 
     def _cannot_show(self, error: KnownError) -> None:
         self._saving = False

@@ -218,3 +218,14 @@ def test_saving_twice_in_a_row_saves_once(office: Office) -> None:
     office.until(lambda: not office.desk.jobs.busy)
     assert [row.title for row in evening(office.app, FRIDAY, BRANCH).decisions] == ["先送样"]
     assert not page.unsaved()
+
+
+def test_a_decision_half_typed_stays_when_the_day_is_read_again(office: Office) -> None:
+    page = page_of(office)
+    office.press(Qt.Key.Key_Return)
+    office.type("先送样")
+    page.reload()
+    office.until(lambda: not office.desk.jobs.busy)
+    office.ctrl(Qt.Key.Key_Return)
+    assert page.draft is not None
+    assert [each.text for each in page.draft.decisions()] == ["先送样"]
