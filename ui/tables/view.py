@@ -13,9 +13,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
@@ -25,6 +23,7 @@ from ui.tables.columns import Column, cell_text
 from ui.tables.delegate import SIDE, RecordDelegate
 from ui.tables.model import Index, ListSource, RowsModel, Source
 from ui.theme import theme
+from ui.widgets.paint import draw_focus
 
 _NARROWEST = 0.7
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -134,10 +133,7 @@ class RecordTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, and the focus as a border inside."""
         super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self.viewport())
-            painter.setPen(QPen(theme().color("focus"), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+        draw_focus(self)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The row under the mouse is shaded."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from ui.icons import draw_glyph
 from ui.theme import theme
@@ -34,6 +35,14 @@ def draw_words(
     painter.setPen(theme().color(token))
     painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | side, shown)
     return metrics.horizontalAdvance(shown)
+
+
+def draw_focus(view: QAbstractScrollArea) -> None:
+    """The focus as a border inside a view that has it; call it while the view is painted, after what is in it."""
+    if view.hasFocus():
+        painter = QPainter(view.viewport())
+        painter.setPen(QPen(theme().color("focus"), 2))
+        painter.drawRect(view.viewport().rect().adjusted(1, 1, -1, -1))
 
 
 def draw_grade(painter: QPainter, rect: QRectF, grade: str) -> int:

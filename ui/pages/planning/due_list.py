@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,7 +23,7 @@ from ui.widgets.button import Button
 from ui.widgets.frames import EmptyState
 from ui.widgets.layout import column, label, row, rule
 from ui.widgets.marks import GradeBadge, key_cap
-from ui.widgets.paint import draw_grade, draw_words
+from ui.widgets.paint import draw_focus, draw_grade, draw_words
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _HEAD_LINES, _FEWEST = 4, 5
@@ -101,10 +101,7 @@ class DueView(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The lines, and the focus as a border inside."""
         super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self.viewport())
-            painter.setPen(QPen(theme().color("focus"), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+        draw_focus(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many of each group as fit."""

@@ -13,6 +13,7 @@ from ui.jobs import Jobs
 from ui.keys import typed_text
 from ui.rendering import PdfFile
 from ui.theme import theme
+from ui.widgets.paint import draw_focus
 
 FIT_WIDTH, FIT_PAGE, FREE = range(3)
 _MARGIN, _GAP = 15, 12
@@ -114,11 +115,8 @@ class PdfView(QAbstractScrollArea):
                 painter.drawImage(QRectF(rect), picture)
             painter.setPen(QPen(theme().color("line2"), 1))
             painter.drawRect(QRectF(rect).adjusted(-0.5, -0.5, 0.5, 0.5))
-        if self.hasFocus():
-            painter.resetTransform()
-            painter.setPen(QPen(theme().color("focus"), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
+        draw_focus(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
