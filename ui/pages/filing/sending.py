@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.errors import Cancelled, FileUnusable, KnownError
 from app.filing.batches import BatchRow, FilingInput, file_papers
 from app.filing.papers import FilingPaper
 from app.tasks import Task
 from ui.pages.reports.export_box import ExportBox
-from ui.pages.reports.exporting import Exported, export_folder, remember_folder
+from ui.pages.reports.exporting import Exported, export_folder
+from ui.pages.reports.output import ask_folder
 from ui.shell.desk import Desk
 from ui.tables.columns import Column
 from ui.tables.ticks import TickTable
@@ -115,15 +115,7 @@ class Sending(QWidget):
 
     def choose_folder(self) -> None:
         """Another folder for packages, the same as for exports."""
-        dialog = QFileDialog(self.window(), "备案包放到哪个文件夹")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self._take_folder)
-        dialog.open()
-
-    def _take_folder(self, name: str) -> None:
-        remember_folder(Path(name))
-        self.box.show_folder(Path(name))
+        ask_folder("备案包放到哪个文件夹", self.box.show_folder, self.window())
 
     def _lay_out(self) -> None:
         surface = frame("panel")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import Cancelled, FileUnusable, KnownError
@@ -35,11 +35,7 @@ class Output(QObject):
 
     def choose_folder(self) -> None:
         """Another folder for exports."""
-        dialog = QFileDialog(self._page, "导出到哪个文件夹", str(_existing(export_folder())))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self._take_folder)
-        dialog.open()
+        ask_folder("导出到哪个文件夹", self._box.show_folder, self._page)
 
     def choose_printer(self, order: Order, pages: int, paper: str) -> None:
         """Ask which printer, then print."""
@@ -87,6 +83,7 @@ class Output(QObject):
 
     def _save_as(self, order: Order, suffix: str) -> None:
         dialog = QFileDialog(self._page, "另存一份", str(_existing(export_folder())))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.setNameFilter(f"{_FORMATS[suffix]} (*.{suffix})")
@@ -97,10 +94,6 @@ class Output(QObject):
         dialog.fileSelected.connect(take)
         dialog.open()
 
-    def _take_folder(self, name: str) -> None:
-        remember_folder(Path(name))
-        self._box.show_folder(Path(name))
-
     def _failed(
         self, error: KnownError, again: Callable[[], object], elsewhere: Callable[[], object] | None = None
     ) -> None:
@@ -109,6 +102,21 @@ class Output(QObject):
             self._desk.toast(str(error))
         else:
             self._box.show_failure(str(error), again, elsewhere)
+
+
+def ask_folder(title: str, taken: Callable[[Path], object], parent: QWidget) -> None:
+    """Ask where exports go from now on; `taken` gets the folder once one is chosen and remembered."""
+    dialog = QFileDialog(parent, title, str(_existing(export_folder())))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+
+    def take(name: str) -> None:
+        remember_folder(Path(name))
+        taken(Path(name))
+
+    dialog.fileSelected.connect(take)
+    dialog.open()
 
 
 def _existing(folder: Path) -> Path:
