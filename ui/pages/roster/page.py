@@ -56,7 +56,7 @@ class RosterPage(Page):
         self.figures.hide()
         self.head.market_changed.connect(self.reload)
         self.head.narrowed.connect(self._show_shops)
-        self.head.market.taken.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.head.market.taken.connect(self._focus_shops)
         self.head.search.down.connect(self.table.setFocus)
         self.table.typed.connect(self.head.type_on)
         self.table.opened.connect(lambda _: self._open())
@@ -84,7 +84,7 @@ class RosterPage(Page):
             Action(text="搜索", key="Ctrl+F", icon="magnifying-glass", slot=self.head.focus_search),
             *(
                 Action(text=f"只看{text}" if number else "看全部", key=f"Alt+{number + 1}",
-                       slot=partial(self.head.show_only, number))
+                       slot=partial(self._narrow_to, number))
                 for number, text in enumerate(FILTERS)
             ),
             Action(text="选市场", key="Alt+Y", slot=self.head.focus_market),
@@ -119,7 +119,7 @@ class RosterPage(Page):
             self.head.show_only(EVERYONE)
         else:
             return False
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_shops()
         return True
 
     def visit_target(self) -> VisitTarget:
@@ -182,6 +182,8 @@ class RosterPage(Page):
 
     def _show_nothing(self, lead: str, help_text: str) -> None:
         self.empty.say(lead, help_text)
+        if self.table.hasFocus():
+            self.head.focus_search()
         self.stack.setCurrentWidget(self.empty)
         self.refresh_actions()
 
@@ -192,7 +194,15 @@ class RosterPage(Page):
         self._customer_id = shop.customer_id if shop else None
         self.refresh_actions()
 
+    def _focus_shops(self) -> None:
+        if self.stack.currentWidget() is self.table:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # Doing
+
+    def _narrow_to(self, only: int) -> None:
+        self.head.show_only(only)
+        self._focus_shops()
 
     def _open(self) -> None:
         self.desk.go("customers", CustomerTarget(customer_id=self._customer_id))

@@ -10,8 +10,10 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
-from app.db.records import Customer
+from app.customers.states import SHOPPING_LEVELS
+from app.db.records import Customer, MarketArea
 from app.planning.items import assign
 from app.roster.roster import Roster
 from tests.support.sample import Office, texts_of
@@ -27,7 +29,7 @@ from ui.printing.queues import Printer
 
 OpenOffice = Callable[[str, str], Office]
 KEY = Qt.Key
-HEXI, CHENGBEI = 6, 7
+HEXI, CHENGBEI, GAOXIN = 6, 7, 8
 WEIPING, ZHEWU = 33, 8
 
 
@@ -43,13 +45,13 @@ def roster_of(office: Office) -> Roster:
 
 
 def show_market(office: Office, market_id: int) -> None:
-    """By Alt+PgDn, as often as it takes."""
+    """By Alt+PgUp and Alt+PgDn, as often as it takes."""
     page = page_of(office)
     office.until(lambda: page.read)
-    while page.head.market_id != market_id:
-        before = page.head.market_id
-        office.alt(KEY.Key_PageDown)
-        assert page.head.market_id != before, "no such market"
+    for key in (KEY.Key_PageUp, KEY.Key_PageDown):
+        for _ in range(page.head.market.count()):
+            if page.head.market_id != market_id:
+                office.alt(key)
     office.until(lambda: roster_of(office).market_id == market_id)
 
 
@@ -232,6 +234,31 @@ def test_a_market_without_customers_says_what_to_do(clerk: Office) -> None:
     clerk.alt(KEY.Key_P)
     clerk.until(lambda: "没有选中商户" in texts_of(clerk.window))
     assert clerk.window.page is page
+
+
+def test_an_empty_filter_leaves_the_cursor_in_the_search_and_gives_it_back(clerk: Office) -> None:
+    page = page_of(clerk)
+    show_market(clerk, GAOXIN)
+    clerk.until(lambda: not clerk.desk.jobs.busy)
+    page.table.setFocus()
+    clerk.alt(KEY.Key_3)
+    clerk.until(lambda: "没有只做了一部分的商户" in texts_of(page))
+    assert clerk.focus() is page.head.search
+    clerk.press(KEY.Key_Escape)
+    assert clerk.focus() is page.table
+    assert len(names(clerk)) == 9 + 1
+
+
+def test_without_markets_the_page_says_who_makes_them(clerk: Office) -> None:
+    page = page_of(clerk)
+    with clerk.app.transaction("撤市场") as session:
+        for area in session.scalars(select(MarketArea).where(MarketArea.level.in_(SHOPPING_LEVELS))):
+            area.deleted_at = clerk.app.now()
+    clerk.desk.changes.tell("market_areas")
+    clerk.until(lambda: "还没有市场" in texts_of(page))
+    assert page.figures.isHidden()
+    clerk.ctrl(KEY.Key_P)
+    clerk.until(lambda: "没有可打印的" in texts_of(clerk.window))
 
 
 def test_a_rep_sees_the_roster_too(office_of: OpenOffice) -> None:
