@@ -198,6 +198,11 @@ def ours(scope: Scope) -> ColumnElement[bool]:
     return kept if scope.employee_id is None else kept & (Customer.owner_id == scope.employee_id)
 
 
+def not_left_by(day: date) -> ColumnElement[bool]:
+    """The employee was still there on a day; who has left without a day noted was not, as a condition of a query."""
+    return (Employee.left_on.is_(None) & (Employee.status != "left")) | (Employee.left_on >= day)
+
+
 def in_period(scope: Scope) -> ColumnElement[bool]:
     """The visit counts and was made in the period by somebody of the scope; for queries that join Employee."""
     return counted() & Visit.visit_date.between(scope.period.start_on, scope.period.end_on) & whose(scope)
@@ -205,9 +210,7 @@ def in_period(scope: Scope) -> ColumnElement[bool]:
 
 def _reps(session: Session, scope: Scope) -> tuple[Rep, ...]:
     period = scope.period
-    there = (Employee.left_on.is_(None) | (Employee.left_on >= period.start_on)) & (
-        Employee.hired_on.is_(None) | (Employee.hired_on <= period.end_on)
-    )
+    there = not_left_by(period.start_on) & (Employee.hired_on.is_(None) | (Employee.hired_on <= period.end_on))
     went = select(Visit.employee_id).where(counted(), Visit.visit_date.between(period.start_on, period.end_on))
     query = (
         select(Employee.id, Employee.emp_no, Employee.name, Employee.hired_on, Employee.left_on)

@@ -24,7 +24,7 @@ from app.reports.weekly_data import WeeklyData, WeeklyTexts
 from app.sweep.papers import PaperKind, archive, begin_issue, freeze, give_back, is_issued, need_open, review
 from app.sweep.snapshot import thawed
 from app.sweep.weekly.gather import TEXT_NAMES, all_tables, gather, is_late, scope_of, signed
-from app.sweep.weekly.material import read_material
+from app.sweep.weekly.material import not_left_by, read_material
 from app.sweep.weekly.period import Period, Scope
 from app.sweep.weekly.prose import draft_prose
 
@@ -81,7 +81,7 @@ def list_weekly(app: App, period: Period, branch_id: int) -> list[WeeklyStatus]:
         reps = session.scalars(
             select(Employee)
             .where(Employee.branch_id == branch_id, Employee.position == "rep", Employee.deleted_at.is_(None))
-            .where(Employee.left_on.is_(None) | (Employee.left_on >= period.start_on))
+            .where(not_left_by(period.start_on))
             .order_by(Employee.emp_no)
         ).all()
         rows = [_status(app, session, Scope(branch_id, period), "", branch.name)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.db.records import Brand, CompetitorObservation, ComplaintLog
+from app.db.records import Brand, CompetitorObservation, ComplaintLog, Employee
 from app.planning.items import assign
 from app.reports.weekly_columns import COLUMNS
 from app.reports.weekly_data import WeeklyTable
@@ -147,3 +147,10 @@ def test_the_last_word_of_a_customer_counts_as_interest(office: Office) -> None:
     work = table(office, "work")
     assert (values(work, "visited"), values(work, "customers"), values(work, "interested")) == ([2, 0], [1, 0], [0, 0])
     assert values(work, "interest_rate") == [Decimal(0), ""]
+
+
+def test_who_left_without_a_day_owes_nothing(office: Office) -> None:
+    office.change(Employee, office.employee("E02"), {"status": "left"})
+    assert values(table(office, "work"), "rep") == ["程砚舟"]
+    office.change(Employee, office.employee("E02"), {"left_on": date(2026, 11, 18)})
+    assert values(table(office, "work"), "rep") == ["程砚舟", "罗以南"]
