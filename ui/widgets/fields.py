@@ -116,6 +116,16 @@ class SearchField(LineEdit):
         self._make_room()
         self.update()
 
+    def type_on(self, text: str) -> None:
+        """Letters typed elsewhere go on here."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.insert(text)
+
+    def begin(self) -> None:
+        """Ctrl+F: the cursor comes here, and what is typed replaces what was searched."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
     def clear_now(self) -> None:
         """Empty it and search at once."""
         self.clear()

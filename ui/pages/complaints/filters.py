@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.choices import options
 from app.complaints.rows import ComplaintFilter
@@ -47,13 +47,3 @@ class Filters(QObject):
         """Offices and people to choose from."""
         self.branch.set_choices(offers.branches)
         self.handler.set_choices(offers.people)
-
-    def type_on(self, text: str) -> None:
-        """Letters typed elsewhere go on here."""
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.search.insert(text)
-
-    def focus_search(self) -> None:
-        """Ctrl+F."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()

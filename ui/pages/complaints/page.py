@@ -83,10 +83,10 @@ class ComplaintsPage(Page):
         self.board.current_changed.connect(self._choose)
         self.board.opened.connect(lambda _card: self._open())
         self.board.dropped.connect(self.acting.move_to_lane)
-        self.board.typed.connect(self.filters.type_on)
+        self.board.typed.connect(self.filters.search.type_on)
         self.list.current_changed.connect(self._choose)
         self.list.opened.connect(lambda _row: self._open())
-        self.list.typed.connect(self.filters.type_on)
+        self.list.typed.connect(self.filters.search.type_on)
         self.filters.search.down.connect(self._focus_cards)
         self.panel.print_wanted.connect(self._print)
         self.panel.close_wanted.connect(self._close_panel)
@@ -118,7 +118,7 @@ class ComplaintsPage(Page):
             Action(text="显示完整电话", icon="eye", slot=acting.show_phone, why_not=acting.why_no_phone),
             Action(text="打印投诉处理单", key="Ctrl+P", icon="printer", slot=self._print, why_not=acting.why_nothing),
             Action(text="导出投诉处理单 PDF", key="F12", icon="file-pdf", slot=self._export, why_not=acting.why_nothing),
-            Action(text="搜索", key="Ctrl+F", icon="magnifying-glass", slot=self.filters.focus_search),
+            Action(text="搜索", key="Ctrl+F", icon="magnifying-glass", slot=self.filters.search.begin),
             Action(text="看看板", key="Alt+1", slot=partial(self.view.set_current, BOARD)),
             Action(text="看列表", key="Alt+2", slot=partial(self.view.set_current, LIST)),
         ]  # fmt: skip

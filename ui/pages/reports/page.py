@@ -106,7 +106,7 @@ class ReportsPage(Page):
             ),
         ]  # fmt: skip
         moves = [
-            Action(text="找报表", key="Ctrl+F", icon="magnifying-glass", slot=self._search),
+            Action(text="找报表", key="Ctrl+F", icon="magnifying-glass", slot=self.list.search.begin),
             Action(text="上一页", key="Alt+Left", slot=lambda: self.bar.step(-1), group=_TURNING),
             Action(text="下一页", key="Alt+Right", slot=lambda: self.bar.step(1), group=_TURNING),
             Action(text="前一天、周或月", key="Alt+PgUp", slot=lambda: self._step(-1), group=_TURNING),
@@ -314,10 +314,6 @@ class ReportsPage(Page):
     def _step(self, steps: int) -> None:
         if self.kind.periods:
             self.period.step(steps)
-
-    def _search(self) -> None:
-        self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.list.search.selectAll()
 
     def _enter_conditions(self) -> None:
         stops = self.conditions.stops()
