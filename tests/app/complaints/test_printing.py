@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.attachments.records import attach, keep_file
 from app.complaints.closing import close, disagree, resolve
 from app.complaints.handling import accept, hand_over, resume, wait
 from app.complaints.improvements import create_improvement
@@ -15,9 +17,10 @@ from app.complaints.printing import complaint_report, ledger_report
 from app.db.records import BranchOffice, Department
 from app.errors import Forbidden, Invalid, NotFound
 from app.reports.encoding import from_json, to_json
-from app.reports.model import Card, Report, Strip, Table
+from app.reports.model import Card, Pictures, Report, Strip, Table
 from app.security.exporting import ExportInput, log_export
 from tests.app.complaints.conftest import CONFIRMED, SOLUTION, Desk
+from tests.support.pictures import picture, put
 
 
 def cells(report: Report) -> dict[str, Any]:
@@ -170,3 +173,14 @@ def test_who_handles_it_takes_the_whole_number_out(desk: Desk) -> None:
             log_export(desk.service, refused)
     with pytest.raises(Invalid, match="只能用掩码版"):
         log_export(desk.service, replace(given, complaint_id=complaint, purpose="meeting"))
+
+
+def test_pictures_follow_where_they_are_wanted(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.attachments.store.user_folder", lambda: tmp_path)
+    complaint = desk.processing()
+    kept = keep_file(desk.clerk, "complaint_log", put(tmp_path, "断口.jpg", picture("JPEG")))
+    attach(desk.clerk, "complaint_log", complaint, [("evidence", kept)])
+    assert not any(isinstance(block, Pictures) for block in complaint_report(desk.clerk, complaint).blocks)
+    last = complaint_report(desk.clerk, complaint, photos=True).blocks[-1]
+    assert isinstance(last, Pictures)
+    assert [shown.caption for shown in last.pictures] == ["凭证"]
