@@ -13,13 +13,14 @@ from ui.keys import key_text
 from ui.theme import theme
 
 _GAP, _KEY_GAP, _KEY_PAD = 6, 8, 4
-_SIDES = {"quiet": 6, "link": 4, "segment": 12, "chip": 11}
-_HEIGHTS = {"chip": 26, "link": 26, "segment": 28}
-_TEXT_TOKENS = {"primary": "onAccent", "danger": "danger", "link": "link", "segment": "text2"}
+_SIDES = {"quiet": 6, "link": 4, "segment": 12, "tab": 7, "chip": 11}
+_HEIGHTS = {"chip": 26, "link": 26, "segment": 28, "tab": 30}
+_VIEWS = ("segment", "tab")
+_TEXT_TOKENS = {"primary": "onAccent", "danger": "danger", "link": "link", "segment": "text2", "tab": "text2"}
 
 
 class Button(QPushButton):
-    """A button that shows its key; kinds: "" (plain), primary, danger, quiet, link, chip, segment."""
+    """A button that shows its key; kinds: "" (plain), primary, danger, quiet, link, chip, segment, tab."""
 
     def __init__(
         self,
@@ -158,10 +159,10 @@ class Button(QPushButton):
         return "text2" if text_token == "text" else text_token
 
     def _text_font(self) -> QFont:
-        return theme().font(13, bold=self._kind == "segment" and self.isChecked())
+        return theme().font(13, bold=self._kind in _VIEWS and self.isChecked())
 
     def _text_width(self) -> int:
-        return QFontMetrics(theme().font(13, bold=self._kind == "segment")).horizontalAdvance(self._words())
+        return QFontMetrics(theme().font(13, bold=self._kind in _VIEWS)).horizontalAdvance(self._words())
 
     def _key_width(self, key: str) -> int:
         return QFontMetrics(theme().font(11)).horizontalAdvance(key) + 2 * theme().px(_KEY_PAD)

@@ -15,13 +15,17 @@ from ui.widgets.layout import row
 
 
 class Segment(QFrame):
-    """One of a few views; ← and → change it. `chosen` carries the index. The focus goes to the current one."""
+    """One of a few views; ← and → change it. `chosen` carries the index. The focus goes to the current one.
+
+    The kind is segment, or tab for many views in little width: underlined, without a frame.
+    """
 
     chosen = Signal(int)
 
-    def __init__(self, texts: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, texts: Sequence[str], parent: QWidget | None = None, *, kind: str = "segment") -> None:
         super().__init__(parent)
-        self.setProperty("kind", "segment")
+        self._kind = kind
+        self.setProperty("kind", kind)
         self._group = QButtonGroup(self)
         self._buttons = [self._button(index, text) for index, text in enumerate(texts)]
         row(self, *self._buttons, gap=0)
@@ -53,7 +57,7 @@ class Segment(QFrame):
             super().keyPressEvent(event)
 
     def _button(self, index: int, text: str) -> Button:
-        button = Button(text, kind="segment")
+        button = Button(text, kind=self._kind)
         button.setCheckable(True)
         self._group.addButton(button, index)
         return button

@@ -45,7 +45,7 @@ class CustomerPanel(QFrame):
         self.name = label("", "title", wrap=True)
         self.grade, self.pips = GradeBadge(), StagePips(0, 9)
         self.stage, self.owner = label(), label("", "sub")
-        self.tabs = Segment(TABS)
+        self.tabs = Segment(TABS, kind="tab")
         self.tabs.chosen.connect(self._turned)
         self.files = AttachmentPanel(desk, "customer", "storefront")
         self.pages = QStackedWidget()
@@ -61,7 +61,7 @@ class CustomerPanel(QFrame):
             None,
         )
         marks = row(None, self.grade, self.pips, self.stage, self.owner, None)
-        column(head, self.name, marks, buttons, self.tabs, gap=10, margins=(14, 14, 14, 10))
+        column(head, self.name, marks, buttons, self.tabs, gap=10, margins=(14, 14, 14, 0))
         column(self.content, head, rule(), self.pages, gap=0)
         column(self, self.content, self.empty, gap=0)
         self._hide = QTimer(self, interval=_SHOWN_MS, singleShot=True)

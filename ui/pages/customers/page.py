@@ -127,7 +127,7 @@ class CustomersPage(Page):
         self.splitter.addWidget(self.panel)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setCollapsible(0, False)
-        self.panel.setMinimumWidth(theme().px(396))
+        self.panel.setMinimumWidth(theme().px(380))
         self.panel.setMaximumWidth(theme().px(560))
         self.splitter.setSizes([theme().px(850), theme().px(444)])
         column(self, self.splitter, gap=0)
