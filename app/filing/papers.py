@@ -65,21 +65,27 @@ def waiting(session: Session, branch_id: int, first: date, last: date) -> list[F
         for row in session.execute(
             select(FilingItem.entity, FilingItem.entity_id)
             .join(FilingBatch, FilingBatch.id == FilingItem.batch_id)
-            .where(FilingBatch.state != "returned", FilingBatch.deleted_at.is_(None), FilingItem.deleted_at.is_(None))
+            .where(FilingBatch.branch_id == branch_id, FilingBatch.state != "returned")
+            .where(FilingBatch.deleted_at.is_(None), FilingItem.deleted_at.is_(None))
         )
     }
-    found = [*_dailies(session, branch_id), *_weeklies(session, branch_id), *_sheets(session, branch_id)]
+    days = (first, last)
+    found = [
+        *_dailies(session, branch_id, days),
+        *_weeklies(session, branch_id, days),
+        *_sheets(session, branch_id, days),
+    ]
     order = list(KINDS)
-    kept = [paper for paper in found if paper.key not in gone and paper.day and first <= paper.day <= last]
+    kept = (paper for paper in found if paper.key not in gone)
     return sorted(kept, key=lambda paper: (order.index(paper.entity), paper.day, paper.number))
 
 
-def _dailies(session: Session, branch_id: int) -> list[FilingPaper]:
+def _dailies(session: Session, branch_id: int, days: tuple[date, date]) -> list[FilingPaper]:
     query = (
         select(DailySweepReport, Employee.name)
         .join(Employee, Employee.id == DailySweepReport.employee_id)
         .where(DailySweepReport.branch_id == branch_id, DailySweepReport.state == "archived")
-        .where(DailySweepReport.deleted_at.is_(None))
+        .where(DailySweepReport.deleted_at.is_(None), DailySweepReport.report_date.between(*days))
     )
     return [
         _paper(paper, paper.report_no, f"{name} {paper.report_date}", paper.report_date)
@@ -87,13 +93,13 @@ def _dailies(session: Session, branch_id: int) -> list[FilingPaper]:
     ]
 
 
-def _weeklies(session: Session, branch_id: int) -> list[FilingPaper]:
+def _weeklies(session: Session, branch_id: int, days: tuple[date, date]) -> list[FilingPaper]:
     query = (
         select(WeeklySummary, Employee.name, BranchOffice.name)
         .join(BranchOffice, BranchOffice.id == WeeklySummary.branch_id)
         .outerjoin(Employee, Employee.id == WeeklySummary.employee_id)
         .where(WeeklySummary.branch_id == branch_id, WeeklySummary.state == "archived")
-        .where(WeeklySummary.deleted_at.is_(None))
+        .where(WeeklySummary.deleted_at.is_(None), WeeklySummary.end_on.between(*days))
     )
     return [
         _paper(paper, paper.summary_no, f"{rep or branch} {paper.start_on} 至 {paper.end_on}", paper.end_on)
@@ -101,11 +107,12 @@ def _weeklies(session: Session, branch_id: int) -> list[FilingPaper]:
     ]
 
 
-def _sheets(session: Session, branch_id: int) -> list[FilingPaper]:
+def _sheets(session: Session, branch_id: int, days: tuple[date, date]) -> list[FilingPaper]:
     query = (
         select(SurveySheet, Customer.name)
         .join(Customer, Customer.id == SurveySheet.customer_id)
         .where(Customer.branch_id == branch_id, SurveySheet.state == "archived", SurveySheet.deleted_at.is_(None))
+        .where(SurveySheet.last_visit_on.between(*days))
     )
     return [_paper(paper, paper.sheet_no, name, paper.last_visit_on) for paper, name in session.execute(query)]
 
