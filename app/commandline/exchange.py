@@ -27,6 +27,24 @@ def take_export(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="结果写成 JSON")
 
 
+def take_template(parser: ArgumentParser) -> None:
+    """What `export template` takes."""
+    parser.add_argument("--out", required=True, type=_workbook, metavar="文件", help="写到哪个 .xlsx 文件")
+    parser.add_argument("--json", action="store_true", help="结果写成 JSON")
+
+
+def template(app: App, arguments: Namespace) -> int:
+    """Write the template to fill in."""
+    from app.exchange.template import write_template
+
+    write_template(app, arguments.out)
+    told = {"file": str(arguments.out)}
+    print(
+        json.dumps(told, ensure_ascii=False) if arguments.json else f"已写出 {arguments.out}：空白导入模板，附示例行。"
+    )
+    return 0
+
+
 def export(app: App, arguments: Namespace) -> int:
     """Write the archive and say what is in it."""
     from app.exchange.archive import ArchiveRequest, export_archive

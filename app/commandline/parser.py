@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from app.commandline.exchange import take_export, take_template
 from app.commandline.importing import add_import
-from app.commandline.exchange import take_export
 from app.commandline.reports import count, report_kinds
 
 FORMATS = ("pdf", "xlsx", "json")
@@ -109,6 +109,7 @@ def _add_report(report: ArgumentParser) -> None:
 def _add_export(export: ArgumentParser) -> None:
     actions = export.add_subparsers(dest="action", required=True, metavar="动作", parser_class=Parser)
     take_export(actions.add_parser("archive", help="客户档案总表：客户、联系人、品牌、拜访、投诉等，一本工作簿"))
+    take_template(actions.add_parser("template", help="给办事处填写的导入模板：表头、说明、下拉和示例行"))
 
 
 def _add_form(form: ArgumentParser) -> None:

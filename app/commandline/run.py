@@ -142,10 +142,10 @@ def _report(arguments: Namespace) -> int:
 
 
 def _export(arguments: Namespace) -> int:
-    from app.commandline.exchange import export
+    from app.commandline.exchange import export, template
 
     with office_job(arguments.database) as app:
-        return export(app, arguments)
+        return template(app, arguments) if arguments.action == "template" else export(app, arguments)
 
 
 def _form(arguments: Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -63,7 +63,7 @@ class Sheet:
     customer follow each other. `rows` is None for what is not read by one query.
 
     `totals` are the titles of the columns summed below the last row; `uid` and `version` are those of its records,
-    where the sheet may be brought back.
+    where the sheet may be brought back. With `prompts` a chosen cell says what is written in it.
     """
 
     name: str
@@ -74,6 +74,7 @@ class Sheet:
     totals: tuple[str, ...] = ()
     uid: Any = None
     version: Any = None
+    prompts: bool = False
 
     @property
     def checked(self) -> bool:
@@ -96,6 +97,17 @@ _SHAPES = {
     Kind.ONE: Shape.CODE,
     Kind.MANY: Shape.CODES,
     Kind.REFERENCE: Shape.NAMED,
+}
+_WORDS = {
+    Shape.NUMBER: "数",
+    Shape.DAY: "日期",
+    Shape.MOMENT: "日期时间",
+    Shape.TIME: "时间",
+    Shape.FLAG: "是、否",
+    Shape.CODE: "从列表选",
+    Shape.CODES: "列表里的几项，用、隔开",
+    Shape.NAMED: "从列表选",
+    Shape.TEXT: "文本",
 }
 _FORMATS = {Shape.DAY: DAY_FORMAT, Shape.MOMENT: MOMENT_FORMAT, Shape.TIME: TIME_FORMAT}
 
@@ -147,6 +159,9 @@ def _plainly(attribute: InstrumentedAttribute[Any], field: Field) -> ColumnEleme
     return type_coerce(column, String()) if field.kind is Kind.MANY else column
 
 
-def widths(columns: Sequence[Column]) -> list[float]:
-    """The widths in characters."""
-    return [column.width for column in columns]
+def described(column: Column) -> str:
+    """What is written in a column."""
+    words = _WORDS[column.shape]
+    if column.required and column.editable:
+        words += "，必填"
+    return f"{words}。{column.help}" if column.help else words

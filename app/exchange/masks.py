@@ -6,8 +6,8 @@ import re
 
 from app.security.masking import LANDLINE, MOBILE, masked_credit_code, masked_handle, masked_phone
 
-_STREET = re.compile(r"^.*?(?:市场|商城|电城|城|[路街道巷镇村])")
-_PERSON = "organization"
+_STREET = re.compile(r"市场|城|[路街道巷镇村]")
+_COMPANY = "organization"
 
 
 def phone(text: str | None) -> str | None:
@@ -32,13 +32,15 @@ def email(text: str | None) -> str | None:
 
 def address(text: str | None) -> str | None:
     """As far as the market or the street."""
-    found = _STREET.match(text) if text else None
-    return f"{found.group() if found else ''}***" if text else None
+    if not text:
+        return None
+    found = _STREET.search(text)
+    return f"{text[: found.end()] if found else ''}***"
 
 
 def credit_code(text: str | None, party_kind: str) -> str | None:
     """That of a one-person business; a company's is public."""
-    return masked_credit_code(text) if text and party_kind != _PERSON else text
+    return masked_credit_code(text) if text and party_kind != _COMPANY else text
 
 
 def birthday(_kind: str | None, month: int | None, _day: int | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app.exchange.book import Written
-from app.exchange.columns import Column, Shape, Sheet
+from app.exchange.columns import Sheet, described
 
 VERSION = 1
 """The layout's version; who reads a workbook back knows by it what the columns are."""
@@ -21,17 +21,6 @@ _COMING_BACK = (
     "带 * 的掩码值导回时不算。导回先看差异，再写入。",
 )
 _HARMLESS = "以 = + - @ 开头的内容都是文本，不是公式；超过 32,767 字的内容在“长文本”表里是全的。"
-_WORDS = {
-    Shape.NUMBER: "数",
-    Shape.DAY: "日期",
-    Shape.MOMENT: "日期时间",
-    Shape.TIME: "时间",
-    Shape.FLAG: "是、否",
-    Shape.CODE: "从列表选",
-    Shape.CODES: "列表里的几项，用、隔开",
-    Shape.NAMED: "从列表选",
-    Shape.TEXT: "文本",
-}
 
 
 def explanations(
@@ -61,11 +50,3 @@ def _count(written: Written) -> tuple[str, str, str, str]:
 def _columns(sheet: Sheet) -> Iterator[tuple[str, str, str, str]]:
     for column in sheet.columns:
         yield sheet.name, column.title, described(column), "可" if column.editable else ""
-
-
-def described(column: Column) -> str:
-    """What is written in a column."""
-    words = _WORDS[column.shape]
-    if column.required and column.editable:
-        words += "，必填"
-    return f"{words}。{column.help}" if column.help else words

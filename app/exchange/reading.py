@@ -7,16 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
-from app.complaints.printing import ledger_lines
 from app.context import App
 from app.db.records import ComplaintLog
 from app.exchange.activity_sheets import COMPLAINTS
 from app.exchange.columns import Column, Sheet
 
-BATCH = 1000
+BATCH = 500
 """How many customers are read at once."""
 
 
@@ -27,7 +26,7 @@ class Batch:
     `customers` counts how many customers have been read so far.
     """
 
-    values: list[Sequence[Any]]
+    values: Sequence[Sequence[Any]]
     uids: Sequence[str]
     versions: Sequence[int]
     customers: int
@@ -51,13 +50,14 @@ def _selected(session: Session, sheet: Sheet, ids: array[int], *, masked: bool) 
     sources = [source for column in sheet.columns for source in column.sources]
     connection = session.connection()  # rows as the driver has them, without the work of making records
     own = [sheet.uid, sheet.version] if sheet.checked else []
-    query = sheet.rows.add_columns(sheet.owner, *sources, *own)
+    wanted: BindParameter[Any] = bindparam("wanted", expanding=True, literal_execute=True)
+    query = sheet.rows.add_columns(sheet.owner, *sources, *own).where(sheet.owner.in_(wanted))
     if sheet.order:
         query = query.order_by(*sheet.order)
     for start in range(0, len(ids), BATCH):
         chosen = ids[start : start + BATCH]
         rank = {number: place for place, number in enumerate(chosen)}
-        rows = list(connection.execute(query.where(sheet.owner.in_(list(chosen)))).all())
+        rows = list(connection.execute(query, {"wanted": list(chosen)}).all())
         if rows:
             rows.sort(key=lambda row: rank[row[0]])
             read = list(zip(*rows, strict=True))
@@ -79,6 +79,8 @@ def _made(columns: Sequence[Column], read: Sequence[Sequence[Any]], *, masked: b
 
 def _complaints(app: App, session: Session, sheet: Sheet, ids: array[int], *, masked: bool) -> Iterator[Batch]:
     """The lines of the ledger (RP10), of the few customers that complained, numbered through."""
+    from app.complaints.printing import ledger_lines  # it loads the fonts of papers, which a workbook does not need
+
     complained = set(session.scalars(select(ComplaintLog.customer_id).distinct()))
     customers = [number for number in ids if number in complained]
     done = 0

@@ -29,8 +29,8 @@ _FIRST_DAY = 61
 """1900-03-01; before it Excel counts a day that never was."""
 _SECONDS = 86_400
 
-Cells = Callable[[Sequence[Any], Sequence[int]], list[str]]
-"""The XML of a column's cells: values and row numbers in, a text each out."""
+Cells = Callable[[Sequence[Any], Sequence[str]], list[str]]
+"""The XML of a column's cells: values and row numbers (written out once a row) in, a text each out."""
 Labels = Mapping[str, str]
 LongText = Callable[[str, str], None]
 """Told the cell's reference and the whole text of a value no cell holds."""
@@ -69,7 +69,7 @@ def cell_writer(column: Column, letter: str, styles: Styles, labels: Labels, too
 def _numbers(letter: str, style: int) -> Cells:
     start, middle = f'<c r="{letter}', f'" s="{style}"><v>'
 
-    def write(values: Sequence[Any], numbers: Sequence[int]) -> list[str]:
+    def write(values: Sequence[Any], numbers: Sequence[str]) -> list[str]:
         return [
             "" if value is None else f"{start}{number}{middle}{value!r}</v></c>"
             for value, number in zip(values, numbers, strict=True)
@@ -81,7 +81,7 @@ def _numbers(letter: str, style: int) -> Cells:
 def _known(letter: str, bodies: _Known) -> Cells:
     start = f'<c r="{letter}'
 
-    def write(values: Sequence[Any], numbers: Sequence[int]) -> list[str]:
+    def write(values: Sequence[Any], numbers: Sequence[str]) -> list[str]:
         return [
             "" if value is None else f"{start}{number}{bodies[value]}"
             for value, number in zip(values, numbers, strict=True)
@@ -93,7 +93,7 @@ def _known(letter: str, bodies: _Known) -> Cells:
 def _texts(letter: str, styles: Styles, too_long: LongText) -> Cells:
     start, usual = f'<c r="{letter}', f'" s="{styles.usual}" t="inlineStr"><is><t>'
 
-    def unusual(value: str, number: int) -> str:
+    def unusual(value: str, number: str) -> str:
         whole = plain(value)
         if not whole:
             return ""
@@ -103,7 +103,7 @@ def _texts(letter: str, styles: Styles, too_long: LongText) -> Cells:
         style = styles.quoted if text.startswith(_FORMULA) else styles.usual
         return f'<c r="{cell}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escaped(text)}</t></is></c>'
 
-    def write(values: Sequence[Any], numbers: Sequence[int]) -> list[str]:
+    def write(values: Sequence[Any], numbers: Sequence[str]) -> list[str]:
         return [
             (f"{start}{number}{usual}{value}</t></is></c>" if harmless(value) else unusual(value, number))
             if value
@@ -200,9 +200,15 @@ def row_writer(columns: Sequence[Cells]) -> Callable[[Sequence[Sequence[Any]], S
     """How columns of values become rows: the values of each column and the row numbers in, XML out."""
 
     def write(values: Sequence[Sequence[Any]], numbers: Sequence[int]) -> bytes:
-        cells = [column(each, numbers) for column, each in zip(columns, values, strict=True)]
+        written = [str(number) for number in numbers]
+        pairs = enumerate(zip(columns, values, strict=True))
+        cells = [column(each, written) for place, (column, each) in pairs if not place or not _blank(each)]
         rows = map("".join, zip(*cells, strict=True))
-        lines = [f'<row r="{number}">{row}</row>' for number, row in zip(numbers, rows, strict=True)]
+        lines = [f'<row r="{number}">{row}</row>' for number, row in zip(written, rows, strict=True)]
         return "".join(lines).encode()
 
     return write
+
+
+def _blank(values: Sequence[Any]) -> bool:
+    return values.count(None) == len(values)

@@ -20,7 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.exchange.archive_sheets import AMOUNT, COMPLETENESS, NEXT_DUE
-from app.exchange.columns import GENERAL, TEXT_FORMAT, Column, Sheet
+from app.exchange.columns import GENERAL, TEXT_FORMAT, Column, Sheet, described
 from app.exchange.labels import DROP_DOWN, Lists
 from app.exchange.rows import Styles
 from app.reports.cells import BODY, BOXED, HEAD, HEAD_FILL, TITLE, set_widths
@@ -101,11 +101,11 @@ def _styles(book: Workbook, columns: Sequence[Column]) -> tuple[Styles, ...]:
     trial = book.create_sheet("trial")
     found = []
     for place, column in enumerate(columns, 1):
-        cell = cast("Cell", trial.cell(1, place))
-        _dress(cell, column)
-        usual = cell.style_id
-        cell.quotePrefix = True
-        found.append(Styles(usual, cell.style_id))
+        usual, quoted = (cast("Cell", trial.cell(row, place)) for row in (1, 2))
+        _dress(usual, column)
+        _dress(quoted, column)
+        quoted.quotePrefix = True
+        found.append(Styles(usual.style_id, quoted.style_id))
     book.remove(trial)
     return tuple(found)
 
@@ -162,11 +162,15 @@ def _look(cell: Cell, font: Font, alignment: Alignment) -> int:
 
 def _drop_downs(sheet: Worksheet, placed: Placed) -> None:
     for place, column in enumerate(placed.columns, 1):
-        if not column.picks:
+        if not column.picks and not placed.sheet.prompts:
             continue
         letter = get_column_letter(place)
-        rule = DataValidation(type="list", formula1=f"={DROP_DOWN}{column.listed}", allow_blank=True)
-        rule.error, rule.errorTitle, rule.showErrorMessage = _NOT_IN_LIST, column.title, True
+        rule = DataValidation(allow_blank=True)
+        if column.picks:
+            rule = DataValidation(type="list", formula1=f"={DROP_DOWN}{column.listed}", allow_blank=True)
+            rule.error, rule.errorTitle, rule.showErrorMessage = _NOT_IN_LIST, column.title, True
+        if placed.sheet.prompts:
+            rule.prompt, rule.promptTitle, rule.showInputMessage = described(column), column.title, True
         rule.add(f"{letter}{FIRST_ROW}:{letter}{placed.last + SPARE_ROWS}")
         sheet.add_data_validation(rule)
 

@@ -61,3 +61,9 @@ def test_what_cannot_be_done_is_said(
 
 def test_only_workbooks_are_written(shell: Shell, tmp_path: Path) -> None:
     assert "不是 .xlsx 文件" in shell("export", "archive", "--out", tmp_path / "a.csv", *WHAT_FOR).err
+
+
+def test_the_template_is_written(shell: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "模板.xlsx"
+    assert "空白导入模板" in shell("export", "template", "--out", out).out
+    assert load_workbook(out).sheetnames[1:4] == ["客户档案", "联系人", "经营品牌"]

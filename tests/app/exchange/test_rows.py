@@ -71,8 +71,7 @@ def test_any_text_is_read_back_as_harmless_text(texts: list[str], tmp_path_facto
         said = plain(text)
         assert (cell.value or "").replace("_x005F_", "_") == said
         assert cell.data_type in ("s", "inlineStr") if said else cell.value is None
-        if said.startswith(("=", "+", "-", "@")):
-            assert cell.quotePrefix
+        assert cell.quotePrefix == said.startswith(("=", "+", "-", "@", "\t"))
 
 
 def test_libreoffice_reads_every_cell_as_written(tmp_path: Path) -> None:
