@@ -1,13 +1,14 @@
-"""The photographed sheet beside the form: choose or drop a picture, zoom and move it by keys or wheel."""
+"""The photographed sheet beside the form: choose, drop or paste a picture, zoom and move it by keys or wheel."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame
 
+from ui.attachments.incoming import files_in
 from ui.attachments.picture import PictureView
 from ui.attachments.reading import read_file
 from ui.widgets.button import Button
@@ -28,7 +29,7 @@ class PhotoPanel(QFrame):
         self.setAcceptDrops(True)
         self.view = PictureView("纸表照片")
         self.empty = EmptyState(
-            "image", "还没有纸表照片", "把照片拖到这里，或选一个文件。JPG、PNG、PDF，最多 20 MB。",
+            "image", "还没有纸表照片", "把照片拖到这里，粘贴一个文件，或选一个。JPG、PNG、PDF，最多 20 MB。",
             [Button("选文件…", self.choose, icon="folder-open")],
         )  # fmt: skip
         self.name = label("", "aux")
@@ -58,9 +59,17 @@ class PhotoPanel(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One file may be dropped."""
-        if event.mimeData().hasUrls():
+        if files_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take the first file."""
-        self.chosen.emit(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.chosen.emit(files_in(event.mimeData())[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V takes a copied file."""
+        files = files_in(QGuiApplication.clipboard().mimeData())
+        if event.matches(QKeySequence.StandardKey.Paste) and files:
+            self.chosen.emit(files[0])
+        else:
+            super().keyPressEvent(event)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from reportlab.pdfgen.canvas import Canvas
 
@@ -16,6 +15,8 @@ from app.surveys.drafts import list_drafts
 from app.surveys.listing import list_sheets
 from app.surveys.photos import list_photos
 from app.surveys.sheets import open_sheet
+from tests.support.copying import copy_files
+from tests.support.pictures import picture, put
 from tests.support.sample import texts_of
 from tests.ui.pages.survey.conftest import Typist
 from ui.pages.survey.dialogs import CompareDialog, DifferencesDialog
@@ -308,9 +309,7 @@ def test_a_draft_is_on_disk_within_a_second_of_the_last_key(typist: Typist) -> N
 def test_the_photo_stands_beside_the_form_and_stays_with_the_sheet(typist: Typist, tmp_path: Path) -> None:
     sheet = list_sheets(typist.desk.app, unfinished=True)[0]
     page = typist.open(SheetTarget(sheet_id=sheet.id))
-    picture = QImage(800, 1100, QImage.Format.Format_RGB32)
-    picture.fill(Qt.GlobalColor.white)
-    assert picture.save(str(tmp_path / "sheet.png"))
+    put(tmp_path, "sheet.png", picture(size=(800, 1100), colour="white"))
     typist.press(Key.Key_F8)
     page.photo.chosen.emit(tmp_path / "sheet.png")
     assert page.photo_file is not None
@@ -324,6 +323,15 @@ def test_the_photo_stands_beside_the_form_and_stays_with_the_sheet(typist: Typis
     page.photo.chosen.emit(tmp_path / "broken.pdf")
     assert "可能有密码或已损坏" in said[-1]
     assert list_photos(typist.desk.app, sheet.id) == []
+
+
+def test_a_copied_photo_is_pasted(typist: Typist, tmp_path: Path) -> None:
+    page = typist.open(SheetTarget(sheet_id=list_sheets(typist.desk.app, unfinished=True)[0].id))
+    copy_files(put(tmp_path, "纸表.png", picture()))
+    typist.press(Key.Key_F8)
+    typist.press(Key.Key_V, CTRL)
+    assert page.photo_file is not None
+    assert page.photo.name.text() == "纸表.png"
 
 
 class _FirstPaint(QObject):
