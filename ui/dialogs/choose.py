@@ -55,7 +55,7 @@ class ChooseDialog(Dialog):
         self.search.searched.connect(self._find)
         self.search.down.connect(lambda: self.table.setFocus(Qt.FocusReason.TabFocusReason))
         self.table.opened.connect(lambda _: self.choose("choose"))
-        self.table.typed.connect(self._type_on)
+        self.table.typed.connect(self.search.type_on)
         self.search.setText(typed)
         self.search.setFocus()
         self._find(typed)
@@ -83,7 +83,3 @@ class ChooseDialog(Dialog):
                 self.none.setText(more if rows else f"没有找到「{text}」。{self._nothing}")
 
         self._desk.jobs.start(self, lambda _: self._find_rows(text), show, failed=self._desk.complain)
-
-    def _type_on(self, text: str) -> None:
-        self.search.setFocus()
-        self.search.setText(self.search.text() + text)

@@ -74,7 +74,7 @@ class MeetingPage(Page):
 
     def page_actions(self) -> Sequence[Action]:
         return [
-            Action(text="看这天的日报", icon="printer", button="plain", slot=self._go_to_reports),
+            Action(text="看这天的日报", key="Ctrl+P", icon="printer", button="plain", slot=self._go_to_reports),
             Action(
                 text="保存讨论会", key="Ctrl+S", icon="floppy-disk", button="primary", slot=self.save,
                 why_not=self._nothing_to_save, hint="保存",

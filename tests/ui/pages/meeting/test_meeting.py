@@ -13,6 +13,7 @@ from app.meetings.evening import evening
 from app.meetings.follow_ups import list_follow_ups
 from tests.support.sample import Office, texts_of
 from ui.pages.meeting.page import MeetingPage
+from ui.pages.reports.page import ReportsPage
 
 OpenOffice = Callable[[str, str], Office]
 FRIDAY, BRANCH = date(2026, 11, 20), 1
@@ -229,3 +230,11 @@ def test_a_decision_half_typed_stays_when_the_day_is_read_again(office: Office) 
     office.ctrl(Qt.Key.Key_Return)
     assert page.draft is not None
     assert [each.text for each in page.draft.decisions()] == ["先送样"]
+
+
+def test_ctrl_p_goes_to_the_days_reports(office: Office) -> None:
+    office.ctrl(Qt.Key.Key_P)
+    office.until(lambda: office.window.page.name == "reports")
+    page = cast("ReportsPage", office.window.page)
+    office.until(lambda: page.view.page_count)
+    assert (page.kind.name, page.period.period.first) == ("daily", FRIDAY)
