@@ -18,6 +18,7 @@ from ui.attachments.listing import AttachmentList
 from ui.attachments.preview import Preview
 from ui.attachments.taking_out import TakingOut
 from ui.dialogs.form import FormDialog
+from ui.shell.actions import Hint
 from ui.shell.desk import Desk
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -25,6 +26,13 @@ from ui.widgets.frames import EmptyState
 from ui.widgets.layout import column, row
 
 CHANGED = "attachments"
+HINTS = (
+    Hint("Insert", "添加附件"),
+    Hint("Ctrl+V", "粘贴附件"),
+    Hint("Ctrl+O", "用系统里的程序打开"),
+    Hint("Ctrl+S", "另存一份"),
+)
+"""Keys that work among the files, beside F2 and Delete."""
 _FORBIDDEN = "这个账号不能看和添加这里的附件。请找内勤或主管。"
 _HOW = "按 Insert 选文件，按 Ctrl+V 粘贴，或把文件拖到这里。JPG、PNG、PDF、DOCX、XLSX，最多 20 MB。"
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.complaints.reading import BoardLane, Counts, board, open_counts
 from app.complaints.states import LANES, RULES
 from app.errors import KnownError
+from ui.attachments.panel import HINTS
 from ui.pages.complaints.acting import Acting
 from ui.pages.complaints.board import Board, Lane
 from ui.pages.complaints.cards import Card
@@ -91,6 +92,7 @@ class ComplaintsPage(Page):
         self.panel.print_wanted.connect(self._print)
         self.panel.close_wanted.connect(self._close_panel)
         self.acting.changed.connect(self.refresh_actions)
+        self.panel.content.currentChanged.connect(lambda _: self.hints_changed.emit())
         self.acting.changed.connect(lambda: self.files.load(self.acting.complaint_id))
 
     def page_actions(self) -> Sequence[Action]:
@@ -141,7 +143,7 @@ class ComplaintsPage(Page):
         return [*steps, improve]
 
     def hints(self) -> Sequence[Hint]:
-        return [Hint("← → ↑ ↓", "选投诉"), Hint("Enter", "打开")]
+        return [Hint("← → ↑ ↓", "选投诉"), Hint("Enter", "打开"), *(HINTS if self.files.is_open else ())]
 
     def header_widgets(self) -> Sequence[QWidget]:
         return [self.filters.search, self.view, *self.filters.chips]

@@ -72,6 +72,11 @@ class CustomerPanel(QFrame):
         """Where the focus goes when the detail gets it."""
         return self.tabs
 
+    @property
+    def shows_files(self) -> bool:
+        """Whether the customer's files are in sight."""
+        return self.detail is not None and self.tabs.current == _FILES
+
     def clear(self) -> None:
         """Show that nothing is chosen."""
         self.detail = None

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from app.context import App
 from app.errors import KnownError
 from app.tasks import Task
+from ui.attachments.panel import HINTS
 from ui.pages.customers.detail import CustomerPanel
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
@@ -120,6 +121,7 @@ class CustomersPage(Page):
         self.table.opened.connect(lambda _row: self._open_detail())
         self.empty = EmptyState("address-book", "还没有客户", "录第一份调查表，客户档案随之建立。")
         self.panel = CustomerPanel(self.desk)
+        self.panel.tabs.chosen.connect(lambda _: self.hints_changed.emit())
         left = QWidget()
         column(left, self.table, self.empty, gap=0)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -147,8 +149,9 @@ class CustomersPage(Page):
         )
 
     def hints(self) -> Sequence[Hint]:
-        """Keys of the list."""
-        return (Hint("↑ ↓", "选客户"), Hint("Enter", "打开"))
+        """Keys of the list, and those of the files while they are shown."""
+        files = HINTS if self.panel.shows_files else ()
+        return (Hint("↑ ↓", "选客户"), Hint("Enter", "打开"), *files)
 
     def header_widgets(self) -> Sequence[QWidget]:
         """The search."""
@@ -157,7 +160,7 @@ class CustomersPage(Page):
     def panes(self) -> Sequence[QWidget]:
         """List, then detail, then its files while they are shown."""
         files = self.panel.files
-        return (self.table, self.panel.first_stop(), *((files.first_stop(),) if files.isVisible() else ()))
+        return (self.table, self.panel.first_stop(), *((files.first_stop(),) if self.panel.shows_files else ()))
 
     def side_panel(self) -> QWidget | None:
         """The detail."""
