@@ -10,7 +10,6 @@ from app.sample.desk import Desk
 from app.sample.tables import by_key, items, rows, yes
 from app.sample.week import Call, plan_lines, weekday
 from app.sweep.daily import report_number, submit_in
-from app.visits.progress import follow
 
 _DISCUSSED_AT, _HANDED_IN_AT = time(19, 30), time(21, 0)
 
@@ -83,13 +82,11 @@ def _problems(day: int, emp_no: str) -> str | None:
 
 
 def note_missed(desk: Desk, day: int) -> None:
-    """Mark the planned visits of the day that were not made, and how far the plans have come."""
+    """Mark the planned visits of the day that were not made."""
     for line in plan_lines():
         if line.day == day and line.missed:
             item = desk.plan_items[line.number]
             item.state, item.miss_reason = "missed", line.missed
-    for plan_id in sorted({item.plan_id for item in desk.plan_items.values()}):
-        follow(desk.session, plan_id)
     desk.session.flush()
 
 

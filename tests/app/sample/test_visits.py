@@ -39,11 +39,11 @@ def visits(session: Session, emp_no: str, day: date) -> list[tuple[int, Visit]]:
     return [(int(number[-5:]), visit) for number, visit in session.execute(query)]
 
 
-def test_each_rep_has_a_plan_of_17_visits(session: Session) -> None:
+def test_each_rep_has_an_approved_plan_of_17_visits(session: Session) -> None:
     plans = list(session.scalars(select(VisitPlan).order_by(VisitPlan.plan_no)))
     assert [plan.plan_no for plan in plans] == [f"FJ-LZ-20261113-0{n}" for n in (1, 2, 3, 4)]
     approver = session.get_one(User, plans[0].approver_id)
-    assert (plans[0].state, plans[0].approved_on, approver.username) == ("done", date(2026, 11, 13), "shenql")
+    assert (plans[0].state, plans[0].approved_on, approver.username) == ("approved", date(2026, 11, 13), "shenql")
     assert (plans[0].start_on, plans[0].end_on, plans[0].lodging) == (MONDAY, FRIDAY, "砚桥旅舍")
     for plan in plans:
         days = session.scalars(
