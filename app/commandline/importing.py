@@ -53,7 +53,7 @@ def _told(trial: Trial, *, written: bool) -> dict[str, Any]:
         table.name: {column.heading: column.target for column in table.columns if column.heading}
         for table in trial.tables
     }
-    problems = [{"row": line, **asdict(problem)} for _, line, problem in trial.problems]
+    problems = [{"row": line, **problem._asdict()} for _, line, problem in trial.problems]
     return {"written": written, **asdict(trial.counts), "columns": columns, "problems": problems}
 
 

@@ -65,12 +65,12 @@ def nearest(field: Field, text: str) -> str | None:
     """The label that shares most characters with a text, at least half of either, to be suggested."""
     word = set(folded(text))
     shares = [
-        (2 * len(word & set(label)) / (len(word) + len(set(label)) or 1), label) for label in _labels(field.choices)
+        (2 * len(word & letters) / (len(word) + len(letters)), label) for label, letters in _labels(field.choices)
     ]
     share, label = max(shares, key=lambda each: each[0])
     return label if share >= _HALF else None
 
 
 @lru_cache(maxsize=64)
-def _labels(list_name: str) -> tuple[str, ...]:
-    return tuple(option.label for option in options(list_name))
+def _labels(list_name: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((option.label, frozenset(option.label)) for option in options(list_name))

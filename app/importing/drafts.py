@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.customers.likeness import Identity
 from app.customers.names import address_key, name_core
@@ -20,8 +20,7 @@ _PLACES_FOR_NUMBERS = frozenset({PEOPLE, "phone", CONTACT + "mobile", CONTACT + 
 _REQUIRED = {"name": "客户名称", "address": "详细地址", MARKET: "市场", OWNER: "负责业务员"}
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One cell that cannot be taken: where it is, what stands there, why not, and what could stand there instead.
 
     `place` is the column from 0, -1 for the row itself; `suggestion` is None when nothing can be suggested, '' to
