@@ -50,7 +50,7 @@ def _selected(session: Session, sheet: Sheet, ids: array[int], *, masked: bool) 
     sources = [source for column in sheet.columns for source in column.sources]
     connection = session.connection()  # rows as the driver has them, without the work of making records
     own = [sheet.uid, sheet.version] if sheet.checked else []
-    wanted: BindParameter[Any] = bindparam("wanted", expanding=True, literal_execute=True)
+    wanted: BindParameter[Any] = bindparam("wanted", expanding=True)
     query = sheet.rows.add_columns(sheet.owner, *sources, *own).where(sheet.owner.in_(wanted))
     if sheet.order:
         query = query.order_by(*sheet.order)
