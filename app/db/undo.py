@@ -79,8 +79,12 @@ def take_back(session: Session, rows: Sequence[Step], at: datetime) -> None:
     for start in range(0, len(rows), _TOGETHER):
         some = rows[start : start + _TOGETHER]
         records = _records(session, some)
-        _refuse_if_used(session, [row for row in some if row.action == "create"], added)
-        for row in some:
+        made = [row for row in some if row.action == "create"]
+        for row in (each for each in some if each.action != "create"):
+            _take_back(records.get((row.entity, row.entity_id)), row, at)
+        session.flush()  # what the same operation moved to an added record no longer refers to it
+        _refuse_if_used(session, made, added)
+        for row in made:
             _take_back(records.get((row.entity, row.entity_id)), row, at)
         session.flush()
 
