@@ -245,6 +245,15 @@ def test_an_approved_plan_says_how_far_it_has_come(office: Office) -> None:
     assert (item(office, first).state, plan_of(office, first).state) == ("planned", "doing")
 
 
+def test_a_move_onto_a_new_plan_is_undone_whole(office: Office) -> None:
+    item_id = assign(office.clerk, office.add_customer(), office.employee("E02"), TUESDAY)
+    former = plan_of(office, item_id).id
+    move(office.clerk, [item_id], MONDAY, office.employee(), uid="to another rep")
+    assert plan_of(office, item_id).id != former
+    undo(office.clerk, "to another rep")
+    assert (plan_of(office, item_id).id, item(office, item_id).plan_date) == (former, TUESDAY)
+
+
 def test_a_cancelled_plan_takes_no_changes(office: Office) -> None:
     item_id = planned(office)
     office.change(VisitPlan, plan_of(office, item_id).id, {"state": "cancelled"})
