@@ -38,3 +38,8 @@ def typed_text(event: QKeyEvent) -> str:
     """What a key press types, empty for commands and moving keys."""
     text = event.text()
     return "" if event.modifiers() & _COMMANDING or not text.isprintable() else text
+
+
+def typed_step(event: QKeyEvent) -> int | None:
+    """0 for t (back to today), +1 and -1 for + and − (on and back one step); None when something else was typed."""
+    return {"t": 0, "T": 0, "+": 1, "=": 1, "-": -1, "−": -1}.get(typed_text(event))

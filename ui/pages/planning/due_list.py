@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.icons import draw_glyph
+from ui.keys import typed_step
 from ui.pages.planning.due_rows import ROW_ROLE, DueLine, DueRows, Group, Head, Index, More, words
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -30,12 +31,13 @@ _HEAD_LINES, _FEWEST = 4, 5
 
 
 class DueView(QListView):
-    """↑↓ choose, Enter plans (`planned`), ← and → change the day of the grid (`day_moved`); `chosen` carries a DueLine
-    or None."""
+    """↑↓ choose, Enter plans (`planned`), ← and → change the day of the grid (`day_moved`), t, + and − its week
+    (`turned`, 0 for the week of today); `chosen` carries a DueLine or None."""
 
     chosen = Signal(object)
     planned = Signal()
     day_moved = Signal(int)
+    turned = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,13 +79,15 @@ class DueView(QListView):
         self._select(self.rows.row_of(customer_id))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter plans, ← and → go over the days."""
+        """Enter plans, ← and → go over the days, t, + and − turn to other weeks."""
         days = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in _ENTER:
             self._act(self.currentIndex())
         elif plain and days:
             self.day_moved.emit(days)
+        elif (by := typed_step(event)) is not None:
+            self.turned.emit(by)
         else:
             super().keyPressEvent(event)
 

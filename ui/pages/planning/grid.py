@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip
 
-from ui.keys import typed_text
+from ui.keys import typed_step
 from ui.pages.planning.board import Board, Card, Lane, Spot
 from ui.pages.planning.dragging import CARDS, DUE, packed, unpacked
 from ui.pages.planning.painting import GridPainter, spoken
@@ -146,7 +146,7 @@ class PlanGrid(QAbstractScrollArea):
             self._step(*step)
         elif key in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._open()
-        elif not self._far(key) and not self._turn(typed_text(event)):
+        elif not self._far(key) and not self._turn(typed_step(event)):
             super().keyPressEvent(event)
 
     def _step(self, down: int, right: int) -> None:
@@ -169,11 +169,10 @@ class PlanGrid(QAbstractScrollArea):
             self._go(self.board.nearest(targets[key]))
         return key in targets
 
-    def _turn(self, typed: str) -> bool:
-        steps = {"t": 0, "T": 0, "+": 1, "=": 1, "-": -1, "−": -1}
-        if typed in steps:
-            self.turned.emit(steps[typed])
-        return typed in steps
+    def _turn(self, by: int | None) -> bool:
+        if by is not None:
+            self.turned.emit(by)
+        return by is not None
 
     def _shift(self, down: int, right: int) -> None:
         card, spot = self.card, self.spot

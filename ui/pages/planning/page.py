@@ -204,7 +204,8 @@ class PlanningPage(Page):
         self.rep.chosen.connect(lambda _: self.reload())
         self.due.view.day_moved.connect(self.grid.step_day)
         self.grid.moved.connect(self._moved)
-        self.grid.turned.connect(lambda by: self.head.step(by) if by else self.head.go_to_now())
+        for turned in (self.due.view.turned, self.grid.turned):
+            turned.connect(lambda by: self.head.step(by) if by else self.head.go_to_now())
         self.grid.menu_wanted.connect(self._open_menu)
         self.editor.left.connect(self.back)
         self.editor.looked_up.connect(self._look_up)

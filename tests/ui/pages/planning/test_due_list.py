@@ -54,6 +54,13 @@ def test_enter_plans_and_the_next_customer_is_chosen(qtbot: QtBot, panel: DuePan
     assert panel.view.current.customer_id == 2
 
 
+def test_plus_minus_and_t_turn_the_week_from_the_list_too(qtbot: QtBot, panel: DuePanel) -> None:
+    weeks: list[int] = []
+    panel.view.turned.connect(weeks.append)
+    qtbot.keyClicks(panel.view, "+-t")
+    assert weeks == [1, -1, 0]
+
+
 def test_left_and_right_change_the_day_of_the_grid(qtbot: QtBot, panel: DuePanel) -> None:
     days: list[int] = []
     panel.view.day_moved.connect(days.append)
