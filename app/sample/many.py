@@ -302,7 +302,13 @@ def _searched(
     customer_id: int, spelled: tuple[tuple[str, ...], tuple[str, ...]], values: dict[str, Any], person: dict[str, Any]
 ) -> list[Any]:
     initials, full = spelled
-    others = (values["short_name"], values["address"], values["customer_no"], person["name"], *readings(person["name"])[0])
+    others = (
+        values["short_name"],
+        values["address"],
+        values["customer_no"],
+        person["name"],
+        *readings(person["name"])[0],
+    )
     phones = (values["phone_key"], person["mobile"])
     row = search_values(Searchable(customer_id, values["name"], initials, full, phones, others), listed=False)
     return list(row.values())
