@@ -97,11 +97,11 @@ def register(app: App, values: Mapping[str, Any], *, uid: str = "") -> int:
     """
     app.need("complaint.register")
     with app.transaction("登记投诉", uid=uid) as session:
-        cleaned = checked(register_fields(), values)
+        cleaned = checked(register_fields(), values, _product_missing(values))
         customer = existing(session, Customer, cleaned["customer_id"], f"这家客户已不在了，没有写入。{KEPT}")
         if app.user.role == "rep" and customer.owner_id != app.user.employee_id:
             raise Forbidden(f"{customer.name}不是自己名下的客户，没有写入。请内勤或客服登记。{KEPT}")
-        _check(app, cleaned)
+        _not_ahead(app, cleaned["received_at"])
         active_employee(session, cleaned["receiver_id"], "receiver_id")
         complaint = new_complaint(session, cleaned, customer, app.now())
         content = f"{label_of('complaint_channel', complaint.channel)}：{complaint.description}"
@@ -126,13 +126,15 @@ def new_complaint(session: Session, values: Mapping[str, Any], customer: Custome
     return complaint
 
 
-def _check(app: App, cleaned: Mapping[str, Any]) -> None:
-    problems = {}
-    if cleaned["received_at"] > app.now():
-        problems["received_at"] = "接诉时间不能晚于现在"
-    if cleaned["kind"] == "quality" and not cleaned["product_note"]:
-        problems["product_note"] = "质量类投诉要填产品"
-    refuse(problems)
+def _product_missing(values: Mapping[str, Any]) -> dict[str, str]:
+    """A complaint about quality names its product; told together with the other fields left empty."""
+    named = str(values.get("product_note") or "").strip()
+    return {} if named or values.get("kind") != "quality" else {"product_note": "质量类投诉要填产品"}
+
+
+def _not_ahead(app: App, received_at: datetime) -> None:
+    if received_at > app.now():
+        refuse({"received_at": "接诉时间不能晚于现在"})
 
 
 def edit_registration(
@@ -142,8 +144,9 @@ def edit_registration(
     with step(app, complaint_id, row_version, "edit", uid) as case:
         complaint = case.complaint
         stored = {field.name: getattr(complaint, field.name) for field in edit_fields()}
-        cleaned = checked(edit_fields(), stored | dict(values))
-        _check(app, cleaned)
+        meant = stored | dict(values)
+        cleaned = checked(edit_fields(), meant, _product_missing(meant))
+        _not_ahead(app, cleaned["received_at"])
         if cleaned["receiver_id"] != complaint.receiver_id:  # who took it down may have left since
             active_employee(case.session, cleaned["receiver_id"], "receiver_id")
         if complaint.responded_at and cleaned["received_at"] > complaint.responded_at:

@@ -51,6 +51,12 @@ def test_everything_missing_is_named_at_once(desk: Desk) -> None:
     assert "内容还在窗口里" in str(caught.value)
 
 
+def test_a_missing_product_is_named_with_the_rest(desk: Desk) -> None:
+    assert set(problems(desk, kind="quality", product_note=" ", description="", demand="")) == {
+        *("product_note", "description", "demand"),
+    }
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
