@@ -50,6 +50,8 @@ class PdfView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("报表预览")
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # a bar that comes and goes with the page's height would change the width that height is fitted to, for ever
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     @property
