@@ -76,7 +76,8 @@ def test(arguments: Sequence[str]) -> int:
     """Pytest without a screen, then the tests that need a real window system in a process of their own."""
     python = machine.prepare(machine.QT + machine.WINDOW + machine.VIRTUAL_SCREEN + machine.TESTS, ["test"])
     pytest: list[str | Path] = [python, "-m", "pytest", *arguments]
-    codes = [run(*pytest, env={"QT_QPA_PLATFORM": "offscreen"} if LINUX else None)]
+    side_by_side = ("-n", "auto", "--dist", "loadfile")
+    codes = [run(*pytest, *side_by_side, env={"QT_QPA_PLATFORM": "offscreen"} if LINUX else None)]
     if _window_tests():
         codes.append(run(*VIRTUAL_SCREEN, *pytest, "-m", "window", env={"QT_QPA_PLATFORM": "xcb"} if LINUX else None))
     nothing_collected = 5
