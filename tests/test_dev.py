@@ -44,8 +44,10 @@ def test_without_a_display_the_sample_week_is_reported(
     assert dev.main(["run"]) == 0
     assert "没有图形界面" in capsys.readouterr().out
     assert commands[0][-1] == "sample"
-    days = [command[command.index("--date") + 1] for command in commands[1:]]
+    *dailies, weekly = commands[1:]
+    days = [command[command.index("--date") + 1] for command in dailies]
     assert days == ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20"]
+    assert weekly[weekly.index("--week") + 1] == "2026-W47"
 
 
 def test_with_a_display_the_window_opens(commands: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
