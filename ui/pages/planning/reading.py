@@ -115,6 +115,8 @@ def step_words(code: str) -> str:
 def _lane(lane: RepLane) -> Lane:
     plan = lane.plans[-1] if lane.plans else None
     state, tone = (plan.state_label, _TONES.get(plan.state, "")) if plan else ("", "")
+    if len(lane.plans) > 1:
+        state = f"补充{state}"
     if lane.note:
         state, tone = lane.note, "warn"
     return Lane(lane.owner_id, lane.name, "、".join(lane.markets), lane.count, state, tone)
