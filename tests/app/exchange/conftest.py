@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from app.context import App
+from app.db.schema import open_database
 from app.exchange.archive import ArchiveRequest, ArchiveResult, export_archive
+from app.people.accounts import OFFICE_JOB
 from app.tasks import Task
+from tests.support.clock import StandingClock
 
 REQUEST = ArchiveRequest(purpose="branch_archive", recipient="内勤 温可")
 
@@ -36,8 +41,11 @@ class Given:
 
 
 @pytest.fixture(scope="module")
-def archive(sample_app: App, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Given]:
-    """The sample office's archive, masked."""
-    given = Given(sample_app, tmp_path_factory.mktemp("archive") / "档案.xlsx")
+def archive(_sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Given]:
+    """The sample office's archive, masked; an export is logged, so it is one of a copy."""
+    folder, clock = tmp_path_factory.mktemp("archive"), StandingClock(datetime(2026, 11, 20, 22, 0))
+    database = open_database(f"sqlite:///{shutil.copy(_sample_file, folder / 'office.db')}", now=clock())
+    given = Given(App(database, OFFICE_JOB, clock), folder / "档案.xlsx")
     yield given
     given.book.close()
+    database.close()

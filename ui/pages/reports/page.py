@@ -167,7 +167,8 @@ class ReportsPage(Page):
         return "周总结的文字" if self.weekly.prose.is_changed else ""
 
     def end(self) -> None:
-        """Close the previewed PDF."""
+        """Close the previewed PDF, and begin no other."""
+        self.preview.end()
         self.view.show_pdf(None)
 
     def back(self) -> bool:

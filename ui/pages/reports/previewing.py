@@ -42,6 +42,10 @@ class Previewing(QObject):
         """Build it anew, shortly: several changes in a row cost one preview."""
         self._wait.start()
 
+    def end(self) -> None:
+        """Build nothing more: the window closes."""
+        self._wait.stop()
+
     def _start(self) -> None:
         if self._running is not None:
             self._running.cancel()
