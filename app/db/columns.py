@@ -103,7 +103,8 @@ def refer(label: str, table: str, *, required: bool = False, **rest: Any) -> Map
     return column  # type: ignore[no-any-return]
 
 
-def data(label: str, **rest: Any) -> MappedColumn[Any]:
+def data(label: str, *, required: bool = False, **rest: Any) -> MappedColumn[Any]:
     """A JSON value that no list or form shows by itself."""
-    column: Any = mapped_column(JSON(), nullable=True, info={"field": Field(name="", label=label)}, **rest)
+    field = Field(name="", label=label, required=required)
+    column: Any = mapped_column(JSON(), nullable=not required, info={"field": field}, **rest)
     return column  # type: ignore[no-any-return]

@@ -1,8 +1,9 @@
 """The records, by group of records.md. Importing this package maps them all."""
 
 from app.db.records.complaint import ComplaintAction, ComplaintLog, ImprovementAction
-from app.db.records.customer import Contact, Customer, CustomerBrand
+from app.db.records.customer import Contact, Customer, CustomerBrand, DuplicateCandidate
 from app.db.records.development import CompetitorObservation, CustomerNeed, FollowUp, Obstacle
+from app.db.records.exchange import ImportBatch, ImportLayout, SavedView
 from app.db.records.market import Brand, MarketArea
 from app.db.records.office import BranchOffice, CalendarDay, Company, Department, Employee, User
 from app.db.records.survey import SurveyDraft, SurveyForm, SurveySheet, SurveySheetVisit
@@ -38,16 +39,20 @@ __all__ = [
     "DailySweepReport",
     "Department",
     "DiscussionNote",
+    "DuplicateCandidate",
     "Employee",
     "ExportLog",
     "FilingBatch",
     "FilingItem",
     "FollowUp",
+    "ImportBatch",
+    "ImportLayout",
     "ImprovementAction",
     "MarketArea",
     "NumberSequence",
     "Obstacle",
     "PlanCarryItem",
+    "SavedView",
     "SurveyDraft",
     "SurveyForm",
     "SurveySheet",

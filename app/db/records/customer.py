@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from app.db.base import Record, unique
-from app.db.columns import day, decimal, flag, integer, long_text, many, one, refer, text
+from app.db.columns import data, day, decimal, flag, integer, long_text, many, moment, one, refer, text
 
 
 class Customer(Record):
@@ -203,3 +203,20 @@ class CustomerBrand(Record):
     since_year: Mapped[int | None] = integer("始营年份", shows="FX")
     as_of: Mapped[date] = day("数据日期", required=True, shows="FX")  # type: ignore[assignment]
     source: Mapped[str | None] = one("信息来源", "info_source", shows="FX")
+
+
+class DuplicateCandidate(Record):
+    """Two customers who may be one, and what was decided about them; `customer_a_id` is the smaller id (rule R11)."""
+
+    __tablename__ = "duplicate_candidate"
+    __table_args__ = (unique("duplicate_candidate", "customer_a_id", "customer_b_id"),)
+    LABEL = "疑似重复"
+
+    customer_a_id: Mapped[int] = refer("甲", "customer", required=True, index=False)
+    customer_b_id: Mapped[int] = refer("乙", "customer", required=True)
+    score: Mapped[int] = integer("分数", required=True, shows="LFX")  # type: ignore[assignment]
+    reasons: Mapped[list[str]] = data("证据", required=True)
+    state: Mapped[str] = one("状态", "duplicate_state", required=True, default="pending", index=True, shows="LFX")
+    decided_by_id: Mapped[int | None] = refer("判定人", "user_account", index=False)
+    decided_at: Mapped[datetime | None] = moment("判定时间", shows="FX")
+    note: Mapped[str | None] = text("说明", 200, shows="FX")
