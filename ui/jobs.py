@@ -6,7 +6,8 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -53,6 +54,7 @@ class Jobs(QObject):
         self._pool = ThreadPoolExecutor(WORKERS, "job")
         self._running: list[Job] = []
         self._tasks: set[Task] = set()
+        self._readings: WeakKeyDictionary[QObject, dict[str, Job]] = WeakKeyDictionary()
         self._closed = False
         self._arrived.connect(_call, Qt.ConnectionType.QueuedConnection)
 
@@ -88,6 +90,33 @@ class Jobs(QObject):
         self._tasks.add(task)
         self._tell(job)
         self._pool.submit(self._run, owner, work, done, failed or _crash, job, task)
+        return job
+
+    def reread(
+        self,
+        owner: QObject,
+        what: str,
+        work: Callable[[Task], T],
+        done: Callable[[T], object],
+        *,
+        failed: Failed | None = None,
+    ) -> Job:
+        """Read what `owner` shows, like `start`; `what` names it, e.g. week. A reading begun later replaces this one:
+        readings may end in another order than they began, and the older one must not be shown last.
+        """
+        readings = self._readings.setdefault(owner, {})
+        if what in readings:
+            readings[what].cancel()
+
+        def if_newest(show: Callable[[Any], object]) -> Callable[[Any], object]:
+            def arrive(result: Any) -> None:
+                if readings.get(what) is job:
+                    del readings[what]
+                    show(result)
+
+            return arrive
+
+        job = readings[what] = self.start(owner, work, if_newest(done), failed=if_newest(failed or _crash))
         return job
 
     def close(self) -> None:

@@ -104,3 +104,44 @@ def test_closing_stops_what_runs_and_delivers_nothing(qtbot: QtBot, bare_desk: D
     bare_desk.jobs.close()
     qtbot.wait(20)
     assert came == []
+
+
+def test_of_two_readings_the_newer_is_shown_however_they_end(qtbot: QtBot, bare_desk: Desk) -> None:
+    shown: list[str] = []
+    may_end = threading.Event()
+
+    def slow(task: Task) -> str:
+        may_end.wait(5)
+        return "older"
+
+    older = bare_desk.jobs.reread(bare_desk, "rows", slow, shown.append)
+    with qtbot.waitSignal(bare_desk.jobs.reread(bare_desk, "rows", lambda _: "newer", shown.append).ended):
+        pass
+    with qtbot.waitSignal(older.ended):
+        may_end.set()
+    assert shown == ["newer"]
+
+
+def test_readings_of_different_things_do_not_replace_each_other(qtbot: QtBot, bare_desk: Desk) -> None:
+    shown: list[str] = []
+    for what in ("rows", "detail"):
+        bare_desk.jobs.reread(bare_desk, what, lambda _, what=what: what, shown.append)  # type: ignore[misc]
+    qtbot.waitUntil(lambda: sorted(shown) == ["detail", "rows"])
+
+
+def test_a_replaced_reading_is_stopped_and_says_nothing(qtbot: QtBot, bare_desk: Desk) -> None:
+    failures: list[KnownError] = []
+    started, replaced = threading.Event(), threading.Event()
+
+    def careful(task: Task) -> str:
+        started.set()
+        replaced.wait(5)
+        task.step(1, 2)
+        return "older"
+
+    older = bare_desk.jobs.reread(bare_desk, "rows", careful, lambda _: None, failed=failures.append)
+    started.wait(5)
+    bare_desk.jobs.reread(bare_desk, "rows", lambda _: "newer", lambda _: None)
+    with qtbot.waitSignal(older.ended):
+        replaced.set()
+    assert failures == []

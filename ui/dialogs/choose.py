@@ -43,7 +43,7 @@ class ChooseDialog(Dialog):
         super().__init__(title, "", answers, default="choose", parent=parent)
         self.setFixedWidth(theme().px(_WIDTH))
         self.chosen: Any = None
-        self._desk, self._find_rows, self._nothing, self._asked = desk, find, nothing, ""
+        self._desk, self._find_rows, self._nothing = desk, find, nothing
         self.search = SearchField(hint)
         self.table = RecordTable(columns)
         self.table.setFixedHeight(theme().px(_HEIGHT))
@@ -73,13 +73,10 @@ class ChooseDialog(Dialog):
             super().choose(name)
 
     def _find(self, text: str) -> None:
-        self._asked = text
-
         def show(rows: Sequence[Any]) -> None:
-            if text == self._asked:
-                self.table.show_rows(rows)
-                self.table.mark(text)
-                more = f"只列出前 {MOST} 条，多打一个字再找。" if len(rows) == MOST else ""
-                self.none.setText(more if rows else f"没有找到「{text}」。{self._nothing}")
+            self.table.show_rows(rows)
+            self.table.mark(text)
+            more = f"只列出前 {MOST} 条，多打一个字再找。" if len(rows) == MOST else ""
+            self.none.setText(more if rows else f"没有找到「{text}」。{self._nothing}")
 
-        self._desk.jobs.start(self, lambda _: self._find_rows(text), show, failed=self._desk.complain)
+        self._desk.jobs.reread(self, "rows", lambda _: self._find_rows(text), show, failed=self._desk.complain)

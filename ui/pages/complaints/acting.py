@@ -72,7 +72,7 @@ class Acting(QObject):
                 self.clear()
                 self._desk.complain(error)
 
-        self._desk.jobs.start(self, lambda _: read_complaint(app, complaint_id), self._show, failed=gone)
+        self._desk.jobs.reread(self, "complaint", lambda _: read_complaint(app, complaint_id), self._show, failed=gone)
 
     def clear(self) -> None:
         """Choose none."""

@@ -158,14 +158,11 @@ class ComplaintsPage(Page):
         """Read the board, the counts and what the filters offer; the chosen complaint stays chosen."""
         app, wanted = self.app, self.filters.wanted()
 
-        def show(read: _Read) -> None:
-            if wanted == self.filters.wanted():
-                self._show(read)
-
-        self.desk.jobs.start(
+        self.desk.jobs.reread(
             self,
+            "board",
             lambda _: _Read(board(app, wanted), open_counts(app), read_offers(app)),
-            show,
+            self._show,
             failed=self._cannot_read,
         )
 

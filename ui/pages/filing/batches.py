@@ -131,7 +131,7 @@ class Batches(QWidget):
             if self.current is not None and self.current.id == batch.id:
                 self.items.show_rows(items)
 
-        self._desk.jobs.start(self, lambda _: batch_items(app, batch.id), show, failed=self._desk.complain)
+        self._desk.jobs.reread(self, "items", lambda _: batch_items(app, batch.id), show, failed=self._desk.complain)
 
 
 def _told(batch: BatchRow) -> str:

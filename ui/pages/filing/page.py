@@ -43,7 +43,6 @@ class FilingPage(Page):
         self.branch.setAccessibleName("办事处")
         self.branch.hide()
         self._branches: list[int] = []
-        self._asked = 0
         self.sending, self.batches = Sending(self.desk), Batches(self.desk)
         self.sending.side.setFixedWidth(theme().px(_SIDE))
         self.batches.side.setFixedWidth(theme().px(_BATCH_SIDE))
@@ -108,13 +107,7 @@ class FilingPage(Page):
                 return [], [], []
             return branches, papers_to_file(app, branch, first, last), list_batches(app, branch)
 
-        self._asked = asked = self._asked + 1
-
-        def show(read: _Read) -> None:
-            if asked == self._asked:
-                self._show(read)
-
-        self.desk.jobs.start(self, work, show, failed=self.desk.complain)
+        self.desk.jobs.reread(self, "papers", work, self._show, failed=self.desk.complain)
 
     def back(self) -> bool:
         """Esc goes from the batches to the papers waiting."""

@@ -110,7 +110,7 @@ class MeetingPage(Page):
                 return None
             return evening(self.app, day, chosen), list_follow_ups(self.app, branch_id=chosen)
 
-        self.desk.jobs.start(self, work, lambda found: self._show(day, found), failed=self._cannot_show)
+        self.desk.jobs.reread(self, "evening", work, lambda found: self._show(day, found), failed=self._cannot_show)
 
     def leave(self) -> None:
         """Keep what is typed; it is saved with the meeting."""

@@ -72,7 +72,7 @@ class OfficeTab(QWidget):
 
     def reload(self) -> None:
         """Read list and options anew; what is being typed stays."""
-        self.desk.jobs.start(self, self._read_all, self._show_all, failed=self.desk.complain)
+        self.desk.jobs.reread(self, "all", self._read_all, self._show_all, failed=self.desk.complain)
 
     def add(self) -> None:
         """Begin a new record."""

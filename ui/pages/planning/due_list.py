@@ -78,6 +78,11 @@ class DueView(QListView):
         """Put the cursor on a customer who shows."""
         self._select(self.rows.row_of(customer_id))
 
+    def await_customer(self, customer_id: int) -> None:
+        """Take the keys for a customer who may be still to be read: until then Enter plans nobody else."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setCurrentIndex(self.rows.index(self.rows.row_of(customer_id)))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter plans, ← and → go over the days, t, + and − turn to other weeks."""
         days = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -123,17 +122,21 @@ class PlanningPage(Page):
     def reload(self) -> None:
         """Read the week and who is due; cursor and choice stay."""
         if self._reps is None:
-            self.desk.jobs.start(self, lambda _: self._read_people(), self._show_people, failed=self._cannot_read)
+            self.desk.jobs.reread(
+                self, "people", lambda _: self._read_people(), self._show_people, failed=self._cannot_read
+            )
             return
-        app, asked = self.app, self._asked()
-        first, weekly, employee_id, customer_id = asked
+        app, first, weekly, employee_id, customer_id = (
+            self.app, self.head.first, self.head.weekly, self.rep.value, self._to_plan,
+        )  # fmt: skip
 
         def show(read: WeekRead) -> None:
-            if asked == self._asked() and not self.work.acting.is_busy:  # else the grid is ahead of what was read
+            if not self.work.acting.is_busy:  # else the grid is ahead of what was read
                 self._show(read)
 
-        self.desk.jobs.start(
+        self.desk.jobs.reread(
             self,
+            "week",
             lambda _: read_week(app, first, weekly=weekly, employee_id=employee_id, customer_id=customer_id),
             show,
             failed=self._cannot_read,
@@ -147,6 +150,8 @@ class PlanningPage(Page):
             self._show_view(WEEK if target.weekly else DAY)
             self.head.show(target.day or self.head.day, weekly=target.weekly)
             self._go_to_wanted()
+            if target.customer_id is not None:
+                self.due.view.await_customer(target.customer_id)
             if self._arriving and self._reps is not None:
                 self.reload()
 
@@ -268,9 +273,6 @@ class PlanningPage(Page):
             self._wanted_item = self.proposing.cards[0].item_id
         self._show_board()
 
-    def _asked(self) -> tuple[date, bool, int | None, int | None]:
-        return self.head.first, self.head.weekly, self.rep.value, self._to_plan
-
     def _go_to_customer(self) -> None:
         """The customer somebody came here to plan heads the due list until planned; Enter plans."""
         wanted, arriving = self.read.wanted, self._arriving
@@ -317,7 +319,7 @@ class PlanningPage(Page):
         self.refresh_actions()
 
     def _want(self, item_id: int) -> None:
-        self._wanted_item = item_id
+        self._wanted_item, self._arriving = item_id, False
 
     def _why_not_look(self) -> str:
         return "" if self._customer_id() else "没有选中客户。"

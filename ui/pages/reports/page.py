@@ -149,7 +149,7 @@ class ReportsPage(Page):
             if kind is self.kind and asked.period == self.period.period:
                 self._show_found(found, asked)
 
-        self.desk.jobs.start(self, lambda _: read(app), show, failed=self._cannot_show)
+        self.desk.jobs.reread(self, "conditions", lambda _: read(app), show, failed=self._cannot_show)
 
     def show_target(self, target: object) -> None:
         """One report, with the conditions the target names."""

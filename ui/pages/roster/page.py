@@ -104,12 +104,7 @@ class RosterPage(Page):
     def reload(self) -> None:
         """Read the market's roster; the chosen shop stays chosen."""
         app, wanted = self.app, self.head.market_id
-
-        def show(read: RosterRead) -> None:
-            if wanted == self.head.market_id:
-                self._show(read)
-
-        self.desk.jobs.start(self, lambda _: read_roster(app, wanted), show, failed=self._cannot_read)
+        self.desk.jobs.reread(self, "roster", lambda _: read_roster(app, wanted), self._show, failed=self._cannot_read)
 
     def back(self) -> bool:
         """Esc clears the search, then the filter."""

@@ -172,7 +172,7 @@ class SurveyPage(Page):
     def reload(self) -> None:
         """Read sheets and drafts in a job."""
         app, unfinished = self.app, self.filter.current == 0
-        self.desk.jobs.start(self, lambda _task: read_lines(app, unfinished=unfinished), self._show)
+        self.desk.jobs.reread(self, "lines", lambda _task: read_lines(app, unfinished=unfinished), self._show)
 
     def ensure_fresh(self) -> None:
         """Drafts come and go without anybody saying so: read each time."""

@@ -89,7 +89,9 @@ class VisitsPage(Page):
     def reload(self) -> None:
         """Read the reps, then what is shown."""
         if not self._reps:
-            self.desk.jobs.start(self, lambda _: list_reps(self.app), self._show_reps, failed=self._cannot_read)
+            self.desk.jobs.reread(
+                self, "reps", lambda _: list_reps(self.app), self._show_reps, failed=self._cannot_read
+            )
         self.visits.reload()
 
     def show_target(self, target: object) -> None:

@@ -49,11 +49,13 @@ class VisitList(ListWithSide):
         """Read the period again."""
         first, last, employee_id, app = self.first, self.last, self.employee_id, self.desk.app
 
-        def show(lines: list[VisitLine]) -> None:
-            if (first, last, employee_id) == (self.first, self.last, self.employee_id):
-                self._show_lines(lines)
-
-        self.desk.jobs.start(self, lambda _: read_lines(app, first, last, employee_id), show, failed=self.say_failure)
+        self.desk.jobs.reread(
+            self,
+            "lines",
+            lambda _: read_lines(app, first, last, employee_id),
+            self._show_lines,
+            failed=self.say_failure,
+        )
 
     def open_current(self) -> None:
         """Record the planned visit the cursor is on, or open the made one."""

@@ -158,7 +158,7 @@ class WorkbenchPage(Page):
         """Read the day and the week in the background."""
         today = self.app.today()
         self.set_subtitle(f"{date_text(today)}　第 {today.isocalendar().week} 周")
-        self.desk.jobs.start(self, lambda task: self._read(task, today), self._show)
+        self.desk.jobs.reread(self, "day", lambda task: self._read(task, today), self._show)
 
     def _read(self, _task: Task, today: date) -> _Read:
         from app.complaints.reading import board, open_counts

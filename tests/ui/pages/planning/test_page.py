@@ -391,7 +391,7 @@ def test_going_there_to_plan_a_customer_puts_the_cursor_on_them_due_or_not(clerk
     clerk.window.go("workbench")
     clerk.desk.go("planning", PlanTarget(customer_id=DUE_LATER))
     clerk.until(lambda: page.due.view.current and page.due.view.current.customer_id == DUE_LATER)
-    assert page.due.view.rows.lines[0] == Head("要排的", 1, late=False)
+    clerk.until(lambda: page.due.view.rows.lines[0] == Head("要排的", 1, late=False))
     assert clerk.focus() is page.due.view
     assert page.grid.owner_id == LUO
     clerk.press(KEY.Key_Left, times=4)
@@ -405,8 +405,8 @@ def test_the_rep_filter_gives_way_to_the_customer_to_plan(clerk: Office) -> None
     page.rep.choose(1)
     clerk.until(lambda: len(page.read.board.lanes) == 1)
     clerk.desk.go("planning", PlanTarget(customer_id=DUE_LATER))
+    clerk.until(lambda: len(page.read.board.lanes) == 4)
     clerk.until(lambda: page.due.view.current and page.due.view.current.customer_id == DUE_LATER)
-    assert len(page.read.board.lanes) == 4
 
 
 def test_a_customer_already_planned_is_said_to_be(one_planned: Office) -> None:
