@@ -132,18 +132,19 @@ def search_values(row: Searchable, *, listed: bool) -> dict[str, Any]:
     }
 
 
-def find(session: Session, text: str, limit: int | None = None) -> list[int]:
+def find(session: Session, text: str, limit: int | None = None, among: Select[tuple[int]] | None = None) -> list[int]:
     """The ids of the customers found by every word of a text, best first; all of them without a limit.
 
     Names that begin with it come first, then initials that do, then names that hold it, then what holds it anywhere
-    else, phones last. A text of nothing finds nothing.
+    else, phones last. A text of nothing finds nothing. `among` is a query for the ids that may be found.
     """
     terms = _terms(text)
     found: dict[int, None] = {}
     for query in _tiers(session, terms) if terms else ():
         if limit is not None and len(found) >= limit:
             break
-        found.update(dict.fromkeys(session.execute(query.limit(limit)).scalars()))
+        wanted = query if among is None else query.where(query.selected_columns[0].in_(among))
+        found.update(dict.fromkeys(session.execute(wanted.limit(limit)).scalars()))
     return list(found)[:limit]
 
 
@@ -163,12 +164,17 @@ def like_named(session: Session, core: str, most: int = _MOST_ALIKE) -> list[int
     few of them, it has one: the rarest few are looked up.
     """
     words = list(dict.fromkeys(_IN_NAME + token for token, _ in _asked(plain_text(core))))
-    shared = max(1, min(-(-3 * len(words) // 5), len(words) - 2))
     counted = sorted((count_of, word) for word in words if (count_of := _count_token(session, word)))
     found: dict[int, None] = {}
-    for _, word in counted[: max(0, len(counted) - shared + 1)]:
+    for _, word in counted[: max(0, telling(len(words)) - len(words) + len(counted))]:
         found.update(dict.fromkeys(session.execute(_with_token(session, word).limit(most)).scalars()))
     return list(found)
+
+
+def telling(pairs: int) -> int:
+    """Of how many pairs of a name every name alike has at least one, whichever they are: all but those it may lack."""
+    shared = max(1, min(-(-3 * pairs // 5), pairs - 2))
+    return pairs - shared + 1
 
 
 def _with_token(session: Session, word: str) -> Select[tuple[int]]:

@@ -6,17 +6,17 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, Numeric, Time, case, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import KeyedColumnElement
 
-from app.db.base import Base, Record
+from app.db.base import Record
 from app.db.columns import Codes
 from app.db.journal import stored
 from app.db.records import AuditEntry, NumberSequence
+from app.db.references import record_kinds, references_to
 from app.errors import Conflict, NotFound
 
 _KEPT = NumberSequence.__tablename__
@@ -46,6 +46,8 @@ class Step(NamedTuple):
     changes: str
 
 
+_GOES_FIRST = ("restore", "update", "delete")
+"""What was brought back goes first, what was deleted comes back last: a value only one may have is free by then."""
 _TOGETHER = 2000
 """How many records are taken back at once: an import has hundreds of thousands."""
 
@@ -80,9 +82,10 @@ def take_back(session: Session, rows: Sequence[Step], at: datetime) -> None:
         some = rows[start : start + _TOGETHER]
         records = _records(session, some)
         made = [row for row in some if row.action == "create"]
-        for row in (each for each in some if each.action != "create"):
-            _take_back(records.get((row.entity, row.entity_id)), row, at)
-        session.flush()  # what the same operation moved to an added record no longer refers to it
+        for action in _GOES_FIRST:
+            for row in (each for each in some if each.action == action):
+                _take_back(records.get((row.entity, row.entity_id)), row, at)
+            session.flush()  # what the same operation moved to an added record no longer refers to it
         _refuse_if_used(session, made, added)
         for row in made:
             _take_back(records.get((row.entity, row.entity_id)), row, at)
@@ -94,7 +97,7 @@ def _take_back(record: Record | None, row: Step, at: datetime) -> None:
         raise Conflict(_changed(row))
     if row.action == "create":
         record.deleted_at = at
-    elif row.action in ("update", "delete", "restore"):
+    else:
         _restore(record, row)
 
 
@@ -102,7 +105,7 @@ def _records(session: Session, rows: Sequence[Step]) -> dict[tuple[str, int], Re
     """The records the rows are about, locked where the database can."""
     found: dict[tuple[str, int], Record] = {}
     for entity, ids in _ids(rows).items():
-        kind = _classes()[entity]
+        kind = record_kinds()[entity]
         query = select(kind).where(kind.id.in_(ids)).with_for_update().execution_options(populate_existing=True)
         found.update({(entity, record.id): record for record in session.scalars(query)})
     return found
@@ -130,24 +133,12 @@ def _restore(record: Record, row: Step) -> None:
 def _refuse_if_used(session: Session, rows: Sequence[Step], added: set[tuple[str, int]]) -> None:
     """A record that later ones refer to stays: taking it away would leave them pointing at nothing."""
     for entity, known in _ids(rows).items():
-        for user, column in _references(entity):
+        for reference in references_to(entity):
+            user, column = reference.kind, reference.column
             query = select(user.id, column).where(column.in_(known), user.deleted_at.is_(None))
             for number, used in session.execute(query):
                 if (user.__tablename__, number) not in added:
                     raise Conflict(_changed(known[used]))
-
-
-def _references(table: str) -> Iterable[tuple[type[Record], Any]]:
-    for name, user in _classes().items():
-        for column in Base.metadata.tables[name].columns:
-            if any(key.column.table.name == table for key in column.foreign_keys):
-                yield user, column
-
-
-@cache
-def _classes() -> dict[str, type[Record]]:
-    mapped = (mapper.class_ for mapper in Base.registry.mappers)
-    return {known.__tablename__: known for known in mapped if issubclass(known, Record)}
 
 
 def typed(value: Any, column: KeyedColumnElement[Any]) -> Any:
