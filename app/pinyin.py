@@ -53,6 +53,9 @@ MOST_READINGS = 8
 """How many readings of one name are kept; a name with more is found by these."""
 
 
+LONGEST_ORDER = 240
+"""How much of a spelled name names are ordered by."""
+
 _REMEMBERED = 16_384
 """How many names' readings are kept: people's names come again and again, a shop's is asked for twice."""
 
@@ -62,17 +65,15 @@ def pinyin_initials(name: str) -> str:
     return readings(name)[0][0][:80]
 
 
+def pinyin_order(name: str) -> str:
+    """What names are sorted by: the usual reading, a blank after each syllable, so that xi an comes before xian."""
+    return " ".join(_usual(name))[:LONGEST_ORDER]
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def readings(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A name's initials and its full pinyin in every reading, the usual one first; other characters stay as they are."""
-    from pypinyin import Style, lazy_pinyin
-
-    apart: Any = list  # the stubs know only texts, but lists keep unread characters apart
-    usual = _syllables(lazy_pinyin(name, style=Style.NORMAL, errors=apart), name)
-    choices = [
-        dict.fromkeys((syllable, *_OTHER_READINGS.get(character, ())))
-        for syllable, character in zip(usual, name, strict=True)
-    ]
+    choices = syllables(name)
     full: dict[str, None] = {}
     initials: dict[str, None] = {}
     for number, spelled in enumerate(product(*choices)):
@@ -80,6 +81,23 @@ def readings(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             break
         full["".join(spelled)] = initials["".join(each[:1] for each in spelled)] = None
     return tuple(initials), tuple(full)
+
+
+def syllables(name: str) -> list[tuple[str, ...]]:
+    """How each character of a name may be read, the usual way first; other characters stay as they are."""
+    return [
+        tuple(dict.fromkeys((syllable, *_OTHER_READINGS.get(character, ()))))
+        for syllable, character in zip(_usual(name), name, strict=True)
+    ]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _usual(name: str) -> tuple[str, ...]:
+    """The usual reading, one text a character."""
+    from pypinyin import Style, lazy_pinyin
+
+    apart: Any = list  # the stubs know only texts, but lists keep unread characters apart
+    return tuple(_syllables(lazy_pinyin(name, style=Style.NORMAL, errors=apart), name))
 
 
 def _syllables(found: Sequence[str], name: str) -> list[str]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.hits import hits
 from ui.icons import draw_glyph
 from ui.tables.columns import Column, Pips, Progress, Status, cell_text
 from ui.tables.model import ROW_ROLE, GroupHead, Index, RowsModel
+from ui.tables.paging import WAITING
 from ui.theme import theme
 from ui.widgets.paint import draw_bar, draw_grade, draw_pips, draw_status, draw_steps, draw_words
 
 SIDE = 12
+_WAITING_SHARE = 0.6
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -34,12 +38,15 @@ class _Tools:
 
 
 class RecordDelegate(QStyledItemDelegate):
-    """One a table; `marked` is the text to mark in columns declared so, `hovered` the row under the mouse."""
+    """One a table; `marked` is the text to mark in columns declared so, `hovered` the row under the mouse, `is_picked`
+    tells the rows picked beside the current one.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.marked = ""
         self.hovered = -1
+        self.is_picked: Callable[[int], bool] = lambda _: False
         self._tools: _Tools | None = None
         theme().changed.connect(self._forget)
 
@@ -54,7 +61,9 @@ class RecordDelegate(QStyledItemDelegate):
         self._paint_ground(painter, option, index, selected, tools)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(option.rect).adjusted(tools.side, 0, -2, -1)
-        if isinstance(row, GroupHead):
+        if row is WAITING:
+            self._paint_waiting(painter, rect)
+        elif isinstance(row, GroupHead):
             self._paint_head(painter, option, rect, row)
         elif row is not None:
             self._paint_value(painter, rect, column, row, selected, tools)
@@ -72,13 +81,25 @@ class RecordDelegate(QStyledItemDelegate):
         selected: bool,
         tools: _Tools,
     ) -> None:
-        look, rect = theme(), option.rect
-        if selected or index.row() == self.hovered:
-            painter.fillRect(rect, look.color("selected" if selected else "hover"))
+        look, rect, picked = theme(), option.rect, self.is_picked(index.row())
+        if selected or picked or index.row() == self.hovered:
+            painter.fillRect(rect, look.color("selected" if selected or picked else "hover"))
         if selected and index.column() == 0:
             painter.fillRect(rect.left(), rect.top(), 2, rect.height(), look.color("link"))
+        if picked and index.column() == 0:
+            side = look.px(SIDE - 2)
+            place = QRectF(rect.left() + 2, rect.center().y() - side / 2, side, side)
+            draw_glyph(painter, place, "check", "link")
         painter.setPen(tools.grid)
         painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+
+    def _paint_waiting(self, painter: QPainter, rect: QRectF) -> None:
+        """A calm bar where a text will be."""
+        height = theme().px(8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().color("grid"))
+        bar = QRectF(rect.left(), rect.center().y() - height / 2, rect.width() * _WAITING_SHARE, height)
+        painter.drawRoundedRect(bar, height / 2, height / 2)
 
     def _paint_head(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF, head: GroupHead) -> None:
         painter.fillRect(option.rect.adjusted(0, 0, 0, -1), theme().color("subtle"))
@@ -129,19 +150,19 @@ class RecordDelegate(QStyledItemDelegate):
             rect = rect.adjusted(0, 0, 2 - theme().px(SIDE), 0)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
         if column.marked and self.marked:
-            self._paint_hit(painter, rect, shown, metrics)
+            self._paint_hits(painter, rect, text, len(shown) - (shown != text), metrics)
         painter.setFont(font)
         painter.setPen(theme().color(token))
         painter.drawText(rect, _RIGHT if column.on_right else _LEFT, shown)
 
-    def _paint_hit(self, painter: QPainter, rect: QRectF, text: str, metrics: QFontMetrics) -> None:
-        at = text.lower().find(self.marked.lower())
-        if at < 0:
-            return
-        left = rect.left() + metrics.horizontalAdvance(text[:at])
-        width = metrics.horizontalAdvance(text[at : at + len(self.marked)])
+    def _paint_hits(self, painter: QPainter, rect: QRectF, text: str, shown: int, metrics: QFontMetrics) -> None:
+        """What was searched for, among the `shown` first characters."""
         height = metrics.height()
-        painter.fillRect(QRectF(left, rect.center().y() - height / 2, width, height), theme().color("mark"))
+        for start, end in hits(text, self.marked):
+            left = rect.left() + metrics.horizontalAdvance(text[:start])
+            width = metrics.horizontalAdvance(text[start : min(end, shown)])
+            if start < shown:
+                painter.fillRect(QRectF(left, rect.center().y() - height / 2, width, height), theme().color("mark"))
 
     def _forget(self) -> None:
         self._tools = None

@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
 from ui.keys import typed_text
-from ui.tables.columns import Column, cell_text
+from ui.tables.columns import Column
+from ui.tables.copying import as_table
 from ui.tables.delegate import SIDE, RecordDelegate
 from ui.tables.model import Index, ListSource, RowsModel, Source
 from ui.theme import theme
@@ -42,9 +43,20 @@ class RecordTable(QTableView):
     typed = Signal(str)
     sort_wanted = Signal(str, bool)
 
-    def __init__(self, columns: Sequence[Column], *, many: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        many: bool = False,
+        rows: RowsModel | None = None,
+        head: QHeaderView | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.rows = RowsModel(columns, self)
+        if head:
+            self.setHorizontalHeader(head)
+        self.rows = rows or RowsModel(columns, self)
+        self._widths: dict[str, int] = {}
         self.setModel(self.rows)
         self._delegate = RecordDelegate(self)
         self.setItemDelegate(self._delegate)
@@ -100,9 +112,7 @@ class RecordTable(QTableView):
 
     def selected_text(self) -> str:
         """Head and selected rows, tab-separated, for other programs."""
-        lines = [[column.title for column in self.rows.columns]]
-        lines += [[cell_text(column.value_of(row)) for column in self.rows.columns] for row in self.selected_rows()]
-        return "\n".join("\t".join(_plain(text) for text in line) for line in lines)
+        return as_table(self.rows.columns, self.selected_rows())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies, Home and End go to the ends, letters go to the search."""
@@ -207,15 +217,12 @@ class RecordTable(QTableView):
 
     def _fit_columns(self) -> None:
         """Columns that stretch share what is left over, and give way a little before the list scrolls sideways."""
-        widths = [theme().px(column.width) for column in self.rows.columns]
-        growing = [at for at, column in enumerate(self.rows.columns) if column.stretch]
+        columns, chosen = self.rows.columns, self._widths
+        widths = [theme().px(chosen.get(column.key, column.width)) for column in columns]
+        growing = [at for at, column in enumerate(columns) if column.stretch and column.key not in chosen]
         spare = self.viewport().width() - sum(widths)
         for place, at in enumerate(growing):
             share = spare // len(growing) + (spare % len(growing) if place == 0 else 0)
             widths[at] = max(widths[at] + share, round(widths[at] * _NARROWEST))
         for at, width in enumerate(widths):
             self.setColumnWidth(at, width)
-
-
-def _plain(text: str) -> str:
-    return text.replace("\t", " ").replace("\n", " ")

@@ -1,0 +1,108 @@
+"""A list wider than its place: the column that tells the rows apart stays in sight when it is scrolled sideways."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QWidget
+
+from ui.tables.model import Index
+from ui.tables.view import RecordTable
+from ui.theme import theme
+from ui.widgets.paint import draw_focus
+
+
+class StickyHead(QHeaderView):
+    """The heads; that of the column `sticky` stays at the left edge."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.sticky = -1
+
+    def stuck(self) -> int:
+        """How wide the column is that would be out of sight by itself, 0 when it shows where it belongs."""
+        away = 0 <= self.sticky < self.count() and self.sectionViewportPosition(self.sticky) < 0
+        return self.sectionSize(self.sticky) if away else 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The heads, and the one that stays above them."""
+        super().paintEvent(event)
+        if width := self.stuck():
+            self.paintSection(QPainter(self.viewport()), QRect(0, 0, width, self.height()), self.sticky)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the head that stays means that one, not the one below it."""
+        if event.position().x() < self.stuck():
+            self.sectionClicked.emit(self.sticky)
+        else:
+            super().mousePressEvent(event)
+
+
+class StickyTable(RecordTable):
+    """← and → scroll sideways; the cursor stays in its row. `set_sticky` names the column that stays."""
+
+    def set_sticky(self, key: str) -> None:
+        """Keep the column with this key in sight."""
+        keys = [column.key for column in self.rows.columns]
+        self.head.sticky = keys.index(key) if key in keys else -1
+
+    @property
+    def head(self) -> StickyHead:
+        """The heads."""
+        found = self.horizontalHeader()
+        assert isinstance(found, StickyHead)
+        return found
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, then the column that stays above them."""
+        super().paintEvent(event)
+        if width := self.head.stuck():
+            self._paint_stuck(QPainter(self.viewport()), width)
+            draw_focus(self)
+
+    def indexAt(self, place: QPoint) -> QModelIndex:
+        """The cell in sight there."""
+        if place.x() < self.head.stuck() and (number := self.rowAt(place.y())) >= 0:
+            return self.rows.index(number, self.head.sticky)
+        return super().indexAt(place)
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Up and down only."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        bar.setValue(before)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Scrolled sideways, the column that stays is not where Qt moved it."""
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            self.viewport().update()
+            self.head.viewport().update()
+
+    def moveCursor(self, action: RecordTable.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """← and → move the view."""
+        step = {self.CursorAction.MoveLeft: -1, self.CursorAction.MoveRight: 1}.get(action, 0)
+        if step:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() + step * theme().px(96))
+            return QModelIndex(self.currentIndex())
+        return super().moveCursor(action, modifiers)
+
+    def _paint_stuck(self, painter: QPainter, width: int) -> None:
+        option, current = QStyleOptionViewItem(), self.currentIndex().row()
+        self.initViewItemOption(option)
+        last = self.rowAt(self.viewport().height() - 1)
+        for number in range(self.rowAt(0), (last if last >= 0 else self.rows.rowCount() - 1) + 1):
+            option.rect = QRect(0, self.rowViewportPosition(number), width, self.rowHeight(number))
+            chosen = number == current
+            state = QStyle.StateFlag.State_Selected if chosen else QStyle.StateFlag.State_None
+            option.state = QStyle.StateFlag.State_Enabled | state
+            painter.fillRect(option.rect, theme().color("surface"))
+            self.itemDelegate().paint(painter, option, self.rows.index(number, self.head.sticky))
+            if chosen:
+                painter.fillRect(0, option.rect.top(), 2, option.rect.height(), theme().color("link"))
+        painter.setPen(theme().color("line2"))
+        painter.drawLine(width - 1, 0, width - 1, self.viewport().height())
