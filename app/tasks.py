@@ -22,6 +22,11 @@ class Task:
         if self._on_step:
             self._on_step(done, total, note)
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the user asked to stop, for work that waits for something that takes no steps."""
+        return self._stop.is_set()
+
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self._stop.set()

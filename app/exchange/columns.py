@@ -14,6 +14,8 @@ from app.forms.model import Field, Kind
 
 YES_NO = "yes_no"
 """The drop-down of flags, which no choice list has."""
+EXAMPLE = "（示例，导入时不算）"
+"""What the name of a template's example row ends with."""
 DAY_FORMAT, MOMENT_FORMAT, TIME_FORMAT, TEXT_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "hh:mm", "@"
 GENERAL = "General"
 

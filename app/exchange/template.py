@@ -15,7 +15,7 @@ from app.choices import options
 from app.context import App
 from app.exchange.archive_sheets import BRANDS, CONTACTS, CUSTOMERS, brands_sheet, contacts_sheet, customers_sheet
 from app.exchange.book import Book, Wording
-from app.exchange.columns import Column, Shape, Sheet
+from app.exchange.columns import EXAMPLE, Column, Shape, Sheet
 from app.exchange.labels import Lists, read_lists
 from app.exchange.notes import explanations
 from app.exchange.reading import Batch
@@ -23,8 +23,6 @@ from app.letterhead import heading
 from app.reports.writing import replaced
 
 TITLE = "客户档案导入模板"
-EXAMPLE = "（示例，导入时不算）"
-"""What the name of the example row ends with."""
 _NAME = f"河西示例五金经营部{EXAMPLE}"
 _EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     CUSTOMERS: {

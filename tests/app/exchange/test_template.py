@@ -10,7 +10,8 @@ from openpyxl import Workbook, load_workbook
 from app.context import App
 from app.errors import FileUnusable
 from app.exchange.archive_sheets import customers_sheet
-from app.exchange.template import EXAMPLE, write_template
+from app.exchange.columns import EXAMPLE
+from app.exchange.template import write_template
 
 
 @pytest.fixture
