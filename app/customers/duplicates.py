@@ -10,10 +10,12 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.context import App
-from app.customers.likeness import LIST, Identity, Likeness, likeness
+from app.customers.candidates import told_apart
+from app.customers.likeness import LIST, Identity, Likeness, Verdict, likeness, verdict_of
 from app.customers.names import address_key, name_core, name_soft
 from app.customers.records import regions
-from app.db.records import Contact, Customer, MarketArea
+from app.db.merged import kept_for
+from app.db.records import Contact, Customer, Employee, MarketArea
 from app.db.search import like_named
 from app.phones import phone_key
 
@@ -26,7 +28,7 @@ _SHORTEST_PHONE = 7
 
 @dataclass(frozen=True, slots=True)
 class LikelySame:
-    """A customer that may be the one being typed: how sure that is, and why."""
+    """A customer that may be the one being typed: how sure that is, and why; a `gone` one was deleted lately."""
 
     customer_id: int
     customer_no: str
@@ -34,6 +36,14 @@ class LikelySame:
     market: str
     score: int
     reasons: tuple[str, ...]
+    owner: str = ""
+    owner_id: int = 0
+    gone: bool = False
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the score means."""
+        return verdict_of(self.score)
 
 
 def likely_same(
@@ -48,22 +58,60 @@ def likely_same(
 ) -> tuple[LikelySame, ...]:
     """The customers that may be the one described, likeliest first; those with a score under 35 are left out."""
     app.need("customer.view")
-    keys = frozenset(key for key in map(phone_key, phones) if len(key) >= _SHORTEST_PHONE)
     with app.reading() as session:
-        known = regions(session)
-        core = name_core(name, known) if name else ""
-        asked = Identity(core, address_key(address, known) if address else "", keys, uscc.strip().upper(), market_id)
-        found = _weighed(app, session, asked, except_id)
-        markets = dict(session.execute(select(MarketArea.id, MarketArea.name)).tuples().all())
-    rows = [
-        LikelySame(c.id, c.customer_no, c.name, markets[c.market_area_id], same.score, same.reasons)
-        for c, same in found
-    ]
-    return tuple(sorted(rows, key=lambda row: (-row.score, row.customer_no)))[:MOST]
+        asked = typed_identity(session, name, phones, address=address, uscc=uscc, market_id=market_id)
+        return likely_in(app, session, asked, except_id=except_id)[:MOST]
+
+
+def typed_identity(
+    session: Session,
+    name: str,
+    phones: Iterable[str],
+    *,
+    address: str = "",
+    uscc: str = "",
+    market_id: int | None = None,
+) -> Identity:
+    """The normal forms of what was typed."""
+    keys = frozenset(key for key in map(phone_key, phones) if len(key) >= _SHORTEST_PHONE)
+    known = regions(session)
+    core = name_core(name, known) if name else ""
+    return Identity(core, address_key(address, known) if address else "", keys, uscc.strip().upper(), market_id)
+
+
+def likely_in(app: App, session: Session, asked: Identity, *, except_id: int | None = None) -> tuple[LikelySame, ...]:
+    """The customers with a score of at least 35, likeliest first, within a session.
+
+    A customer merged into another stands for that one. Those of whom it was decided that they are not `except_id`
+    are left out.
+    """
+    found = _weighed(app, session, asked, except_id)
+    kept = kept_for(session, [customer.id for customer, _ in found if customer.deleted_at is not None])
+    markets = dict(session.execute(select(MarketArea.id, MarketArea.name)).tuples().all())
+    people = dict(session.execute(select(Employee.id, Employee.name)).tuples().all())
+    best: dict[int, LikelySame] = {}
+    for customer, same in found:
+        shown = session.get_one(Customer, kept.get(customer.id, customer.id))
+        row = LikelySame(
+            shown.id,
+            shown.customer_no,
+            shown.name,
+            markets[shown.market_area_id],
+            same.score,
+            same.reasons,
+            people[shown.owner_id],
+            shown.owner_id,
+            shown.deleted_at is not None,
+        )
+        if shown.id != except_id and (shown.id not in best or best[shown.id].score < row.score):
+            best[shown.id] = row
+    return tuple(sorted(best.values(), key=lambda row: (-row.score, row.customer_no)))
 
 
 def _weighed(app: App, session: Session, asked: Identity, except_id: int | None) -> list[tuple[Customer, Likeness]]:
     ids = candidates(session, asked) - {except_id}
+    if except_id is not None:
+        ids -= told_apart(session, except_id)
     since = app.now() - timedelta(days=REMEMBERED_DAYS)
     there = or_(Customer.deleted_at.is_(None), Customer.deleted_at >= since)
     customers = session.scalars(select(Customer).where(Customer.id.in_(ids), there)).all()

@@ -29,6 +29,11 @@ class Verdict(IntEnum):
     SAME = 3
 
 
+def verdict_of(score: int) -> Verdict:
+    """What follows from a score."""
+    return Verdict(sum(score >= line for line in (LIST, WARN, BLOCK)))
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What tells one customer from another, in normal forms; `phones` are phone keys of the shop and its contacts."""
@@ -63,7 +68,7 @@ class Likeness:
     @property
     def verdict(self) -> Verdict:
         """What follows from the sum."""
-        return Verdict(sum(self.score >= line for line in (LIST, WARN, BLOCK)))
+        return verdict_of(self.score)
 
     @property
     def reasons(self) -> tuple[str, ...]:

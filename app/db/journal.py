@@ -95,8 +95,17 @@ def _journalled_tables() -> frozenset[str]:
 
 def note_view(session: Session, record: Record) -> None:
     """Journal that somebody looked at a record's protected values (rule R22, action view_full)."""
+    _note_unchanged(session, record, "view_full")
+
+
+def note_merge(session: Session, record: Record) -> None:
+    """Journal that another record was merged into this one, whether or not that changed it; call it after a flush."""
+    _note_unchanged(session, record, "merge")
+
+
+def _note_unchanged(session: Session, record: Record, action: str) -> None:
     label = str(plain(getattr(record, record.NAME_FIELD)))[:80]
-    change = Change("view_full", record.__tablename__, record.id, label, {})
+    change = Change(action, record.__tablename__, record.id, label, {})
     session.info["changes"].setdefault((record.__tablename__, record.id), change)
 
 

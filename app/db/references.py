@@ -30,9 +30,10 @@ class Reference:
         """The column that holds the number."""
         return getattr(self.kind, self.name)
 
-    def means(self, table: str) -> ColumnElement[bool] | bool:
-        """Which of its rows refer to records of a table: all, or those that name it."""
-        return getattr(self.kind, self.entity) == table if self.entity else True
+    def to(self, table: str, record_id: int) -> ColumnElement[bool]:
+        """Which of its rows refer to one record."""
+        condition: ColumnElement[bool] = self.column == record_id
+        return condition & (getattr(self.kind, self.entity) == table) if self.entity else condition
 
 
 @cache

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Select, delete, event, select
 from sqlalchemy.orm import Session, UOWTransaction
 
-from app.db.records import Contact, Customer
+from app.db.merged import numbers_merged_into
+from app.db.records import Contact, Customer, DuplicateCandidate
 from app.db.search import Searchable, customer_search, search_values, write_search
 from app.phones import phone_key
 from app.pinyin import readings
@@ -68,6 +69,8 @@ def _collect(session: Session, _context: UOWTransaction) -> None:
             session.info[_TOUCHED].add(record.id)
         elif isinstance(record, Contact):
             session.info[_TOUCHED].add(record.customer_id)
+        elif isinstance(record, DuplicateCandidate):
+            session.info[_TOUCHED].update((record.customer_a_id, record.customer_b_id))
 
 
 def _bring_up_to_date(session: Session) -> None:
@@ -79,7 +82,9 @@ def _bring_up_to_date(session: Session) -> None:
 
 
 def searchables(session: Session, ids: Iterable[int]) -> list[Searchable]:
-    """What these customers are found by; deleted ones are left out."""
+    """What these customers are found by, the numbers of those merged into them too; deleted ones are left out."""
+    ids = list(ids)
+    former = numbers_merged_into(session, ids)
     columns = (Customer.id, Customer.name, Customer.short_name, Customer.phone, Customer.address, Customer.customer_no)
     query = select(*columns).where(Customer.id.in_(ids), Customer.deleted_at.is_(None))
     people: dict[int, list[Any]] = {}
@@ -89,7 +94,13 @@ def searchables(session: Session, ids: Iterable[int]) -> list[Searchable]:
     ):
         people.setdefault(customer_id, []).append(person)
     return [
-        searchable(customer_id, name, (phone,), (short, address, number), people.get(customer_id, ()))
+        searchable(
+            customer_id,
+            name,
+            (phone,),
+            (short, address, number, *former.get(customer_id, ())),
+            people.get(customer_id, ()),
+        )
         for customer_id, name, short, phone, address, number in session.execute(query)
     ]
 
