@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from app.importing.trial import Trial
 
 
+_MOST_TOLD = 500
+"""How many problems are told as JSON; all of them stand in the workbook of rejects."""
+
+
 def add_import(parser: ArgumentParser, parser_class: type[ArgumentParser]) -> None:
     """The arguments of `import`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="动作", parser_class=parser_class)
@@ -29,14 +33,17 @@ def add_import(parser: ArgumentParser, parser_class: type[ArgumentParser]) -> No
 def import_customers(app: App, arguments: Namespace) -> int:
     """Try the file, write it unless told not to, and say what became of its rows."""
     from app.importing.rejects import write_rejects
+    from app.importing.source import open_source
     from app.importing.tables import look_at
     from app.importing.templates import load_template
     from app.importing.trial import try_import
     from app.importing.writing import carry_out
 
     template = load_template(arguments.mapping) if arguments.mapping else None
-    tables = look_at(arguments.file, template)
-    with try_import(app, arguments.file, tables, Task()) as trial:
+    with (
+        open_source(arguments.file, Task()) as source,
+        try_import(app, source, look_at(source, template), Task(), layout=arguments.mapping or "") as trial,
+    ):
         if arguments.rejects:
             write_rejects(trial, arguments.rejects, Task())
         if not arguments.dry_run:
@@ -53,7 +60,10 @@ def _told(trial: Trial, *, written: bool) -> dict[str, Any]:
         table.name: {column.heading: column.target for column in table.columns if column.heading}
         for table in trial.tables
     }
-    problems = [{"row": line, **problem._asdict()} for _, line, problem in trial.problems]
+    problems = [
+        {"table": trial.tables[row.table].name, "row": row.number, **row.problem._asdict()}
+        for row in trial.problem_rows(0, _MOST_TOLD)
+    ]
     return {"written": written, **asdict(trial.counts), "columns": columns, "problems": problems}
 
 
@@ -69,7 +79,7 @@ def _lines(trial: Trial, *, written: bool, rejects: Path | None) -> list[str]:
         left = [column.heading for column in table.columns if column.heading and not column.target]
         if left:
             lines.append(f"“{table.name}”里没有导入的列：{'、'.join(left)}。")
-    lines += [f"  {heading}：{count:,} 处" for heading, count in trial.problem_counts.items()]
+    lines += [f"  {group.first.heading}：{group.count:,} 处，如“{group.first.reason}”" for group in trial.groups]
     if counts.pending:
         lines.append(
             f"待处理的行已写到 {rejects}。" if rejects else "加 --rejects 文件名，可把待处理的行连同原因写出来。"

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from app.customers.likeness import Identity
 from app.customers.names import address_key, name_core
+from app.importing.findings import ColumnState, Problem
 from app.importing.mapping import Column
 from app.importing.people import Person
-from app.importing.readers import Known, Miss, Read, cell_text, reader
-from app.importing.targets import CONTACT, KEYS, MARKET, OWNER, PEOPLE, targets
+from app.importing.readers import WORDS, Known, Miss, Reader, cell_text
+from app.importing.targets import CONTACT, KEYS, MARKET, OWNER, PLACES_FOR_NUMBERS, targets
 from app.phones import phone_key
 
 UNNAMED = "老板"
 """What a person is called of whom the workbook has only the number."""
-_PLACES_FOR_NUMBERS = frozenset({PEOPLE, "phone", CONTACT + "mobile", CONTACT + "phone"})
+MISSING = "missing"
+"""The kind of a cell that must not be empty."""
+_MOST_WORDS = 200
+"""How many different words of a column are kept to be mapped."""
+_CALLED = frozenset({"name", *KEYS})
 _REQUIRED = {"name": "客户名称", "address": "详细地址", MARKET: "市场", OWNER: "负责业务员"}
-
-
-class Problem(NamedTuple):
-    """One cell that cannot be taken: where it is, what stands there, why not, and what could stand there instead.
-
-    `place` is the column from 0, -1 for the row itself; `suggestion` is None when nothing can be suggested, '' to
-    leave the cell empty.
-    """
-
-    place: int
-    heading: str
-    found: str
-    reason: str
-    suggestion: str | None = None
 
 
 @dataclass(slots=True)
@@ -51,37 +43,72 @@ class Draft:
 
 
 class Drafter:
-    """Reads the rows of one table by its columns; the same cell is read once."""
+    """Reads the rows of one table by its columns; the same cell is read once. `states` says how each column was read."""
 
     def __init__(self, columns: Sequence[Column], known: Known, regions: tuple[str, ...], usual: dict[str, Any]):
         """`usual` holds values for rows that do not say: market, rep."""
-        self._columns: list[tuple[Column, Read]] = [
-            (column, reader(targets()[column.target], known, column.money, column.values))
+        self._columns = [
+            (column, Reader(targets()[column.target], known, column.money, column.values, column.accept))
             for column in columns
             if column.target
         ]
         self._regions, self._usual = regions, usual
+        self._filled: Counter[int] = Counter()
+        self._wrong: Counter[int] = Counter()
+        self._words: dict[int, Counter[str]] = {}
 
-    def draft(self, number: int, row: Sequence[Any]) -> Draft:
-        """The row as a draft; cells that do not fit are its problems."""
-        made = Draft(number)
-        spoken: list[Person] = []
-        main: dict[str, Any] = {}
-        for column, read in self._columns:
-            raw = row[column.place] if column.place < len(row) else ""
-            if raw in ("", None) or (isinstance(raw, str) and not raw.strip()):
-                continue
-            value = _taken(column, read, raw)
-            if isinstance(value, Miss):
-                made.problems.append(Problem(column.place, column.heading, cell_text(raw), *value))
-            elif value is not None:
-                self._put(made, spoken, main, column.target, value)
-        made.people = _people(main, spoken)
-        made.identity = self._identity(made)
+    def drafts(self, rows: Sequence[tuple[int, Sequence[Any]]]) -> list[Draft]:
+        """The rows as drafts; cells that do not fit are their problems. Rows without problems have an identity."""
+        made = [Draft(number) for number, _ in rows]
+        read = [(column.target, self._read(column, reader, rows, made)) for column, reader in self._columns]
+        for place, draft in enumerate(made):
+            self._fill(draft, [(target, values[place]) for target, values in read])
         return made
 
+    def _read(
+        self, column: Column, reader: Reader, rows: Sequence[tuple[int, Sequence[Any]]], made: Sequence[Draft]
+    ) -> list[Any]:
+        """One column of the rows; what does not fit becomes a problem of its row."""
+        at = column.place
+        cells = [row[at] if at < len(row) else "" for _, row in rows]
+        values = reader.read(cells)
+        self._filled[at] += len(values) - values.count(None)
+        wrong = [place for place, value in enumerate(values) if value.__class__ is Miss]
+        self._wrong[at] += len(wrong)
+        for place in wrong:
+            miss, found = values[place], cell_text(cells[place])
+            made[place].problems.append(Problem(at, column.heading, miss.kind, found, miss.reason, miss.suggestion))
+            if miss.kind in WORDS:
+                self._note(at, found)
+        return values
+
+    def _note(self, at: int, word: str) -> None:
+        words = self._words.setdefault(at, Counter())
+        if word in words or len(words) < _MOST_WORDS:
+            words[word] += 1
+
+    def _fill(self, draft: Draft, read: Iterable[tuple[str, Any]]) -> None:
+        """Put what was read into the draft; of a row with problems only what it is called by."""
+        if draft.problems:
+            draft.values = {name: value for name, value in read if name in _CALLED and value.__class__ is str}
+            return
+        spoken: list[Person] = []
+        main: dict[str, Any] = {}
+        for target, value in read:
+            if value is not None:
+                self._put(draft, spoken, main, target, value)
+        draft.people = _people(main, spoken)
+        draft.identity = self._identity(draft)
+
+    def states(self) -> tuple[ColumnState, ...]:
+        """How the columns that become something were read so far."""
+        return tuple(
+            ColumnState(at, self._filled[at], self._wrong[at], tuple(self._words.get(at, Counter()).most_common()))
+            for at in (column.place for column, _ in self._columns)
+        )
+
     def _put(self, made: Draft, spoken: list[Person], main: dict[str, Any], target: str, value: Any) -> None:
-        if target in _PLACES_FOR_NUMBERS:
+        if target in PLACES_FOR_NUMBERS:
             for person in value:
                 if target == "phone" and person.phone and "phone" not in made.values:
                     made.values["phone"] = person.phone
@@ -114,7 +141,7 @@ class Drafter:
             made.values[OWNER] = owners.get(made.values.get(MARKET) or 0)
         places = {column.target: column for column, _ in self._columns}
         return [
-            Problem(places[name].place if name in places else -1, label, "", f"{label}没有填")
+            Problem(places[name].place if name in places else -1, label, MISSING, "", f"{label}没有填")
             for name, label in _REQUIRED.items()
             if not made.values.get(name)
         ]
@@ -123,14 +150,6 @@ class Drafter:
     def keys(made: Draft) -> dict[str, str]:
         """By which the row is a certain customer: full number, customer number, credit code."""
         return {name: str(made.values[name]) for name in KEYS if made.values.get(name)}
-
-
-def _taken(column: Column, read: Read, raw: Any) -> Any:
-    """The cell's value, or with `accept` that of what is suggested for it."""
-    value = read(raw)
-    if not column.accept or not isinstance(value, Miss) or value.suggestion is None:
-        return value
-    return read(value.suggestion) if value.suggestion else None
 
 
 def _people(main: dict[str, Any], spoken: Iterable[Person]) -> list[dict[str, Any]]:

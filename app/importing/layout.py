@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from app.exchange.columns import EXAMPLE
 from app.importing.readers import cell_text
+from app.importing.source import SourceSheet
 from app.importing.synonyms import COLUMNS, folded, synonyms, without_remark
 from app.importing.targets import targets
-from app.importing.workbook import Sheet
+from app.importing.workbook import Range
 
 LOOKED_AT = 30
 """Among how many first rows the heading is looked for."""
 _TOTAL = re.compile(r"(?:本页|本表|全部|本月|以上)?(?:合计|小计|总计|累计|共计|总数)(?:[:：(（\d].*)?")
+_COUNTED = re.compile("计|总数")
+_WHITE = re.compile(r"\s")
 _FEWEST = 2
-Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,11 @@ class Layout:
     first: int
     height: int
     headings: tuple[tuple[str, ...], ...]
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """Every text of the heading."""
+        return frozenset(part for parts in self.headings for part in parts)
 
     @property
     def body(self) -> int:
@@ -90,34 +99,40 @@ def _spread(row: Sequence[Any], number: int, merged: Sequence[Range]) -> list[st
     return texts
 
 
-def body_rows(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[Any]]]:
+def body_rows(sheet: SourceSheet, layout: Layout) -> Iterator[tuple[int, list[Any]]]:
     """The rows under the heading, with their numbers counted from 1 and cells merged downwards filled."""
+    rows = islice(enumerate(sheet.rows(), 1), layout.body, None)
+    downwards = [(start, end) for start, end in sheet.merged if start[0] >= layout.body and end[0] > start[0]]
+    return _filled(rows, downwards) if downwards else rows
+
+
+def _filled(rows: Iterator[tuple[int, list[Any]]], downwards: Sequence[Range]) -> Iterator[tuple[int, list[Any]]]:
     starting: dict[int, list[Range]] = {}
-    for start, end in sheet.merged:
-        if start[0] >= layout.body and end[0] > start[0]:
-            starting.setdefault(start[0], []).append((start, end))
+    for start, end in downwards:
+        starting.setdefault(start[0] + 1, []).append((start, end))
     open_ranges: list[tuple[int, int, Any]] = []
-    for number, row in enumerate(sheet.rows()):
-        if number < layout.body:
-            continue
+    for number, row in rows:
         open_ranges = [each for each in open_ranges if each[0] >= number]
         for _, column, value in open_ranges:
             if column < len(row) and row[column] == "":
                 row[column] = value
         for start, end in starting.get(number, ()):
-            open_ranges.append((end[0], start[1], row[start[1]]))
-        yield number + 1, row
+            open_ranges.append((end[0] + 1, start[1], row[start[1]]))
+        yield number, row
 
 
-def no_customer(row: Sequence[Any], headings: Sequence[tuple[str, ...]]) -> str:
-    """Why a row holds no customer, in words: blank, a total, the heading once more; '' when it may."""
-    full = [cell_text(cell) for cell in row if cell not in ("", None)]
-    full = [text for text in full if text]
-    if not full:
+def no_customer(row: Sequence[Any], headings: Collection[str]) -> str:
+    """Why a row holds no customer, in words: blank, a total, the heading once more, an example; '' when it may.
+
+    `headings` are the texts of the heading's cells.
+    """
+    full = (text for cell in row if cell not in ("", None) and (text := cell_text(cell)))
+    first = list(islice(full, 2))
+    if not first:
         return "空行"
-    if any(_TOTAL.fullmatch(re.sub(r"\s", "", text)) for text in full[:2]):
+    if any(_COUNTED.search(text) and _TOTAL.fullmatch(_WHITE.sub("", text)) for text in first):
         return "合计行"
-    heads = {part for parts in headings for part in parts}
-    if len(full) > 1 and all(text.replace("\n", "") in heads for text in full):
-        return "重复的标题行"
-    return ""
+    if first[0].endswith(EXAMPLE):
+        return "示例行"
+    flat = [text.replace("\n", "") for text in (*first, *full)] if first[0].replace("\n", "") in headings else []
+    return "重复的标题行" if len(flat) > 1 and all(text in headings for text in flat) else ""

@@ -26,7 +26,7 @@ class Column:
     """One column: its place from 0, heading, some cells, and what it becomes ('' for nothing); `how` that was found.
 
     `money` says how plain numbers of a 万元 field are meant (see amounts.in_unit), `values` maps words to choice codes
-    or names, `accept` takes what is suggested for cells that do not fit.
+    or names ('' leaves the cell empty), `accept` names the kinds of problems whose suggestions are taken (findings.Problem).
     """
 
     place: int
@@ -36,7 +36,7 @@ class Column:
     how: str = ""
     money: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
-    accept: bool = False
+    accept: tuple[str, ...] = ()
 
 
 def map_columns(layout: Layout, samples: Sequence[Sequence[Any]]) -> tuple[Column, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,7 +18,7 @@ from app.importing.codes import code_for, codes_for, nearest
 from app.importing.days import read_day
 from app.importing.people import Person, read_number, split_people
 from app.importing.synonyms import folded
-from app.importing.targets import AUTHOR, CONTACT, MARKET, OWNER, PEOPLE, WRITTEN_AT, Target
+from app.importing.targets import AUTHOR, MARKET, OWNER, PEOPLE, PLACES_FOR_NUMBERS, WRITTEN_AT, Target
 from app.importing.workbook import Broken
 
 _EXACT_DIGITS = 15
@@ -42,8 +42,9 @@ class Unfit(ValueError):
 
 
 class Miss(NamedTuple):
-    """What a reader gives for a cell that does not fit: an `Unfit` that weighs nothing and may be kept."""
+    """What a reader gives for a cell that does not fit: its kind (see findings.Problem), why not, and what would."""
 
+    kind: str
     reason: str
     suggestion: str | None
 
@@ -69,40 +70,84 @@ def cell_text(raw: Any) -> str:
     return "" if raw is None else str(raw)
 
 
-def reader(target: Target, known: Known, money: str = "", values: Mapping[str, str] | None = None) -> Read:
-    """How a column's cells are read: the same cell is read once; what does not fit gives a `Miss`.
+class Reader(dict[str, Any]):
+    """Reads one column's cells: each becomes its field's value, a `Miss`, or None for an empty one.
 
-    Cells that hold persons or numbers give a tuple of `Person`, others the field's value; empty cells are not read.
+    Cells that hold persons or numbers give a tuple of `Person`. What a text was read as is remembered. Kinds in
+    `accept` are read as what is suggested for them.
     """
-    read = _reading(target, known, money, values or {})
-    done: dict[tuple[type, Any], Any] = {}
 
-    def remembered(raw: Any) -> Any:
-        key = (type(raw), raw)
-        found = done.get(key, done)
-        if found is done:
-            found = _tried(read, raw)
-            if len(done) < _MOST_KEPT:
-                done[key] = found
+    def __init__(
+        self,
+        target: Target,
+        known: Known,
+        money: str = "",
+        values: Mapping[str, str] | None = None,
+        accept: Collection[str] = (),
+    ) -> None:
+        super().__init__({"": None})
+        self._read, self._kind = _reading(target, known, money, values or {}), _kind_of(target)
+        self._accept = frozenset(accept)
+        self._left_out = frozenset(word for word, meant in (values or {}).items() if not meant)
+
+    def read(self, cells: Iterable[Any]) -> list[Any]:
+        """What the cells of a column are."""
+        return [self[cell] if cell.__class__ is str else self._other(cell) for cell in cells]
+
+    def __missing__(self, text: str) -> Any:
+        found = self._tried(text) if text.strip() else None
+        if len(self) < _MOST_KEPT:
+            self[text] = found
         return found
 
-    return remembered
+    def _other(self, raw: Any) -> Any:
+        return None if raw is None else self._tried(raw)
+
+    def _tried(self, raw: Any) -> Any:
+        """What a cell is, or the Miss that says why it is nothing."""
+        if self._left_out and cell_text(raw) in self._left_out:
+            return None
+        found = self._once(raw)
+        if found.__class__ is Miss and found.kind in self._accept and found.suggestion is not None:
+            return self._once(found.suggestion) if found.suggestion else None
+        return found
+
+    def _once(self, raw: Any) -> Any:
+        if isinstance(raw, Broken):
+            return Miss(BROKEN, f"单元格里是{raw.words}", "")
+        try:
+            return self._read(raw)
+        except Unfit as unfit:
+            return Miss(self._kind, str(unfit), unfit.suggestion)
+        except Ambiguous as unclear:
+            return Miss(MONEY, str(unclear), unclear.suggestion)
+        except Invalid as invalid:
+            return Miss(self._kind, "；".join(invalid.problems.values()), None)
+        except ValueError as wrong:
+            return Miss(self._kind, str(wrong), None)
 
 
-def _tried(read: Read, raw: Any) -> Any:
-    """What a cell is, or the Miss that says why it is nothing."""
-    if isinstance(raw, Broken):
-        return Miss(f"单元格里是{raw.words}", "")
-    try:
-        return read(raw)
-    except Unfit as unfit:
-        return Miss(str(unfit), unfit.suggestion)
-    except Ambiguous as unclear:
-        return Miss(str(unclear), unclear.suggestion)
-    except Invalid as invalid:
-        return Miss("；".join(invalid.problems.values()), None)
-    except ValueError as wrong:
-        return Miss(str(wrong), None)
+BROKEN, MONEY, CHOICE, NAME = "broken", "money", "choice", "name"
+"""Kinds of problems: an error instead of a value, yuan or ten thousands of them, words no list has, names nobody has."""
+WORDS = frozenset({CHOICE, NAME})
+"""The kinds that a mapping of the column's words puts right."""
+_KINDS = {
+    Kind.INTEGER: "number",
+    Kind.DECIMAL: "number",
+    Kind.DATE: "day",
+    Kind.DATETIME: "day",
+    Kind.ONE: CHOICE,
+    Kind.MANY: CHOICE,
+    Kind.BOOL: "flag",
+}
+
+
+def _kind_of(target: Target) -> str:
+    if target.name in (MARKET, OWNER, AUTHOR):
+        return NAME
+    if target.name in PLACES_FOR_NUMBERS:
+        return "phone"
+    return _KINDS.get(target.field.kind, "text") if target.field else "text"
 
 
 def _reading(target: Target, known: Known, money: str, values: Mapping[str, str]) -> Read:
@@ -117,7 +162,7 @@ def _reading(target: Target, known: Known, money: str, values: Mapping[str, str]
         return lambda raw: raw if isinstance(raw, datetime) else datetime.combine(_day(raw, known.today), time())
     if target.name == PEOPLE:
         return _people
-    if target.name in ("phone", CONTACT + "phone", CONTACT + "mobile"):
+    if target.name in PLACES_FOR_NUMBERS:
         return _numbers
     if field is None:
         return _plain

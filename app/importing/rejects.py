@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import FileUnusable
-from app.importing.drafts import Problem
+from app.importing.findings import Problem
 from app.importing.readers import cell_text
-from app.importing.spool import Outcome, Tried
 from app.importing.tables import Table
-from app.importing.trial import Trial
+from app.importing.trial import Trial, chunks
 from app.tasks import Task
 
 _LONGEST = 32_767
@@ -34,12 +33,12 @@ def write_rejects(trial: Trial, path: Path, task: Task) -> int:
     book = Workbook(write_only=True)
     wrong = _places(trial)
     sheets = {}
-    for number, table in enumerate(trial.tables):
-        sheets[number] = sheet = book.create_sheet(_SHEET_NAME.sub(" ", table.name)[:31] or "客户")
-        _head(sheet, table, wrong[number])
+    for number, each in enumerate(trial.tables):
+        sheets[number] = sheet = book.create_sheet(_SHEET_NAME.sub(" ", each.name)[:31] or "客户")
+        _head(sheet, each, wrong[number])
     written = 0
-    for row in _pending(trial):
-        sheets[row.table].append(list(_cells(sheets[row.table], row, trial.tables[row.table], wrong[row.table])))
+    for table, line, problems, row in _pending(trial):
+        sheets[table].append(list(_cells(sheets[table], line, problems, row, trial.tables[table], wrong[table])))
         written += 1
         if written % 1000 == 0:
             task.step(written, trial.counts.pending, "写出待处理的行")
@@ -57,16 +56,21 @@ def write_rejects(trial: Trial, path: Path, task: Task) -> int:
     return written
 
 
-def _pending(trial: Trial) -> Iterator[Tried]:
-    for batch in trial.spool.batches():
-        yield from (row for row in batch if row.outcome is Outcome.PENDING)
+def _pending(trial: Trial) -> Iterator[tuple[int, int, list[Problem], list[Any]]]:
+    """The rows not taken: table, line, problems, and the cells as they stood or were typed anew."""
+    kept = trial.spool.chunks()
+    for number, table in enumerate(trial.tables):
+        for rows in chunks(trial.source, table, number, trial.choices):
+            cells = dict(rows)
+            for line, _, problems in next(kept).pending:
+                yield number, line, [Problem(*values) for values in problems], cells[line]
 
 
 def _places(trial: Trial) -> Mapping[int, set[int]]:
     """By table the columns that have problems."""
     found: dict[int, set[int]] = {number: set() for number in range(len(trial.tables))}
-    for row in _pending(trial):
-        found[row.table].update(problem.place for problem in row.problems)
+    for group in trial.groups:
+        found[group.table].add(group.first.place)
     return found
 
 
@@ -92,13 +96,15 @@ def _head(sheet: Any, table: Table, wrong: set[int]) -> None:
     sheet.append(cells)
 
 
-def _cells(sheet: Any, row: Tried, table: Table, wrong: set[int]) -> Iterator[Any]:
-    yield row.number
-    yield _said(row.problems, -1)
+def _cells(
+    sheet: Any, line: int, problems: Sequence[Problem], row: Sequence[Any], table: Table, wrong: set[int]
+) -> Iterator[Any]:
+    yield line
+    yield _said(problems, -1)
     for column in table.columns:
-        yield _stored(sheet, row.cells[column.place] if column.place < len(row.cells) else "")
+        yield _stored(sheet, row[column.place] if column.place < len(row) else "")
         if column.place in wrong:
-            yield _said(row.problems, column.place)
+            yield _said(problems, column.place)
 
 
 def _said(problems: Sequence[Problem], place: int) -> str | None:

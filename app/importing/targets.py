@@ -17,7 +17,10 @@ CONTACT = "contact."
 KEYS = (UID, NUMBER, CREDIT_CODE)
 """By which a row is known to be a customer on record, surest first."""
 
-SEVERAL = frozenset({PEOPLE, "phone", "note", CONTACT + "mobile", CONTACT + "phone"})
+PLACES_FOR_NUMBERS = frozenset({PEOPLE, "phone", CONTACT + "mobile", CONTACT + "phone"})
+"""Targets whose cells are read as persons with their numbers."""
+
+SEVERAL = PLACES_FOR_NUMBERS | {"note"}
 """Targets that more than one column may fill."""
 
 _GIVEN_ELSEWHERE = frozenset({"archive_no", "archive_state", "position_state", "stage_entered_on", "protect_until"})

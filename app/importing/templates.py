@@ -41,7 +41,7 @@ def save_template(name: str, columns: Sequence[Column], folder: Path | None = No
             "target": column.target,
             "money": column.money,
             "values": dict(column.values),
-            "accept": column.accept,
+            "accept": list(column.accept),
         }
         for column in columns
         if column.heading
@@ -74,7 +74,7 @@ def load_template(name: str, folder: Path | None = None) -> Template:
                 "target": str(each["target"]),
                 "money": str(each.get("money", "")),
                 "values": {str(word): str(code) for word, code in each.get("values", {}).items()},
-                "accept": bool(each.get("accept", False)),
+                "accept": tuple(map(str, each.get("accept", ()))),
             }
             for heading, each in columns.items()
         }

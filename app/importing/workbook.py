@@ -6,7 +6,6 @@ calamine gives error values and formulas never computed as empty cells: where a 
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,8 +16,12 @@ from typing import Any, Protocol
 from app.errors import FileUnusable
 from app.importing.text_table import TextTable
 
+Range = tuple[tuple[int, int], tuple[int, int]]
+"""A merged range: first and last cell, each a row and a column counted from 0."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_SUSPECT = re.compile(rb't="e"|<f[ >/]')
+_SUSPECTS = (b't="e"', b"<f>", b"<f ", b"<f/")
+_SPLIT = 8
+"""How much of a block is looked at together with the next one: a suspect may lie across."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BLOCK = 1 << 20
 _KEPT = 4 * 1024
@@ -48,8 +51,8 @@ class Sheet(Protocol):
         ...
 
     @property
-    def merged(self) -> Sequence[tuple[tuple[int, int], tuple[int, int]]]:
-        """The merged ranges: first and last cell, rows and columns counted from 0."""
+    def merged(self) -> Sequence[Range]:
+        """The merged ranges."""
         ...
 
 
@@ -74,7 +77,7 @@ class _Grid:
     broken: Mapping[tuple[int, int], Broken] = field(default_factory=dict)
 
     @property
-    def merged(self) -> Sequence[tuple[tuple[int, int], tuple[int, int]]]:
+    def merged(self) -> Sequence[Range]:
         return self.book.sheet(self.name).merged_cell_ranges or ()
 
     def rows(self) -> Iterator[list[Any]]:
@@ -192,9 +195,9 @@ def _has_suspects(path: Path) -> bool:
             with archive.open(name) as part:
                 tail = b""
                 while block := part.read(_BLOCK):
-                    if _SUSPECT.search(tail + block):
+                    if any(suspect in block or suspect in tail + block[:_SPLIT] for suspect in _SUSPECTS):
                         return True
-                    tail = block[-16:]
+                    tail = block[-_SPLIT:]
     return False
 
 

@@ -20,11 +20,15 @@ from app.db.saving import write
 from app.db.search import write_search
 from app.db.searching import searchable
 from app.errors import Cancelled, Conflict
+from app.importing.batches import record_batch
 from app.importing.drafts import Draft
+from app.importing.findings import Counts, Outcome
+from app.importing.known import last_change
 from app.importing.matching import batched
-from app.importing.spool import Outcome, Tried
+from app.importing.source import STOPPED
+from app.importing.spool import Tried
 from app.importing.targets import AUTHOR, OWNER, UID, WRITTEN_AT
-from app.importing.trial import Counts, Trial, last_change
+from app.importing.trial import Trial
 from app.tasks import Task
 
 _LONGEST_OPERATION = 60
@@ -32,10 +36,11 @@ _LONGEST_OPERATION = 60
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did; `uid` takes it back (app.undoing.undo)."""
+    """What an import did; `uid` takes it back (app.undoing.undo), `batch_id` too, for seven days (batches)."""
 
     uid: str
     counts: Counts
+    batch_id: int
 
 
 def carry_out(app: App, trial: Trial, task: Task, *, uid: str = "") -> Imported:
@@ -52,14 +57,17 @@ def carry_out(app: App, trial: Trial, task: Task, *, uid: str = "") -> Imported:
                 raise Conflict("试导入以后客户档案又有改动，没有写入任何数据。请重新试导入，再导入。")
             writing = _Writing(app, session, trial.followers)
             done = 0
-            for batch in trial.spool.batches():
+            for chunk in trial.spool.chunks():
                 task.step(done, trial.counts.rows, "写入客户")
-                writing.write(batch)
-                done += len(batch)
+                writing.write(chunk.taken)
+                done += chunk.rows
+            if done != trial.counts.rows:
+                raise RuntimeError(f"{trial.counts.rows - done} rows were lost")
+            batch = record_batch(app, session, trial, own)
             task.step(done, trial.counts.rows, "写入留痕")
     except Cancelled as stopped:
-        raise Cancelled("已停下，没有导入任何数据，档案没有变。") from stopped
-    return Imported(own, trial.counts)
+        raise Cancelled(STOPPED) from stopped
+    return Imported(own, trial.counts, batch)
 
 
 class _Writing:

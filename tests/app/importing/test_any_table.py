@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from app.db.verify import verify
 from app.importing.rejects import write_rejects
-from app.importing.tables import look_at
-from app.importing.trial import try_import
 from app.importing.writing import carry_out
 from app.tasks import Task
+from tests.app.importing.opening import trying
 from tests.support.clock import StandingClock
 from tests.support.office import Office, open_office
 
@@ -43,11 +42,15 @@ def test_any_table_of_texts_loses_no_row(office: Office, tmp_path: Path, rows: l
     ]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([_HEADINGS, *clean])
-    with try_import(office.clerk, path, look_at(path), Task()) as trial:
+    with trying(office.clerk, path) as trial:
         counts = trial.counts
         assert counts.rows == len(rows)
-        tried = [row for batch in trial.spool.batches() for row in batch]
-        assert [row.number for row in tried] == list(range(2, len(rows) + 2))
+        found = [
+            line
+            for chunk in trial.spool.chunks()
+            for line in (*(row.number for row in chunk.taken), *(row[0] for row in (*chunk.skipped, *chunk.pending)))
+        ]
+        assert sorted(found) == list(range(2, len(rows) + 2))
         assert write_rejects(trial, tmp_path / "待处理.xlsx", Task()) == counts.pending
         carry_out(office.clerk, trial, Task())
     assert counts.rows == counts.added + counts.updated + counts.merged + counts.skipped + counts.pending
@@ -56,7 +59,7 @@ def test_any_table_of_texts_loses_no_row(office: Office, tmp_path: Path, rows: l
 def test_the_archive_is_sound_after_odd_tables(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "名单.csv"
     path.write_text("单位名称,地址\n=川序,@东区\n\u202e禾渡,'1\n\x1b桁岳,\t-1\n", encoding="utf-8")
-    with try_import(office.clerk, path, look_at(path), Task()) as trial:
+    with trying(office.clerk, path) as trial:
         assert trial.counts.rows == 3
         carry_out(office.clerk, trial, Task())
     assert not verify(office.app.db).problems

@@ -11,8 +11,8 @@ from openpyxl import Workbook
 
 from app.errors import FileUnusable
 from app.importing.readers import cell_text
-from app.importing.tables import look_at
 from app.importing.workbook import Broken, open_tables
+from tests.app.importing.opening import look
 
 _ROWS = [["单位名称", "地址", "手机"], ["川序电料商行", "东区3排12号", "14200005555"], ["禾渡，五金", "西区\n1号", ""]]
 
@@ -50,7 +50,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
 def test_every_kind_of_workbook_is_read(converted: Path, kind: str) -> None:
     assert _read(converted / f"名单.{kind}") == _ROWS
-    (table,) = look_at(converted / f"名单.{kind}")
+    (table,) = look(converted / f"名单.{kind}")
     assert [column.target for column in table.columns] == ["name", "address", "contact.mobile"]
 
 
@@ -83,12 +83,12 @@ def test_what_is_no_table_is_refused_in_words(tmp_path: Path, content: bytes, wo
     path = tmp_path / "名单.xlsx"
     path.write_bytes(content)
     with pytest.raises(FileUnusable, match=words):
-        look_at(path)
+        look(path)
 
 
 def test_a_file_that_is_gone_is_told_in_words(tmp_path: Path) -> None:
     with pytest.raises(FileUnusable, match="没有导入任何数据"):
-        look_at(tmp_path / "没有.xlsx")
+        look(tmp_path / "没有.xlsx")
 
 
 def test_a_formula_without_a_result_and_an_error_value_are_no_empty_cells(tmp_path: Path) -> None:

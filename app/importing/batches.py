@@ -1,0 +1,128 @@
+"""The imports that were carried out: recorded with what they wrote, and taken back whole within seven days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.context import App
+from app.db.records import Employee, ImportBatch, User
+from app.db.saving import existing
+from app.db.undo import operation_rows, take_back
+from app.errors import Cancelled, Conflict, Forbidden
+from app.importing.findings import Counts
+from app.importing.trial import Trial
+from app.tasks import Task
+
+UNDONE_WITHIN = timedelta(days=7)
+"""How long an import can be taken back."""
+_SUPERVISES = "customer.delete"
+_OFFICE_JOB = "系统"
+_LONGEST_NAME, _LONGEST_LAYOUT = 160, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One import; `by` is who did it, `undone_by` who took it back, `can_undo` whether whoever asks may do so now."""
+
+    id: int
+    file_name: str
+    layout: str
+    imported_at: datetime
+    by: str
+    counts: Counts
+    undone_at: datetime | None
+    undone_by: str
+    can_undo: bool
+
+
+def record_batch(app: App, session: Session, trial: Trial, uid: str) -> int:
+    """Record an import in the transaction that writes it; returns the record's id."""
+    counts = trial.counts
+    batch = ImportBatch(
+        file_name=trial.path.name[-_LONGEST_NAME:],
+        sha256=trial.source.sha256,
+        operation_uid=uid,
+        layout=trial.layout[:_LONGEST_LAYOUT] or None,
+        imported_at=app.now(),
+        imported_by_id=app.user.user_id,
+        rows_in=counts.rows,
+        added=counts.added,
+        updated=counts.updated,
+        merged=counts.merged,
+        skipped=counts.skipped,
+        pending=counts.pending,
+    )
+    session.add(batch)
+    session.flush()
+    return batch.id
+
+
+def list_batches(app: App, limit: int = 50) -> list[Batch]:
+    """The imports, latest first."""
+    app.need("customer.view")
+    with app.reading() as session:
+        people = dict(session.execute(_names()).tuples().all())
+        query = select(ImportBatch).where(ImportBatch.deleted_at.is_(None))
+        latest = session.scalars(query.order_by(ImportBatch.imported_at.desc(), ImportBatch.id.desc()).limit(limit))
+        return [_shown(app, batch, people) for batch in latest]
+
+
+def _names() -> Select[Any]:
+    return select(User.id, Employee.name).join(Employee, Employee.id == User.employee_id)
+
+
+def _shown(app: App, batch: ImportBatch, people: dict[int, str]) -> Batch:
+    return Batch(
+        batch.id,
+        batch.file_name,
+        batch.layout or "",
+        batch.imported_at,
+        people.get(batch.imported_by_id or 0, _OFFICE_JOB),
+        Counts(batch.rows_in, batch.added, batch.updated, batch.merged, batch.skipped, batch.pending),
+        batch.undone_at,
+        people.get(batch.undone_by_id or 0, _OFFICE_JOB) if batch.undone_at else "",
+        not batch.undone_at and _may_undo(app, batch) and not _too_late(app, batch),
+    )
+
+
+def _may_undo(app: App, batch: ImportBatch) -> bool:
+    return app.may(_SUPERVISES) or (app.may("customer.edit") and app.user.user_id == batch.imported_by_id)
+
+
+def _too_late(app: App, batch: ImportBatch) -> bool:
+    return app.now() - batch.imported_at > UNDONE_WITHIN
+
+
+def undo_import(app: App, batch_id: int, task: Task, *, uid: str = "") -> None:
+    """Take a whole import back: what it added is deleted, what it changed is as it was before.
+
+    Raises Forbidden for whoever is neither its importer nor a supervisor, Conflict after seven days, when it was taken
+    back already, or when something it wrote was changed or used since; Cancelled. Nothing is changed then.
+    """
+    try:
+        with app.transaction("撤销导入", uid=uid or str(uuid4())) as session:
+            batch = existing(session, ImportBatch, batch_id, "这次导入的记录已不在了，没有撤销任何数据。请刷新列表。")
+            _check(app, batch)
+            rows = [row for row in operation_rows(session, batch.operation_uid) if row.entity != batch.__tablename__]
+            take_back(session, rows, app.now())
+            batch.undone_at, batch.undone_by_id = app.now(), app.user.user_id
+    except Cancelled as stopped:
+        raise Cancelled("已停下，没有撤销任何数据，这次导入还在档案里。") from stopped
+
+
+def _check(app: App, batch: ImportBatch) -> None:
+    if not _may_undo(app, batch):
+        raise Forbidden(f"“{batch.file_name}”不是{app.user.name}导入的，没有撤销任何数据。请由导入的人或主管撤销。")
+    if batch.undone_at:
+        raise Conflict(f"“{batch.file_name}”已在 {batch.undone_at:%m-%d %H:%M} 撤销过，没有做任何改动。")
+    if _too_late(app, batch):
+        raise Conflict(
+            f"“{batch.file_name}”是 {batch.imported_at:%m-%d %H:%M} 导入的，已过 {UNDONE_WITHIN.days} 天，"
+            "不能整批撤销，没有做任何改动。要改请直接改客户。"
+        )
