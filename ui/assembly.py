@@ -70,7 +70,7 @@ def customer_finder(desk: Desk) -> Finder:
     """Quick find's customers."""
 
     def find(text: str) -> Sequence[Found]:
-        from app.customers.archive import list_customers
+        from app.customers.listing import list_customers
 
         return [
             Found(
@@ -86,7 +86,7 @@ def customer_finder(desk: Desk) -> Finder:
 
 
 def _customer_count(desk: Desk) -> int:
-    from app.customers.archive import count_customers
+    from app.customers.listing import count_customers
 
     return count_customers(desk.app)
 

@@ -47,8 +47,8 @@ def template(app: App, arguments: Namespace) -> int:
 
 def export(app: App, arguments: Namespace) -> int:
     """Write the archive and say what is in it."""
+    from app.customers.conditions import read_filter
     from app.exchange.archive import ArchiveRequest, export_archive
-    from app.exchange.choosing import read_filter
     from app.tasks import Task
 
     wanted, told = read_filter(app, arguments.filter)

@@ -105,11 +105,12 @@ def _many(arguments: Namespace) -> int:
 
 
 def _search(arguments: Namespace) -> int:
-    from app.customers.archive import count_customers, list_customers
+    from app.customers.filters import CustomerFilter
+    from app.customers.listing import count_customers, list_customers
 
     with office_job(arguments.database) as app:
         rows = list_customers(app, arguments.text, limit=arguments.limit)
-        total = count_customers(app, arguments.text)
+        total = count_customers(app, CustomerFilter(text=arguments.text))
     if arguments.json:
         found = [{"customer_no": r.customer_no, "name": r.name, "market": r.market, "owner": r.owner} for r in rows]
         print(json.dumps({"total": total, "customers": found}, ensure_ascii=False))

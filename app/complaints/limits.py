@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.calendar import WorkCalendar
+from app.customers.states import OPEN_COMPLAINTS
 
-OPEN_STATES = ("registered", "accepted", "processing", "waiting", "resolved")
+OPEN_STATES = OPEN_COMPLAINTS
 """States in which a complaint is not finished (未结)."""
 
 RUNNING_STATES = ("registered", "accepted", "processing", "waiting")

@@ -1,47 +1,26 @@
-"""Looking customers up: the list, one customer's detail, its history."""
+"""Looking one customer up: its detail, its history."""
 
 from __future__ import annotations
 
 import json
-from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.choices import label_of, labels_of
 from app.context import App
+from app.customers.listing import CustomerRow, lines
 from app.customers.records import customer_fields
-from app.customers.sheets import in_force
 from app.db.base import Base
 from app.db.journal import note_view
-from app.db.records import AuditEntry, Brand, Contact, Customer, CustomerBrand, Employee, MarketArea, SurveySheet, Visit
-from app.db.search import count_found, find
-from app.db.vectors import id_vector
+from app.db.records import AuditEntry, Brand, Contact, Customer, CustomerBrand, Employee, SurveySheet, Visit
 from app.errors import NotFound
 from app.forms.model import Field, Kind
 from app.security.masking import masked_phone
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerRow:
-    """One line of the customer list; `completeness_pct` is the newest sheet's, None without one."""
-
-    id: int
-    customer_no: str
-    name: str
-    primary_class: str
-    stage: str
-    intent: str
-    market: str
-    owner: str
-    last_visit_on: date | None
-    next_visit_due_on: date | None
-    completeness_pct: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,90 +49,16 @@ class CustomerDetail:
     values: dict[str, Any]
 
 
-def count_customers(app: App, text: str = "") -> int:
-    """How many customers a search finds; all of them without a text."""
-    app.need("customer.view")
-    with app.reading() as session:
-        if text.strip():
-            return count_found(session, text)
-        return session.scalar(select(func.count()).select_from(Customer).where(Customer.deleted_at.is_(None))) or 0
-
-
-def list_customers(app: App, text: str = "", *, start: int = 0, limit: int = 100) -> list[CustomerRow]:
-    """A page of the customer list: by number, or what a text finds, best first (see app.db.search.find)."""
-    app.need("customer.view")
-    with app.reading() as session:
-        if text.strip():
-            return _rows_of(session, find(session, text, start + limit)[start:])
-        query = _rows().where(Customer.deleted_at.is_(None)).order_by(Customer.customer_no)
-        return [_row(*found) for found in session.execute(query.offset(start).limit(limit))]
-
-
-def customer_ids(app: App, text: str = "") -> array[int]:
-    """The ids of the whole list in its order, 8 bytes each, so that any page of it is read as fast as the first."""
-    app.need("customer.view")
-    with app.reading() as session:
-        if text.strip():
-            return array("q", find(session, text))
-        query = select(Customer.id).where(Customer.deleted_at.is_(None)).order_by(Customer.customer_no)
-        return id_vector(session, query)
-
-
-def customers_by_id(app: App, ids: Sequence[int]) -> list[CustomerRow]:
-    """The list's lines of these customers, in this order; those deleted meanwhile are left out."""
-    app.need("customer.view")
-    with app.reading() as session:
-        return _rows_of(session, ids)
-
-
-def _rows_of(session: Session, ids: Sequence[int]) -> list[CustomerRow]:
-    query = _rows().where(Customer.id.in_(ids), Customer.deleted_at.is_(None))
-    found = {row[0].id: _row(*row) for row in session.execute(query)}
-    return [found[customer_id] for customer_id in ids if customer_id in found]
-
-
-def _rows() -> Select[Any]:
-    newest = aliased(SurveySheet)
-    latest = (
-        select(func.max(newest.id))
-        .where(newest.customer_id == Customer.id, in_force(newest))
-        .correlate(Customer)
-        .scalar_subquery()
-    )
-    return (
-        select(Customer, MarketArea.name, Employee.name, SurveySheet.completeness_pct)
-        .join(MarketArea, MarketArea.id == Customer.market_area_id)
-        .join(Employee, Employee.id == Customer.owner_id)
-        .outerjoin(SurveySheet, SurveySheet.id == latest)
-    )
-
-
-def _row(customer: Customer, market: str, owner: str, completeness: Decimal | None) -> CustomerRow:
-    return CustomerRow(
-        customer.id,
-        customer.customer_no,
-        customer.name,
-        customer.primary_class,
-        customer.stage,
-        label_of("intent_level", customer.intent_level),
-        market,
-        owner,
-        customer.last_visit_on,
-        customer.next_visit_due_on,
-        completeness,
-    )
-
-
 def read_customer(app: App, customer_id: int) -> CustomerDetail:
     """One customer; raises NotFound when it is gone."""
     app.need("customer.view")
     with app.reading() as session:
-        found = session.execute(_rows().where(Customer.id == customer_id, Customer.deleted_at.is_(None))).one_or_none()
-        if found is None:
-            raise NotFound("这家客户已不在了。请刷新列表。")
-        customer: Customer = found[0]
+        rows = lines(app, session, (customer_id,))
+        if not rows:
+            raise NotFound("这家客户已不在了，或不在你的范围里。请刷新列表。")
+        customer = session.get_one(Customer, customer_id)
         return CustomerDetail(
-            row=_row(*found),
+            row=rows[0],
             row_version=customer.row_version,
             short_name=customer.short_name,
             sections=_sections(customer),

@@ -19,7 +19,7 @@ from app.errors import Invalid
 from app.forms.clean import clean
 from app.forms.model import Field
 from app.phones import phone_key
-from app.pinyin import pinyin_initials
+from app.pinyin import pinyin_initials, pinyin_order
 
 PROTECT_DAYS = 90
 """How long a new customer stays with the rep who registered it (rule R12)."""
@@ -58,6 +58,7 @@ def derived(name: str, address: str, phone: str | None, known: tuple[str, ...]) 
         "address_key": address_key(address, known)[:80],
         "phone_key": phone_key(phone) if phone else None,
         "pinyin": pinyin_initials(name),
+        "name_order": pinyin_order(name),
     }
 
 

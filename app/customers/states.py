@@ -11,3 +11,12 @@ SIGNED_STAGES = frozenset({"contracted", "maintaining"})
 
 SHOPPING_LEVELS = frozenset({"market", "street"})
 """Levels of areas in which customers are found; they have a market type (records.md §3)."""
+
+DROPPED_STATUSES = ("lost", "closed", "blacklisted")
+"""Lifecycle states in which nobody is visited any more (rule R04.5)."""
+
+NEAR_DAYS = 2
+"""So many days before its due day a customer counts as near (rule R04.4)."""
+
+OPEN_COMPLAINTS = ("registered", "accepted", "processing", "waiting", "resolved")
+"""States in which a complaint is not finished (rule R09)."""

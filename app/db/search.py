@@ -27,6 +27,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     delete,
+    exists,
     func,
     insert,
     select,
@@ -35,6 +36,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from app.db.base import Base
+from app.db.records import Customer
 
 _C = Text().with_variant(Text(collation="C"), "postgresql")
 
@@ -132,19 +134,22 @@ def search_values(row: Searchable, *, listed: bool) -> dict[str, Any]:
     }
 
 
-def find(session: Session, text: str, limit: int | None = None, among: Select[tuple[int]] | None = None) -> list[int]:
+def find(
+    session: Session, text: str, limit: int | None = None, conditions: Sequence[ColumnElement[bool]] = ()
+) -> list[int]:
     """The ids of the customers found by every word of a text, best first; all of them without a limit.
 
     Names that begin with it come first, then initials that do, then names that hold it, then what holds it anywhere
-    else, phones last. A text of nothing finds nothing. `among` is a query for the ids that may be found.
+    else, phones last. A text of nothing finds nothing. `conditions` on Customer hold for all that is found.
     """
     terms = _terms(text)
     found: dict[int, None] = {}
     for query in _tiers(session, terms) if terms else ():
         if limit is not None and len(found) >= limit:
             break
-        wanted = query if among is None else query.where(query.selected_columns[0].in_(among))
-        found.update(dict.fromkeys(session.execute(wanted.limit(limit)).scalars()))
+        if conditions:
+            query = query.where(exists().where(Customer.id == query.selected_columns[0], *conditions))
+        found.update(dict.fromkeys(session.execute(query.limit(limit)).scalars()))
     return list(found)[:limit]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.choices import codes_of, label_of
 from app.context import App
+from app.customers.filters import CustomerFilter
 from app.errors import FileUnusable, Forbidden, Invalid
 from app.exchange.activity_sheets import (
     complaints_sheet,
@@ -23,7 +24,7 @@ from app.exchange.activity_sheets import (
 )
 from app.exchange.archive_sheets import brands_sheet, contacts_sheet, customers_sheet
 from app.exchange.book import MOST_ROWS, Book, Wording, Written
-from app.exchange.choosing import CustomerFilter, chosen_ids, withdrawn
+from app.exchange.choosing import chosen_ids, withdrawn
 from app.exchange.columns import Sheet
 from app.exchange.labels import read_lists
 from app.exchange.notes import explanations

@@ -7,13 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.calendar import WorkCalendar
+from app.customers.states import NEAR_DAYS
 from app.visits.rules import FIRST_CONTACT_DAYS, visit_interval
-
-NEAR_DAYS = 2
-"""So many days before its due day a customer counts as near (rule R04.4)."""
-
-DROPPED_STATUSES = ("lost", "closed", "blacklisted")
-"""Lifecycle states in which nobody is visited any more (rule R04.5)."""
 
 
 class Urgency(StrEnum):

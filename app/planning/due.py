@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from app.calendar import WorkCalendar
 from app.context import App
+from app.customers.states import DROPPED_STATUSES
 from app.customers.walking import WalkingKey, walking_key
 from app.db.records import Customer, MarketArea, VisitPlan, VisitPlanItem
 from app.people.work_days import work_calendar
-from app.planning.cadence import DROPPED_STATUSES, Due, Urgency, due_of
+from app.planning.cadence import Due, Urgency, due_of
 from app.planning.standings import Standing, standings
 from app.planning.weeks import meant, sunday_of
 from app.visits.rules import FIRST_CONTACT_DAYS, REJECTED_INTERVAL_DAYS, VISIT_INTERVAL_DAYS

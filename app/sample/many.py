@@ -24,7 +24,7 @@ from app.db.records import Brand, Contact, Customer, CustomerBrand, Employee, Ma
 from app.db.search import FTS_TABLE, Searchable, customer_search, search_values
 from app.errors import DatabaseUnavailable
 from app.phones import phone_key
-from app.pinyin import readings
+from app.pinyin import pinyin_order, readings
 from app.tasks import Task
 
 _BATCH = 5000
@@ -144,7 +144,8 @@ def _without_indexes(connection: sqlite3.Connection, tables: Sequence[str]) -> l
 
 
 def _insert(table: Table) -> str:
-    return f'INSERT INTO "{table.name}" VALUES ({", ".join("?" * len(table.columns))})'
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    return f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join("?" * len(table.columns))})'
 
 
 def _template(kind: type[Record]) -> tuple[list[Any], dict[str, int]]:
@@ -225,6 +226,7 @@ def _customer(shared: _Shared, number: int, initials: str) -> dict[str, Any]:
         "address_key": address_key(address, shared.regions),
         "phone_key": phone_key(phone),
         "pinyin": initials[:80],
+        "name_order": " ".join(filter(None, map(pinyin_order, (place, proper[:2], proper[2:], trade)))),
         "scale": _SCALES[number % 5],
         "branch_id": branch,
         "market_area_id": market,

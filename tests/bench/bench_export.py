@@ -18,9 +18,10 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from app.context import App
+from app.customers.filters import CustomerFilter
 from app.exchange.archive import ArchiveRequest, export_archive
 from app.exchange.archive_sheets import customers_sheet
-from app.exchange.choosing import CustomerFilter, chosen_ids
+from app.exchange.choosing import chosen_ids
 from app.exchange.columns import Column, Shape
 from app.exchange.labels import Lists, read_lists
 from app.exchange.reading import read_sheet

@@ -6,16 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from app.customers.archive import (
-    count_customers,
-    customer_ids,
-    customers_by_id,
-    full_contacts,
-    history,
-    list_customers,
-    read_customer,
-)
+from app.customers.archive import full_contacts, history, read_customer
 from app.customers.duplicates import likely_same
+from app.customers.filters import CustomerFilter
+from app.customers.listing import count_customers, customer_ids, customers_by_id, list_customers
 from app.customers.records import edit_customer
 from app.db.records import Contact, Customer
 from app.db.verify import verify
@@ -55,7 +49,7 @@ def test_a_part_of_a_name_initials_number_or_phone_finds(
     office: Office, three: dict[str, int], text: str, found: list[str]
 ) -> None:
     assert [row.name for row in list_customers(office.rep, text)] == found
-    assert count_customers(office.rep, text) == len(found)
+    assert count_customers(office.rep, CustomerFilter(text=text)) == len(found)
 
 
 def test_a_page_is_a_part_of_the_list(office: Office, three: dict[str, int]) -> None:
@@ -102,7 +96,7 @@ def test_the_whole_list_is_known_by_its_ids(office: Office, three: dict[str, int
     ids = customer_ids(office.rep)
     assert list(ids) == [row.id for row in list_customers(office.rep)]
     assert customers_by_id(office.rep, ids[1:]) == list_customers(office.rep, start=1)
-    assert list(customer_ids(office.rep, "砾川")) == [three["砾川电缆批发部"]]
+    assert list(customer_ids(office.rep, CustomerFilter(text="砾川"))) == [three["砾川电缆批发部"]]
     office.change(Customer, ids[0], {"deleted_at": office.clock()})
     assert [row.id for row in customers_by_id(office.rep, ids)] == list(ids[1:])
 

@@ -15,6 +15,8 @@ from sqlalchemy import select
 
 from app.choices import label_of
 from app.customers.archiving import ITEMS, archive_completeness, items_there
+from app.customers.conditions import read_filter
+from app.customers.filters import CustomerFilter
 from app.customers.sheets import newest_sheet
 from app.db.records import Contact, Customer, CustomerBrand, ExportLog, Visit
 from app.errors import Cancelled, FileUnusable, Forbidden, Invalid
@@ -22,7 +24,6 @@ from app.exchange import archive as archive_module
 from app.exchange import checksum
 from app.exchange.archive import export_archive
 from app.exchange.archive_sheets import customers_sheet
-from app.exchange.choosing import CustomerFilter, read_filter
 from app.exchange.package import Package
 from app.tasks import Task
 from tests.app.exchange.conftest import REQUEST, Given
@@ -140,7 +141,7 @@ def test_who_withdrew_is_left_out_and_counted(furnished: Office, tmp_path: Path)
 
 def test_conditions_choose_the_customers_of_every_sheet(furnished: Office, tmp_path: Path) -> None:
     wanted, told = read_filter(furnished.clerk, [("owner", "E02"), ("market", "LZ-HX"), ("class", "B 潜在")])
-    assert told == "业务员 罗以南；市场 河西五金机电城；分类 B 潜在"
+    assert told == "市场 河西五金机电城；等级 B 潜在；业务员 罗以南"
     given = Given(furnished.clerk, tmp_path / "a.xlsx", replace(REQUEST, wanted=wanted, told=told))
     assert [row["客户名称"] for row in given.rows("客户档案")] == ["栎盛电线电缆"]
     assert [cell.value for cell in given.book["联系人"]["A"]][3:] == ["无数据"]

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from app.context import App
-from app.customers.archive import count_customers, list_customers
+from app.customers.listing import count_customers, list_customers
 from app.customers.records import write_keys
 from app.db.records import Customer
 from app.db.schema import open_database
@@ -50,7 +50,7 @@ def test_generated_customers_are_as_the_program_writes_them(office: App) -> None
     assert count_customers(office) == CUSTOMERS + 36
     with office.db.reading() as session:
         ids = session.scalars(select(Customer.id)).all()
-        names = ("name_key", "soft_key", "address_key", "phone_key", "pinyin")
+        names = ("name_key", "soft_key", "address_key", "phone_key", "pinyin", "name_order")
         for customer in session.scalars(select(Customer)):
             written = [getattr(customer, name) for name in names]
             write_keys(session, customer)

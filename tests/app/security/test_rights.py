@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from app.context import App
-from app.customers.archive import count_customers, full_contacts, history, list_customers, read_customer
+from app.customers.archive import full_contacts, history, read_customer
+from app.customers.conditions import offers
 from app.customers.duplicates import likely_same
+from app.customers.listing import count_customers, customer_ids, customers_by_id, first_page, list_customers
 from app.customers.records import create_customer, edit_customer
 from app.errors import Forbidden
 from app.filing.batches import FilingInput, confirm_batch, file_papers, return_batch
@@ -84,6 +86,10 @@ FILING = FilingInput(1, DAY, DAY, (), Path())
 ASKED: list[tuple[str, Callable[[App], object]]] = [
     ("customer.view", lambda app: count_customers(app)),
     ("customer.view", lambda app: list_customers(app)),
+    ("customer.view", lambda app: customer_ids(app)),
+    ("customer.view", lambda app: first_page(app)),
+    ("customer.view", lambda app: customers_by_id(app, [1])),
+    ("customer.view", lambda app: offers(app)),
     ("customer.view", lambda app: read_customer(app, 1)),
     ("customer.view", lambda app: history(app, "customer", 1)),
     ("contact.view_full", lambda app: full_contacts(app, 1)),

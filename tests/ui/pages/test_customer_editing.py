@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.customers.archive import list_customers, read_customer
+from app.customers.archive import read_customer
+from app.customers.listing import list_customers
 from app.customers.records import edit_customer
 from tests.support.sample import Office, button_of, texts_of
 from ui.pages.customers.editing import EditCustomerDialog, NewCustomerDialog

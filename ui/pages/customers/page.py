@@ -1,8 +1,7 @@
-"""客户档案: the list with its search at the left, the chosen customer at the right."""
+"""客户档案: the list with its search and conditions at the left, the chosen customer at the right."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,229 +10,217 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from app.context import App
 from app.errors import KnownError
 from app.tasks import Task
 from ui.attachments.panel import HINTS
+from ui.pages.customers.choosing import ListChoice
+from ui.pages.customers.columns import NAME, SHOWN, list_columns
+from ui.pages.customers.copying import copy_rows
 from ui.pages.customers.detail import CustomerPanel
+from ui.pages.customers.listing import CustomerListing
+from ui.preferences import own_preferences
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
 from ui.shell.targets import ComplaintTarget, CustomerTarget, ReportTarget, SheetTarget, VisitTarget
-from ui.tables.columns import Column, Pips, Progress
-from ui.tables.view import RecordTable
+from ui.tables.column_choice import ChosenColumns
 from ui.theme import theme
 from ui.widgets.fields import SearchField
 from ui.widgets.frames import EmptyState
 from ui.widgets.layout import column
 
 if TYPE_CHECKING:
-    from app.customers.archive import CustomerDetail, CustomerRow
+    from app.customers.archive import CustomerDetail
 
 _NARROW = 1180
-_READ_WITHOUT_IDS = 2000
-"""How far into a list the database counts its way in no time."""
 """Below this client width the detail opens with Enter instead of standing beside the list (design §4)."""
-
-STAGES = (
-    "lead",
-    "surveyed",
-    "target",
-    "need_confirmed",
-    "evaluated",
-    "negotiating",
-    "intent_signed",
-    "contracted",
-    "maintaining",
-)
-
-
-def stage_pips(row: CustomerRow) -> Pips:
-    """How far a customer has come, and the stage's name."""
-    from app.choices import label_of
-
-    done = STAGES.index(row.stage) + 1 if row.stage in STAGES else -1
-    return Pips(done=done, total=len(STAGES), word=label_of("pipeline_stage", row.stage))
-
-
-def _percent(row: CustomerRow) -> Progress | None:
-    if row.completeness_pct is None:
-        return None
-    return Progress(done=int(row.completeness_pct * 10), total=1000, percent=True)
-
-
-COLUMNS = (
-    Column(key="customer_no", title="编号", width=64, quiet=True, value=lambda r: r.customer_no.rpartition("-")[2]),
-    Column(key="name", title="客户名称", width=180, stretch=True, strong=True, marked=True),
-    Column(key="primary_class", title="等级", width=48, kind="grade"),
-    Column(key="stage", title="开发阶段", width=150, kind="pips", value=stage_pips),
-    Column(key="market", title="市场", width=100, stretch=True),
-    Column(key="owner", title="负责人", width=64),
-    Column(key="last_visit_on", title="上次拜访", width=74, kind="date"),
-    Column(key="next_visit_due_on", title="下次应访", width=74, kind="date"),
-    Column(key="completeness_pct", title="调查表", width=104, kind="progress", value=_percent),
-)
-
-
-class CustomerSource:
-    """The customers a search finds, page by page; once `ids` is there, the last page is read as fast as the first."""
-
-    def __init__(self, app: App, text: str) -> None:
-        self._app, self._text = app, text
-        self.ids: Sequence[int] = ()
-
-    def count(self) -> int:
-        """How many there are."""
-        from app.customers.archive import count_customers
-
-        return count_customers(self._app, self._text)
-
-    def rows(self, start: int, n: int) -> Sequence[CustomerRow]:
-        """One block of them."""
-        from app.customers.archive import customers_by_id, list_customers
-
-        if self.ids:
-            return customers_by_id(self._app, self.ids[start : start + n])
-        return list_customers(self._app, self._text, start=start, limit=n)
-
-    def read_ids(self) -> Sequence[int]:
-        """The ids of all of them."""
-        from app.customers.archive import customer_ids
-
-        return customer_ids(self._app, self._text)
+_MAY_NOT = "这个账号不能改客户资料。请用内勤、业务员或主管的账号登录。"
 
 
 class CustomersPage(Page):
-    """The archive: find a customer, look at it, go on from it."""
+    """The archive: find customers, look at them one by one, go on from them."""
 
     name, title = "customers", "客户档案"
     watches = frozenset({"customers", "visits", "survey_sheets", "complaints"})
 
     def build(self) -> None:
         """List and detail in a splitter."""
+        kept, user = own_preferences(), self.app.user.username
         self.search = SearchField("名称、拼音首字母、电话尾号、编号", "Ctrl+F")
         self.search.setMinimumWidth(theme().px(330))
-        self.search.searched.connect(lambda _text: self.reload())
-        self.table = RecordTable(COLUMNS)
-        self.search.down.connect(self.table.setFocus)
+        every = list_columns(self.app.today)
+        self.listing = CustomerListing(self.desk, every)
+        self.table = self.listing.table
         self.table.setAccessibleName("客户")
-        self.table.typed.connect(self._type_search)
-        self.table.current_changed.connect(self._choose)
-        self.table.opened.connect(lambda _row: self._open_detail())
+        self.columns = ChosenColumns(self.table, every, SHOWN, NAME, kept, f"columns/customers/{user}")
+        self.choice = ListChoice(self, self.listing, self.columns, self.search, kept)
         self.empty = EmptyState("address-book", "还没有客户", "录第一份调查表，客户档案随之建立。")
         self.panel = CustomerPanel(self.desk)
-        self.panel.tabs.chosen.connect(lambda _: self.hints_changed.emit())
-        left = QWidget()
-        column(left, self.table, self.empty, gap=0)
+        self.left = QWidget()
+        column(self.left, self.choice.bar, self.table, self.empty, gap=0).setStretch(1, 1)
+        self.empty.hide()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.panel)
+        for part in (self.left, self.panel):
+            self.splitter.addWidget(part)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setCollapsible(0, False)
         self.panel.setMinimumWidth(theme().px(380))
         self.panel.setMaximumWidth(theme().px(560))
         self.splitter.setSizes([theme().px(850), theme().px(444)])
+        kept.follow_splitter(self.splitter, f"customers-{theme().scale}")
         column(self, self.splitter, gap=0)
         self._wanted: int | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        self.search.down.connect(self.table.setFocus)
+        self.table.typed.connect(self.search.type_on)
+        self.table.came_to.connect(self._come_to)
+        self.table.opened.connect(lambda _row: self._open_detail())
+        self.table.copy_wanted.connect(lambda: copy_rows(self.desk, self.table))
+        self.table.picked_changed.connect(self._say_how_many)
+        self.listing.listed.connect(self._show_listed)
+        self.panel.tabs.chosen.connect(lambda _: self.hints_changed.emit())
+        self.panel.edit_wanted.connect(self._edit)
+        self.panel.close_wanted.connect(self._close_detail)
 
     def page_actions(self) -> Sequence[Action]:
-        """What can be done with the chosen customer."""
+        """What can be done with the list, the picked customers and the chosen one."""
+        choice, one, more = self.choice, "这家客户", "列表"
         return (
             Action(text="新客户", key="Ctrl+N", icon="plus", button="primary", slot=self._new, hint="新客户"),
             Action(text="编辑", key="F2", icon="pencil-simple", slot=self._edit, why_not=self._no_row, hint="编辑"),
+            Action(text="批量修改…", key="Alt+G", icon="users-three", slot=self._edit_many, why_not=self._why_not_many),
             Action(text="打印档案", key="Ctrl+P", icon="printer", slot=self._print, why_not=self._why_not_print),
             Action(text="显示完整电话", icon="eye", slot=self._reveal, why_not=self._no_full_phones),
-            Action(text="搜索", key="Ctrl+F", icon="magnifying-glass", slot=self._focus_search),
-            Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self.reload),
-            Action(text="下一个页签", key="Ctrl+Tab", slot=lambda: self.panel.turn(1)),
-            Action(text="上一个页签", key="Ctrl+Shift+Tab", slot=lambda: self.panel.turn(-1)),
+            Action(text="搜索", key="Ctrl+F", icon="magnifying-glass", slot=self.search.begin),
+            Action(text="视图…", key="Alt+V", icon="bookmark-simple", slot=choice.open_views, group=more),
+            Action(text="筛选…", key="Alt+S", icon="funnel-simple", slot=choice.open_conditions, group=more),
+            Action(text="清除条件", key="Alt+Q", slot=choice.clear, group=more),
+            Action(text="排序…", key="Alt+P", icon="sort-ascending", slot=choice.open_sorting, group=more),
+            Action(text="显示哪些列…", key="Alt+X", icon="columns", slot=choice.open_columns, group=more),
+            Action(text="上一家", key="Alt+Up", slot=partial(self._step, -1), why_not=self._no_row, group=one),
+            Action(text="下一家", key="Alt+Down", slot=partial(self._step, 1), why_not=self._no_row, group=one),
+            Action(text="下一个页签", key="Ctrl+Tab", slot=partial(self.panel.turn, 1), group=one),
+            Action(text="上一个页签", key="Ctrl+Shift+Tab", slot=partial(self.panel.turn, -1), group=one),
         )
 
     def hints(self) -> Sequence[Hint]:
         """Keys of the list, and those of the files while they are shown."""
         files = HINTS if self.panel.shows_files else ()
-        return (Hint("↑ ↓", "选客户"), Hint("Enter", "打开"), *files)
+        keys = (Hint("↑ ↓", "选客户"), Hint("Enter", "打开"), Hint("空格", "勾选"), Hint("Alt+↑ ↓", "上一家、下一家"))
+        return (*keys[:2], *files, *keys[2:])
 
     def header_widgets(self) -> Sequence[QWidget]:
         """The search."""
         return (self.search,)
 
     def panes(self) -> Sequence[QWidget]:
-        """List, then detail, then its files while they are shown."""
+        """List, then detail, then its files while they are shown, then the conditions."""
         files = self.panel.files
-        return (self.table, self.panel.first_stop(), *((files.first_stop(),) if self.panel.shows_files else ()))
+        shown = (files.first_stop(),) if self.panel.shows_files else ()
+        return (self.table, self.panel.first_stop(), *shown, self.choice.bar)
 
     def side_panel(self) -> QWidget | None:
         """The detail."""
         return self.panel
 
     def reload(self) -> None:
-        """Search anew; the detail follows the list."""
-        text, begun = self.search.text(), time.perf_counter()
-        source = CustomerSource(self.app, text)
-        self.table.mark(text.strip())
-        self.table.show_rows(source)
-        found = self.table.rows.rowCount()
-        took = (time.perf_counter() - begun) * 1000
-        self.search.show_reading(_reading(text), f"{found:,} 家　{took:.0f} 毫秒" if text.strip() else "")
-        self.set_status(f"命中 {found:,} 家" if text.strip() else f"共 {found:,} 家")
-        self.table.setVisible(bool(found))
-        self.empty.setVisible(not found)
-        if text.strip() and not found:
-            self.empty.say(f"没有找到「{text.strip()}」", "少打一个字，或按 Esc 清除搜索。")
-        elif not found:
-            self.empty.say("还没有客户", "录第一份调查表，客户档案随之建立。")
-        self._show_current()
-        if found > _READ_WITHOUT_IDS:
-            self.desk.jobs.start(self, lambda _: source.read_ids(), partial(setattr, source, "ids"))
+        """Read the list anew; the detail follows it."""
+        self.choice.reload()
+        if self._wanted is not None:
+            self._load(self._wanted)
 
     def show_target(self, target: object) -> None:
         """Go to one customer."""
         if isinstance(target, CustomerTarget) and target.create:
             self._new()
         elif isinstance(target, CustomerTarget) and target.customer_id:
-            self._wanted = target.customer_id
-            self._load(target.customer_id)
+            self.listing.seek(target.customer_id)
+            self._come_to(target.customer_id)
 
     def back(self) -> bool:
-        """Esc clears the search, then closes a detail that was opened over the list."""
-        if self.search.text():
+        """Esc goes back to the list, picks nothing any more, then clears the search."""
+        if self.panel.isAncestorOf(self.focusWidget() or self):
+            self._close_detail()
+        elif self.table.picked:
+            self.table.pick_none()
+        elif self.search.text():
             self.search.clear_now()
             self.table.setFocus()
-            return True
-        return False
+        else:
+            return False
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the detail where both do not fit."""
         super().resizeEvent(event)
-        self.panel.setVisible(self.window().width() >= theme().px(_NARROW))
+        self.left.show()
+        self.panel.setVisible(not self._is_narrow)
 
-    def _type_search(self, text: str) -> None:
-        self.search.setFocus()
-        self.search.insert(text)
+    # The list
 
-    def _focus_search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
-    def _open_detail(self) -> None:
-        self.panel.show()
-        self.panel.first_stop().setFocus()
-
-    def _choose(self, row: CustomerRow | None) -> None:
-        self._wanted = row.id if row else None
-        self._show_current()
+    def _show_listed(self) -> None:
+        number, asked = self.listing.number, self.listing.asked
+        hits = f"{number:,} 家　{self.listing.took_ms:.0f} 毫秒" if asked.text.strip() and self.listing.whole else ""
+        self.search.show_reading(_reading(asked.text), hits)
+        self.table.setVisible(bool(number))
+        self.empty.setVisible(not number)
+        if asked.narrows and not number:
+            self.empty.say(*self.choice.nothing_found())
+        elif not number:
+            self.empty.say("还没有客户", "录第一份调查表，客户档案随之建立。")
+            self._wanted = None
+            self.panel.clear()
+        self._say_how_many()
         self.refresh_actions()
 
-    def _show_current(self) -> None:
-        if self._wanted is None:
+    def _say_how_many(self) -> None:
+        number, picked = self.listing.number, len(self.table.picked)
+        lead = "命中" if self.listing.asked.narrows else "共"
+        more = "" if self.listing.whole else "以上"
+        self.set_status(f"{lead} {number:,} 家{more}" + (f"，已选 {picked:,} 家" if picked else ""))
+
+    def _edit_many(self) -> None:
+        from ui.pages.customers.bulk import edit_many
+
+        edit_many(self.desk, self.table.wanted_ids(), self.window())
+
+    def _why_not_many(self) -> str:
+        return "" if self.app.may("customer.edit") else _MAY_NOT
+
+    # The chosen customer
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.window().width() < theme().px(_NARROW)
+
+    def _open_detail(self) -> None:
+        self.left.setVisible(not self._is_narrow)
+        self.panel.show()
+        self.panel.first_stop().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _close_detail(self) -> None:
+        self.left.show()
+        self.panel.setVisible(not self._is_narrow)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step(self, by: int) -> None:
+        self.table.select_row(self.table.currentIndex().row() + by)
+
+    def _come_to(self, customer_id: int | None) -> None:
+        if self.listing.goal is not None and customer_id != self.listing.goal:
+            return
+        self._wanted = customer_id
+        if customer_id is None:
             self.panel.clear()
         else:
-            self._load(self._wanted)
+            self._load(customer_id)
 
     def _load(self, customer_id: int) -> None:
-        self.desk.jobs.start(self, lambda task: self._read(task, customer_id), self._show, failed=self._gone)
+        read = partial(self._read, customer_id)
+        self.desk.jobs.reread(self, "detail", read, self._show, failed=self._gone)
 
-    def _read(self, _task: Task, customer_id: int) -> CustomerDetail:
+    def _read(self, customer_id: int, _task: Task) -> CustomerDetail:
         from app.customers.archive import read_customer
 
         return read_customer(self.app, customer_id)
@@ -241,6 +228,7 @@ class CustomersPage(Page):
     def _show(self, detail: CustomerDetail) -> None:
         if detail.row.id == self._wanted:
             self.panel.show_customer(detail)
+            self.refresh_actions()
 
     def _gone(self, error: KnownError) -> None:
         self.panel.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.customers.archive import list_customers
+from app.customers.listing import list_customers
 from ui.dialogs.choose import MOST, ChooseDialog
 from ui.shell.desk import Desk
 from ui.tables.columns import Column

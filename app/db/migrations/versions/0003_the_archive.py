@@ -5,10 +5,25 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from app.pinyin import pinyin_order
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
+
+_AT_ONCE = 5000
+_SPELLED = sa.String(240).with_variant(sa.String(240, collation="C"), "postgresql")
+_FILTERED = (
+    "owner_id",
+    "market_area_id",
+    "primary_class",
+    "stage",
+    "intent_level",
+    "lifecycle_status",
+    "last_visit_on",
+    "next_visit_due_on",
+)
 
 
 def upgrade() -> None:
@@ -132,3 +147,24 @@ def upgrade() -> None:
             sqlite_where=sa.text("deleted_at IS NULL"),
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
+
+    op.add_column("customer", sa.Column("name_order", _SPELLED, nullable=True))
+    _spell_names()
+    for name, columns in (
+        ("ix_customer_listed", ("branch_id", "customer_no", *_FILTERED)),
+        ("ix_customer_named", ("branch_id", "name_order", "customer_no")),
+    ):
+        there = sa.text("deleted_at IS NULL")
+        op.create_index(name, "customer", columns, sqlite_where=there, postgresql_where=there)
+
+
+def _spell_names() -> None:
+    connection = op.get_bind()
+    customer = sa.table("customer", sa.column("id"), sa.column("name"), sa.column("name_order"))
+    spell = customer.update().where(customer.c.id == sa.bindparam("known")).values(name_order=sa.bindparam("spelled"))
+    last = 0
+    while rows := connection.execute(
+        sa.select(customer.c.id, customer.c.name).where(customer.c.id > last).order_by(customer.c.id).limit(_AT_ONCE)
+    ).all():
+        connection.execute(spell, [{"known": row.id, "spelled": pinyin_order(row.name)} for row in rows])
+        last = rows[-1].id

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from app.attachments.records import attach, keep_file
 from app.complaints.reading import list_complaints
 from app.complaints.rows import ComplaintFilter
-from app.customers.archive import list_customers
+from app.customers.listing import list_customers
 from app.db.records import ExportLog
 from app.surveys.listing import list_sheets
 from tests.support.pictures import picture, put
