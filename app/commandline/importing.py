@@ -39,7 +39,7 @@ def import_customers(app: App, arguments: Namespace) -> int:
     from app.importing.trial import try_import
     from app.importing.writing import carry_out
 
-    template = load_template(arguments.mapping) if arguments.mapping else None
+    template = load_template(app, arguments.mapping) if arguments.mapping else None
     with (
         open_source(arguments.file, Task()) as source,
         try_import(app, source, look_at(source, template), Task(), layout=arguments.mapping or "") as trial,

@@ -1,21 +1,20 @@
-"""The office's own layouts, remembered by name: one JSON file each in the user's folder, to be copied to colleagues."""
+"""The office's own layouts, remembered by name in the archive: what each heading of a workbook becomes."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
-from app.errors import FileUnusable, Invalid, NotFound
+from sqlalchemy import Select, select
+
+from app.context import App
+from app.db.records import ImportLayout
+from app.errors import Invalid, NotFound
 from app.importing.mapping import Column
 from app.importing.synonyms import folded
 from app.importing.targets import targets
-from app.paths import user_folder
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\.')
 _LONGEST = 40
 
 
@@ -26,16 +25,18 @@ class Template:
     name: str
     columns: Mapping[str, Mapping[str, Any]]
 
+    def fits(self, columns: Sequence[Column]) -> bool:
+        """Whether a table has every heading it knows."""
+        headings = {folded(column.heading) for column in columns}
+        return all(folded(heading) in headings for heading in self.columns)
 
-def template_folder() -> Path:
-    """Where the remembered layouts lie."""
-    return user_folder() / "import-templates"
 
-
-def save_template(name: str, columns: Sequence[Column], folder: Path | None = None) -> Path:
-    """Remember how these columns are mapped; raises Invalid for a name no file can have."""
-    if not name.strip() or _FORBIDDEN.search(name) or len(name) > _LONGEST:
-        raise Invalid(f"“{name}”不能作模板名，没有保存。请用 {_LONGEST} 字以内的名字，不含 / : * 这类符号。")
+def save_template(app: App, name: str, columns: Sequence[Column], *, uid: str = "") -> None:
+    """Remember how these columns are mapped, in the place of what had this name; raises Invalid for an unusable name."""
+    app.need("customer.edit")
+    name = name.strip()
+    if not name or len(name) > _LONGEST:
+        raise Invalid(f"模板名要有 1 到 {_LONGEST} 个字，没有保存。改好再保存。", {"name": f"1 到 {_LONGEST} 个字"})
     kept = {
         column.heading: {
             "target": column.target,
@@ -46,41 +47,54 @@ def save_template(name: str, columns: Sequence[Column], folder: Path | None = No
         for column in columns
         if column.heading
     }
-    file = (folder or template_folder()) / f"{name.strip()}.json"
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_suffix(".unfinished")
-        unfinished.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
-        return unfinished.replace(file)
-    except OSError as error:
-        raise FileUnusable(f"没能保存导入模板“{name}”，其余没有变。请检查 {file.parent} 的权限和磁盘。") from error
+    with app.transaction(f"保存导入模板 {name}", uid=uid) as session:
+        known = session.scalar(_named(name))
+        if known is None:
+            session.add(ImportLayout(name=name, columns=kept))
+        else:
+            known.columns = kept
 
 
-def template_names(folder: Path | None = None) -> tuple[str, ...]:
+def delete_template(app: App, name: str, *, uid: str = "") -> None:
+    """Forget a layout; raises NotFound when there is none of this name."""
+    app.need("customer.edit")
+    with app.transaction(f"删除导入模板 {name}", uid=uid) as session:
+        known = session.scalar(_named(name))
+        if known is None:
+            raise NotFound(f"没有叫“{name}”的导入模板，没有做任何改动。请刷新列表。")
+        known.deleted_at = app.now()
+
+
+def _named(name: str) -> Select[tuple[ImportLayout]]:
+    return select(ImportLayout).where(ImportLayout.name == name, ImportLayout.deleted_at.is_(None))
+
+
+def template_names(app: App) -> tuple[str, ...]:
     """The names of the remembered layouts."""
-    return tuple(sorted(file.stem for file in (folder or template_folder()).glob("*.json")))
+    return tuple(template.name for template in _templates(app))
 
 
-def load_template(name: str, folder: Path | None = None) -> Template:
-    """A remembered layout; raises NotFound when there is none of this name, FileUnusable when it cannot be read."""
-    file = (folder or template_folder()) / f"{name}.json"
-    if _FORBIDDEN.search(name) or not file.is_file():
-        known = "、".join(template_names(folder)) or "还没有保存过"
-        raise NotFound(f"没有叫“{name}”的导入模板，没有导入任何数据。现有：{known}。")
-    try:
-        columns = json.loads(file.read_text(encoding="utf-8"))
-        usable = {
-            str(heading): {
-                "target": str(each["target"]),
-                "money": str(each.get("money", "")),
-                "values": {str(word): str(code) for word, code in each.get("values", {}).items()},
-                "accept": tuple(map(str, each.get("accept", ()))),
-            }
-            for heading, each in columns.items()
-        }
-    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
-        raise FileUnusable(f"导入模板“{name}”读不懂，没有导入任何数据。请删去 {file.name}，重新另存。") from error
-    return Template(name, usable)
+def load_template(app: App, name: str) -> Template:
+    """A remembered layout; raises NotFound when there is none of this name."""
+    found = _templates(app)
+    for template in found:
+        if template.name == name.strip():
+            return template
+    known = "、".join(template.name for template in found) or "还没有保存过"
+    raise NotFound(f"没有叫“{name}”的导入模板，没有导入任何数据。现有：{known}。")
+
+
+def fitting_template(app: App, columns: Sequence[Column]) -> Template | None:
+    """The remembered layout that knows most of a table's headings, all of its own among them; None without one."""
+    fitting = [template for template in _templates(app) if template.columns and template.fits(columns)]
+    return max(fitting, key=lambda template: len(template.columns), default=None)
+
+
+def _templates(app: App) -> list[Template]:
+    app.need("customer.view")
+    query = select(ImportLayout.name, ImportLayout.columns).where(ImportLayout.deleted_at.is_(None))
+    with app.reading() as session:
+        return [Template(name, columns) for name, columns in session.execute(query.order_by(ImportLayout.name))]
 
 
 def applied(template: Template, columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -92,7 +106,14 @@ def applied(template: Template, columns: Sequence[Column]) -> tuple[Column, ...]
         each = wanted.get(folded(column.heading))
         if each is not None:
             target = each["target"] if each["target"] in targets() else ""
-            column = replace(column, **{**each, "target": target, "how": "模板"})
+            column = replace(
+                column,
+                target=target,
+                money=each["money"],
+                values=dict(each["values"]),
+                accept=tuple(each["accept"]),
+                how="模板",
+            )
         elif column.target in used:
             column = replace(column, target="", how="")
         found.append(column)

@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from app.errors import FileUnusable, Invalid, NotFound
+from app.errors import FileUnusable
 from app.exchange.columns import EXAMPLE
 from app.importing.layout import body_rows, no_customer
 from app.importing.source import open_source
 from app.importing.tables import Table
-from app.importing.templates import load_template, save_template, template_names
 from app.tasks import Task
 from tests.app.importing.opening import look
 
@@ -110,27 +109,3 @@ def test_every_sheet_with_customers_is_offered(tmp_path: Path) -> None:
 def test_a_file_without_customers_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(FileUnusable, match="没有找到客户名单"):
         look(_file(tmp_path, [["日期", "天气"], ["11月5日", "晴"]]))
-
-
-def test_a_layout_is_remembered_by_name(tmp_path: Path) -> None:
-    path = _file(tmp_path, [["客户名称", "地址", "量"], ["川序", "东区", "300000"]])
-    (table,) = look(path)
-    table = table.with_column(2, target="monthly_volume_wan", money="yuan")
-    save_template("河西汇总", table.columns, tmp_path / "templates")
-    assert template_names(tmp_path / "templates") == ("河西汇总",)
-    (again,) = look(path, load_template("河西汇总", tmp_path / "templates"))
-    assert (again.columns[2].target, again.columns[2].money, again.columns[2].how) == (
-        "monthly_volume_wan",
-        "yuan",
-        "模板",
-    )
-
-
-def test_a_template_that_is_not_there_or_broken_is_told_in_words(tmp_path: Path) -> None:
-    with pytest.raises(NotFound, match="没有叫"):
-        load_template("河西", tmp_path)
-    (tmp_path / "坏.json").write_text("[1]", encoding="utf-8")
-    with pytest.raises(FileUnusable, match="读不懂"):
-        load_template("坏", tmp_path)
-    with pytest.raises(Invalid, match="不能作模板名"):
-        save_template("../坏", (), tmp_path)
