@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, String, case, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
@@ -19,6 +20,7 @@ KEPT_YEARS = 5
 SHEET_ENOUGH = 90
 ITEMS = 20
 """How many items rule R14 counts."""
+_OF_CONTACTS = 3
 _WITHOUT_SHOP = frozenset(("project_contractor", "direct_project"))
 
 
@@ -72,9 +74,6 @@ def items_there() -> ColumnElement[int]:
     customer = Customer
     conditions = (
         customer.address != "",
-        or_(_written(customer.phone), _has_contact(or_(_written(Contact.mobile), _written(Contact.phone)))),
-        _has_contact(Contact.is_primary),
-        _has_contact(Contact.is_decision_maker),
         func.coalesce(customer.founded_year, 0) != 0,
         or_(customer.channel_type.in_(_WITHOUT_SHOP), func.coalesce(customer.shop_area_m2, 0) != 0),
         customer.staff_count.is_not(None),
@@ -89,19 +88,30 @@ def items_there() -> ColumnElement[int]:
         customer.consent_state != "not_told",
         func.coalesce(_newest_percent(), 0) >= SHEET_ENOUGH,
     )
-    there: ColumnElement[int] = literal(ITEMS - len(conditions))
+    there = literal(ITEMS - len(conditions) - _OF_CONTACTS) + _contact_items()
     for condition in conditions:
-        there = there + case((condition, 1), else_=0)
+        there = there + _one_if(condition)
     return there
+
+
+def _contact_items() -> ColumnElement[int]:
+    """How many there are of number, primary contact and decision maker, in one look at the contacts in service."""
+    own_number = _one_if(_written(Customer.phone))
+    number = _one_if(or_(_written(Customer.phone), _written(Contact.mobile), _written(Contact.phone)))
+    items = (number, _one_if(Contact.is_primary), _one_if(Contact.is_decision_maker))
+    most = [func.max(item) for item in items]
+    looked = select(most[0] + most[1] + most[2]).where(
+        Contact.customer_id == Customer.id, Contact.deleted_at.is_(None), Contact.is_active
+    )
+    return func.coalesce(looked.correlate(Customer).scalar_subquery(), own_number)
+
+
+def _one_if(condition: ColumnElement[bool] | InstrumentedAttribute[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)
 
 
 def _written(column: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
     return func.coalesce(column, "") != ""
-
-
-def _has_contact(condition: ColumnElement[bool] | InstrumentedAttribute[bool]) -> ColumnElement[bool]:
-    active = (Contact.customer_id == Customer.id, Contact.deleted_at.is_(None), Contact.is_active)
-    return select(Contact.id).where(*active, condition).exists()
 
 
 def _newest_percent() -> ColumnElement[Decimal]:
@@ -114,6 +124,7 @@ def next_review_on(customer: Customer) -> date:
     return review_after(customer.found_on, customer.last_reviewed_on, customer.primary_class)
 
 
+@lru_cache(10_000)
 def review_after(found_on: date, last_reviewed_on: date | None, primary_class: str) -> date:
     """`next_review_on` of what it depends on."""
     return max(found_on, last_reviewed_on or found_on) + timedelta(days=REVIEW_DAYS[primary_class])

@@ -16,15 +16,13 @@ from app.exchange.columns import Column, Shape, Sheet
 from app.exchange.labels import Lists
 from app.exchange.package import MOST_BYTES, Counted, Package, count_back
 from app.exchange.reading import Batch
-from app.exchange.rows import Cells, cell_writer, escaped, parts_of, row_writer, summed_texts
+from app.exchange.rows import Cells, cell_writer, row_writer, summed_texts
 from app.exchange.shell import FIRST_ROW, HEAD_ROW, LONG_TEXTS, NO_DATA, Placed, Shell, build_shell
+from app.exchange.texts import Block, escaped, parts_of
 from app.reports.model import Footer
 
 MOST_ROWS = 1_000_000
 """How many rows of data one sheet takes; Excel ends at 1,048,576."""
-
-Rows = tuple[Sequence[Sequence[Any]], Sequence[str]]
-"""Values of each column, and the uids and checks behind them joined as the last two columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ class Book:
         name = f"{sheet.name} ({parts + 1})" if parts else sheet.name
         self._placed.append(Placed(name, sheet))
         columns = self._placed[-1].columns
-        self._next, self._columns = FIRST_ROW, columns
+        self._next = FIRST_ROW
         self._totals = dict.fromkeys(sheet.totals, 0.0)
         self._write_rows = row_writer(
             [
@@ -120,29 +118,30 @@ class Book:
         )
 
     def _add(self, sheet: Sheet, batch: Batch) -> None:
-        values = [*batch.values, batch.uids, self._checks(sheet, batch)] if sheet.checked else batch.values
         done = 0
         while done < batch.rows:
             if self._next - FIRST_ROW >= self._most or self._package.size > MOST_BYTES:
                 self._end()
                 self._begin(sheet)
             count = min(batch.rows - done, self._most - (self._next - FIRST_ROW))
-            part = values if count == batch.rows else [each[done : done + count] for each in values]
-            self._package.write(self._write_rows(part, range(self._next, self._next + count)))
-            self._sum_up(part)
+            part = batch if count == batch.rows else batch.part(done, count)
+            self._package.write(self._write_rows(self._blocks(sheet, part), self._next))
+            self._sum_up(sheet, part.values)
             self._next, done = self._next + count, done + count
 
-    def _checks(self, sheet: Sheet, batch: Batch) -> list[str]:
-        texts = [summed(batch.values[place]) for summed, place in zip(self._sums, sheet.editable, strict=True)]
-        return [
-            checksum.written(uid, version, cells)
-            for uid, version, cells in zip(batch.uids, batch.versions, zip(*texts, strict=True), strict=True)
-        ]
+    def _blocks(self, sheet: Sheet, part: Batch) -> list[Block]:
+        """The columns of some rows, the hidden ones among them."""
+        blocks = [Block(values) for values in part.values]
+        if not sheet.checked:
+            return blocks
+        texts = [summed(blocks[place]) for summed, place in zip(self._sums, sheet.editable, strict=True)]
+        checks = map(checksum.written, part.uids, part.versions, zip(*texts, strict=True))
+        return [*blocks, Block(part.uids), Block(list(checks))]
 
-    def _sum_up(self, values: Sequence[Sequence[Any]]) -> None:
-        for column, each in zip(self._columns, values, strict=True):
+    def _sum_up(self, sheet: Sheet, values: Sequence[Sequence[Any]]) -> None:
+        for column, each in zip(sheet.columns, values, strict=True):
             if column.title in self._totals:
-                self._totals[column.title] += sum(value for value in each if value is not None)
+                self._totals[column.title] += sum(filter(None, each))
 
     def _end(self) -> None:
         """Close the open part with its last row and what follows the rows."""

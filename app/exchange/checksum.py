@@ -14,7 +14,7 @@ from zlib import crc32
 
 from app.reports.cells import plain
 
-_BETWEEN = "\x1f"
+_BETWEEN = b"\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ class Check:
 
     def unchanged(self, cells: Sequence[Any]) -> bool:
         """Whether the cells say what they said when they were given out."""
-        return self.said == _sum(_BETWEEN.join(map(canonical, cells)))
+        return self.said == _sum(_BETWEEN.join(map(canonical_bytes, cells)))
 
 
-def written(uid: str, version: int, canonical_cells: Iterable[str]) -> str:
-    """The cell for a row whose cells have these canonical texts."""
+def written(uid: str, version: int, canonical_cells: Iterable[bytes]) -> str:
+    """The cell for a row whose cells have these canonical texts (see `canonical_bytes`)."""
     return f"{version}-{_whose(uid, version)}-{_sum(_BETWEEN.join(canonical_cells))}"
 
 
@@ -56,9 +56,14 @@ def canonical(value: Any) -> str:
     return plain(str(value)).strip()
 
 
+def canonical_bytes(value: Any) -> bytes:
+    """`canonical` in UTF-8."""
+    return canonical(value).encode(errors="replace")
+
+
 def _whose(uid: str, version: int) -> str:
-    return _sum(f"{uid}{_BETWEEN}{version}")
+    return _sum(b"%b\x1f%d" % (uid.encode(errors="replace"), version))
 
 
-def _sum(text: str) -> str:
-    return f"{crc32(text.encode(errors='replace')):08x}"
+def _sum(content: bytes) -> str:
+    return f"{crc32(content):08x}"

@@ -9,9 +9,10 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os import SEEK_CUR
 from pathlib import Path
 from typing import IO
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from isal import isal_zlib
 
@@ -20,7 +21,7 @@ MOST_BYTES = 2**32 - 2**26
 _LOCAL, _CENTRAL, _END = "<4s5H3I2H", "<4s6H3I5H2I", "<4s4H2IH"
 _VERSION, _DEFLATED, _DAY_ONE = 20, 8, 0x21
 _SIZES_AT = 14
-_PIECE = 2**20
+_PACKED_PIECE = 2**16
 _ROW, _CELL = b"<row ", b"<c "
 _NUMBER = re.compile(rb'<row r="(\d+)"')
 
@@ -124,6 +125,17 @@ def count_back(path: Path, part: str) -> Counted:
 
 def _pieces(path: Path, part: str) -> Iterator[bytes]:
     """The inflated part; raises BadZipFile when it does not match its checksum."""
-    with ZipFile(path) as book, book.open(part) as stream:
-        while piece := stream.read(_PIECE):
+    with ZipFile(path) as book:
+        info = book.getinfo(part)
+    with path.open("rb") as file:
+        file.seek(info.header_offset)
+        *_, name, extra = struct.unpack(_LOCAL, file.read(struct.calcsize(_LOCAL)))
+        file.seek(name + extra, SEEK_CUR)
+        unpacker, crc, left = isal_zlib.decompressobj(-15), 0, info.compress_size
+        while left and (packed := file.read(min(_PACKED_PIECE, left))):
+            left -= len(packed)
+            piece = unpacker.decompress(packed)
+            crc = isal_zlib.crc32(piece, crc)
             yield piece
+    if left or crc != info.CRC:
+        raise BadZipFile(part)

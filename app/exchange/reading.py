@@ -36,6 +36,12 @@ class Batch:
         """How many rows."""
         return len(self.values[0])
 
+    def part(self, start: int, count: int) -> Batch:
+        """Some of its rows."""
+        chosen = slice(start, start + count)
+        values = [each[chosen] for each in self.values]
+        return Batch(values, self.uids[chosen], self.versions[chosen], self.customers)
+
 
 def read_sheet(app: App, session: Session, sheet: Sheet, ids: array[int], *, masked: bool) -> Iterator[Batch]:
     """The rows of a sheet, batch after batch; nothing for batches without rows."""

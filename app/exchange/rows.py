@@ -1,36 +1,33 @@
 """Rows of the archive as the XML of a worksheet, a column of many rows at a time.
 
 Every text is an inline string and never a formula; what a workbook cannot hold is left out, and a text longer than a
-cell holds is cut in its cell, marked there, and kept whole on a sheet of its own.
+cell holds is cut in its cell, marked there, and kept whole on a sheet of its own. Cells are bytes with a mark where
+their row's number comes, so that a value met before is a cell made before.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
+from itertools import repeat
 from typing import Any
-from xml.sax.saxutils import escape
 
-from app.exchange.checksum import canonical
+from app.exchange.checksum import canonical, canonical_bytes
 from app.exchange.columns import Column, Shape
-from app.reports.cells import LONGEST_TEXT, plain
+from app.exchange.texts import Block, escaped, fitting
+from app.reports.cells import plain
 
-_SHORT = 10_000
-_LEFT_OUT = r"&<>_\x00-\x1f\ud800-\udfff\ufffe\uffff"
-harmless = re.compile(rf"(?![ =+@\-])[^{_LEFT_OUT}]{{1,{_SHORT}}}(?<! )").fullmatch
-"""Whether a text stands in a cell as it is: nothing to escape, to leave out or to take for a formula, and not long."""
-_KEPT = 32_000
-_PART = 30_000
+_NUMBER = "\0"
+"""Where a row's number comes in its cells; no text of a workbook has this character."""
 _FORMULA = ("=", "+", "-", "@", "\t")
-_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _DAY_ZERO = 693_594
 _FIRST_DAY = 61
 """1900-03-01; before it Excel counts a day that never was."""
 _SECONDS = 86_400
+_MOST_KNOWN = 8_000
 
-Cells = Callable[[Sequence[Any], Sequence[str]], list[str]]
-"""The XML of a column's cells: values and row numbers (written out once a row) in, a text each out."""
+Cells = Callable[[Block, int], Sequence[bytes]]
+"""The XML of a column's cells: values and the number of the first row in, bytes each out."""
 Labels = Mapping[str, str]
 LongText = Callable[[str, str], None]
 """Told the cell's reference and the whole text of a value no cell holds."""
@@ -45,105 +42,57 @@ class Styles:
         self.usual, self.quoted = usual, quoted
 
 
-class _Known(dict[Any, str]):
-    """What was worked out for a value once."""
+class _Known(dict[Any, bytes]):
+    """What was worked out for a value once, nothing for no value; it forgets everything when it knows too much."""
 
     def __init__(self, work_out: Callable[[Any], str]) -> None:
         super().__init__()
         self._work_out = work_out
 
-    def __missing__(self, value: Any) -> str:
-        found = self[value] = self._work_out(value)
+    def __missing__(self, value: Any) -> bytes:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        found = self[value] = b"" if value is None else self._work_out(value).encode()
         return found
+
+    def each(self, values: Sequence[Any]) -> list[bytes]:
+        """What was worked out for each of the values."""
+        return list(map(self.__getitem__, values))
 
 
 def cell_writer(column: Column, letter: str, styles: Styles, labels: Labels, too_long: LongText) -> Cells:
     """How a column's values become cells; `labels` are those of its choice list or table, by code or id."""
-    if column.shape is Shape.NUMBER:
-        return _numbers(letter, styles.usual)
     if column.shape is Shape.TEXT:
         return _texts(letter, styles, too_long)
-    return _known(letter, _Known(lambda value: _body(shown(column, value, labels), styles.usual)))
-
-
-def _numbers(letter: str, style: int) -> Cells:
-    start, middle = f'<c r="{letter}', f'" s="{style}"><v>'
-
-    def write(values: Sequence[Any], numbers: Sequence[str]) -> list[str]:
-        return [
-            "" if value is None else f"{start}{number}{middle}{value!r}</v></c>"
-            for value, number in zip(values, numbers, strict=True)
-        ]
-
-    return write
-
-
-def _known(letter: str, bodies: _Known) -> Cells:
-    start = f'<c r="{letter}'
-
-    def write(values: Sequence[Any], numbers: Sequence[str]) -> list[str]:
-        return [
-            "" if value is None else f"{start}{number}{bodies[value]}"
-            for value, number in zip(values, numbers, strict=True)
-        ]
-
-    return write
+    start = f'<c r="{letter}{_NUMBER}" s="{styles.usual}"'
+    if column.shape is Shape.NUMBER:
+        known = _Known(lambda value: f"{start}><v>{value!r}</v></c>")
+    else:
+        known = _Known(lambda value: start + _body(shown(column, value, labels)))
+    return lambda block, _: known.each(block.values)
 
 
 def _texts(letter: str, styles: Styles, too_long: LongText) -> Cells:
-    start, usual = f'<c r="{letter}', f'" s="{styles.usual}" t="inlineStr"><is><t>'
+    start = f'<c r="{letter}{_NUMBER}" s="{styles.usual}" t="inlineStr"><is><t>'.encode()
+    end = b"</t></is></c>"
 
-    def unusual(value: str, number: str) -> str:
+    def unusual(value: str, number: int) -> bytes:
         whole = plain(value)
         if not whole:
-            return ""
+            return b""
         cell, text = f"{letter}{number}", fitting(whole)
         if text != whole:
             too_long(cell, whole)
         style = styles.quoted if text.startswith(_FORMULA) else styles.usual
-        return f'<c r="{cell}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escaped(text)}</t></is></c>'
+        inside = f'<is><t xml:space="preserve">{escaped(text)}</t></is>'
+        return f'<c r="{cell}" s="{style}" t="inlineStr">{inside}</c>'.encode()
 
-    def write(values: Sequence[Any], numbers: Sequence[str]) -> list[str]:
-        return [
-            (f"{start}{number}{usual}{value}</t></is></c>" if harmless(value) else unusual(value, number))
-            if value
-            else ""
-            for value, number in zip(values, numbers, strict=True)
-        ]
+    def write(block: Block, first: int) -> list[bytes]:
+        if (texts := block.harmless) is not None:
+            return [start + text + end if text else text for text in texts]
+        return [unusual(value, number) if value else b"" for number, value in enumerate(block.values, first)]
 
     return write
-
-
-def fitting(text: str) -> str:
-    """The text as its cell holds it: whole, or cut, with its length and where it is kept whole."""
-    if _units(text) <= LONGEST_TEXT:
-        return text
-    return f"{text[: _cut(text, _KEPT)]}……（全文 {len(text)} 字，见“长文本”表）"
-
-
-def _units(text: str) -> int:
-    """How long Excel finds a text: characters beyond the basic plane count twice."""
-    return len(text) if len(text) < _SHORT or text.isascii() else len(text.encode("utf-16-le")) // 2
-
-
-def _cut(text: str, most: int) -> int:
-    """How many characters of a text have at most this many units."""
-    return len(text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", errors="ignore"))
-
-
-def parts_of(text: str) -> list[str]:
-    """A long text in pieces that cells hold."""
-    pieces = []
-    while text:
-        end = _cut(text, _PART)
-        pieces.append(text[:end])
-        text = text[end:]
-    return pieces
-
-
-def escaped(text: str) -> str:
-    """A text as XML holds it; what Excel would read as an escape stays as it is written."""
-    return escape(_ESCAPE.sub("_x005F_", text))
 
 
 def shown(column: Column, value: Any, labels: Labels) -> str | float | int:
@@ -175,40 +124,38 @@ def _fraction(value: time) -> float:
     return (value.hour * 3600 + value.minute * 60 + value.second) / _SECONDS
 
 
-def _body(value: str | float | int, style: int) -> str:
-    """What follows a cell's reference."""
+def _body(value: str | float | int) -> str:
+    """What follows a cell's reference and style."""
     if isinstance(value, str):
-        return (
-            f'" s="{style}" t="inlineStr"><is><t>{escaped(plain(value))}</t></is></c>' if value else f'" s="{style}"/>'
-        )
-    return f'" s="{style}"><v>{value!r}</v></c>'
+        return f' t="inlineStr"><is><t>{escaped(plain(value))}</t></is></c>' if value else "/>"
+    return f"><v>{value!r}</v></c>"
 
 
-def summed_texts(column: Column, labels: Labels) -> Callable[[Sequence[Any]], list[str]]:
+def summed_texts(column: Column, labels: Labels) -> Callable[[Block], Sequence[bytes]]:
     """How a column's values become the texts its rows' checksums are made of (see `checksum.canonical`)."""
     if column.shape is Shape.TEXT:
-        return lambda values: [
-            (value if harmless(value) else canonical(fitting(plain(value)))) if value else "" for value in values
-        ]
+        return _summed_text
     if column.shape is Shape.NUMBER:
-        return lambda values: ["" if value is None else canonical(value) for value in values]
-    known = _Known(lambda value: "" if value is None else canonical(shown(column, value, labels)))
-    return lambda values: [known[value] for value in values]
+        known = _Known(canonical)
+    else:
+        known = _Known(lambda value: canonical(shown(column, value, labels)))
+    return lambda block: known.each(block.values)
 
 
-def row_writer(columns: Sequence[Cells]) -> Callable[[Sequence[Sequence[Any]], Sequence[int]], bytes]:
-    """How columns of values become rows: the values of each column and the row numbers in, XML out."""
+def _summed_text(block: Block) -> Sequence[bytes]:
+    if (texts := block.harmless) is not None:
+        return texts
+    return [canonical_bytes(fitting(plain(value))) if value else b"" for value in block.values]
 
-    def write(values: Sequence[Sequence[Any]], numbers: Sequence[int]) -> bytes:
-        written = [str(number) for number in numbers]
-        pairs = enumerate(zip(columns, values, strict=True))
-        cells = [column(each, written) for place, (column, each) in pairs if not place or not _blank(each)]
-        rows = map("".join, zip(*cells, strict=True))
-        lines = [f'<row r="{number}">{row}</row>' for number, row in zip(written, rows, strict=True)]
-        return "".join(lines).encode()
+
+def row_writer(columns: Sequence[Cells]) -> Callable[[Sequence[Block], int], bytes]:
+    """How columns of values become rows: a block a column and the number of the first row in, XML out."""
+    mark, start, end = _NUMBER.encode(), repeat(f'<row r="{_NUMBER}">'.encode()), repeat(b"</row>")
+
+    def write(blocks: Sequence[Block], first: int) -> bytes:
+        pairs = enumerate(zip(columns, blocks, strict=True))
+        cells = [column(block, first) for place, (column, block) in pairs if not place or not block.blank]
+        rows = map(b"".join, zip(start, *cells, end, strict=False))
+        return b"".join([row.replace(mark, b"%d" % number) for number, row in enumerate(rows, first)])
 
     return write
-
-
-def _blank(values: Sequence[Any]) -> bool:
-    return values.count(None) == len(values)

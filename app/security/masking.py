@@ -10,6 +10,10 @@ LANDLINE = re.compile(r"(?<![\d*])(0\d{2,3})([- ]?)\d{4,5}(\d{3})(?!\d)")
 
 def masked_phone(phone: str) -> str:
     """142****1234 for a mobile, 0600-****567 for a landline; other numbers keep their last 3 digits."""
+    if one := MOBILE.fullmatch(phone):
+        return f"{one[1]}****{one[2]}"
+    if one := LANDLINE.fullmatch(phone):
+        return f"{one[1]}{one[2]}****{one[3]}"
     shown = MOBILE.sub(r"\1****\2", phone)
     shown = LANDLINE.sub(r"\1\2****\3", shown)
     if shown != phone or "****" in phone:

@@ -21,7 +21,8 @@ from app.exchange.columns import DAY_FORMAT, MOMENT_FORMAT, Column, Shape, Sheet
 from app.exchange.labels import Lists
 from app.exchange.package import count_back
 from app.exchange.reading import Batch
-from app.exchange.rows import fitting, parts_of, serial
+from app.exchange.rows import serial
+from app.exchange.texts import fitting, parts_of
 from app.reports.cells import LONGEST_TEXT, plain
 from app.reports.model import Footer
 
@@ -146,7 +147,7 @@ def test_counting_back_sees_rows_across_pieces(tmp_path: Path) -> None:
 @given(st.lists(st.none() | st.text(max_size=9) | st.integers(-(10**9), 10**9) | st.floats(allow_nan=False)))
 def test_a_checksum_knows_its_row_and_no_other(cells: list[Any]) -> None:
     uid = "f6079ba1-8f37-5070-b512-99b60b793e8b"
-    check = checksum.read(checksum.written(uid, 7, map(checksum.canonical, cells)))
+    check = checksum.read(checksum.written(uid, 7, map(checksum.canonical_bytes, cells)))
     assert check is not None
     assert check.version == 7
     assert check.is_of(uid)
