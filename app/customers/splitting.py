@@ -18,6 +18,8 @@ from app.errors import Conflict, NotFound
 
 SPLIT_DAYS = 30
 """How long a merge can be taken apart (design §8)."""
+_BY_VISITS = frozenset({"last_visit_on", "next_visit_due_on", "protect_until"})
+"""What a visit since has carried on; the visit stays with the kept customer, and so do they."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,12 @@ def split(app: App, candidate_id: int, *, uid: str = "") -> tuple[int, int]:
         operation, _, at = _operation(session, gone.id)
         if app.now() - at > timedelta(days=SPLIT_DAYS):
             raise Conflict(f"这次合并已过 {SPLIT_DAYS} 天，不能再拆开。没有做任何改动，要分开请另建一家客户再转记录。")
-        take_back(session, operation_rows(session, operation), app.now())
+        rows = operation_rows(session, operation)
+        if not any((row.entity, row.entity_id) == (Customer.__tablename__, kept.id) for row in rows):
+            raise Conflict(
+                f"当时留下的那家后来又并入了 {kept.customer_no} {kept.name}，要先拆开那一次。没有做任何改动。"
+            )
+        take_back(session, rows, app.now(), moved_on=_BY_VISITS)
         return kept.id, gone.id
 
 

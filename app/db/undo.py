@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from app.db.base import Record
+from app.db.bulk import delete_journalled
 from app.db.columns import Codes
 from app.db.journal import stored
 from app.db.records import AuditEntry, NumberSequence
 from app.db.references import record_kinds, references_to
 from app.errors import Conflict, NotFound
+from app.tasks import Task
 
 _KEPT = NumberSequence.__tablename__
 """A number once given is never given again (rule R24), not even after an undo."""
@@ -72,33 +74,36 @@ def operation_rows(session: Session, uid: str) -> Sequence[Step]:
     return rows
 
 
-def take_back(session: Session, rows: Sequence[Step], at: datetime) -> None:
+def take_back(session: Session, rows: Sequence[Step], at: datetime, *, moved_on: Collection[str] = ()) -> None:
     """Give the records of one transaction their former values; what it added is deleted softly.
 
-    Raises Conflict, and nothing is written, when a record was changed since or is used by a later one.
+    Raises Conflict, and nothing is written, when a record was changed since or is used by a later one; fields that
+    go on by themselves (`moved_on`, e.g. last_visit_on) keep a later value instead.
     """
     added = {(row.entity, row.entity_id) for row in rows if row.action == "create"}
     for start in range(0, len(rows), _TOGETHER):
+        if task:
+            task.step(start, len(rows), "撤回各条记录")
         some = rows[start : start + _TOGETHER]
-        records = _records(session, some)
-        made = [row for row in some if row.action == "create"]
+        changed = [row for row in some if row.action != "create"]
+        records = _records(session, changed)
         for action in _GOES_FIRST:
-            for row in (each for each in some if each.action == action):
-                _take_back(records.get((row.entity, row.entity_id)), row, at)
+            for row in (each for each in changed if each.action == action):
+                _restore(records.get((row.entity, row.entity_id)), row, moved_on)
             session.flush()  # what the same operation moved to an added record no longer refers to it
+        made = [row for row in some if row.action == "create"]
         _refuse_if_used(session, made, added)
-        for row in made:
-            _take_back(records.get((row.entity, row.entity_id)), row, at)
-        session.flush()
+        _take_away(session, made, at)
 
 
-def _take_back(record: Record | None, row: Step, at: datetime) -> None:
-    if record is None or (row.action == "create" and record.deleted_at is not None):
-        raise Conflict(_changed(row))
-    if row.action == "create":
-        record.deleted_at = at
-    else:
-        _restore(record, row)
+def _take_away(session: Session, rows: Sequence[Step], at: datetime) -> None:
+    """Delete what was added, all records of a kind at once."""
+    for entity, known in _ids(rows).items():
+        kind = record_kinds()[entity]
+        there = set(session.scalars(select(kind.id).where(kind.id.in_(known), kind.deleted_at.is_(None)).with_for_update()))
+        for gone in known.keys() - there:
+            raise Conflict(_changed(known[gone]))
+        delete_journalled(session, kind, {number: row.entity_label for number, row in known.items()}, at)
 
 
 def _records(session: Session, rows: Sequence[Step]) -> dict[tuple[str, int], Record]:
@@ -122,12 +127,15 @@ def _changed(row: Step) -> str:
     return f"“{row.entity_label}”后来又有改动，不能撤销“{row.operation}”。没有做任何改动，请直接修改。"
 
 
-def _restore(record: Record, row: Step) -> None:
+def _restore(record: Record | None, row: Step, moved_on: Collection[str]) -> None:
+    if record is None:
+        raise Conflict(_changed(row))
     columns = record.__table__.columns
     for name, (before, after) in json.loads(row.changes).items():
-        if stored(getattr(record, name), columns[name]) != after:
+        if stored(getattr(record, name), columns[name]) == after:
+            setattr(record, name, typed(before, columns[name]))
+        elif name not in moved_on:
             raise Conflict(_changed(row))
-        setattr(record, name, typed(before, columns[name]))
 
 
 def _refuse_if_used(session: Session, rows: Sequence[Step], added: set[tuple[str, int]]) -> None:
