@@ -14,7 +14,7 @@ depends_on = None
 
 _AT_ONCE = 5000
 _SPELLED = sa.String(240).with_variant(sa.String(240, collation="C"), "postgresql")
-_FILTERED = (
+_JUDGED = (
     "owner_id",
     "market_area_id",
     "primary_class",
@@ -23,7 +23,9 @@ _FILTERED = (
     "lifecycle_status",
     "last_visit_on",
     "next_visit_due_on",
+    "pause_until",
 )
+_COMPARED = ("customer_kind", "channel_type", "scale", "monthly_volume_wan", "strength_rating", "found_on")
 
 
 def upgrade() -> None:
@@ -150,12 +152,9 @@ def upgrade() -> None:
 
     op.add_column("customer", sa.Column("name_order", _SPELLED, nullable=True))
     _spell_names()
-    for name, columns in (
-        ("ix_customer_listed", ("branch_id", "customer_no", *_FILTERED)),
-        ("ix_customer_named", ("branch_id", "name_order", "customer_no")),
-    ):
-        there = sa.text("deleted_at IS NULL")
-        op.create_index(name, "customer", columns, sqlite_where=there, postgresql_where=there)
+    listed = ("deleted_at", "branch_id", "customer_no", *_JUDGED, *_COMPARED)
+    op.create_index("ix_customer_listed", "customer", listed)
+    op.create_index("ix_customer_named", "customer", ("deleted_at", "branch_id", "name_order", "customer_no", *_JUDGED))
 
 
 def _spell_names() -> None:
