@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, delete, event, select
 from sqlalchemy.orm import Session, UOWTransaction
 
+from app.db.base import Record
 from app.db.merged import numbers_merged_into
 from app.db.records import Contact, Customer, DuplicateCandidate
 from app.db.search import Searchable, customer_search, search_values, write_search
@@ -71,6 +72,18 @@ def _collect(session: Session, _context: UOWTransaction) -> None:
             session.info[_TOUCHED].add(record.customer_id)
         elif isinstance(record, DuplicateCandidate):
             session.info[_TOUCHED].update((record.customer_a_id, record.customer_b_id))
+
+
+def touch_search(session: Session, kind: type[Record], ids: Collection[int]) -> None:
+    """Have the customers brought up to date that these records are or belong to, changed without being loaded."""
+    if kind is Customer:
+        session.info[_TOUCHED].update(ids)
+    elif kind is Contact:
+        session.info[_TOUCHED].update(session.scalars(select(Contact.customer_id).where(Contact.id.in_(ids))))
+    elif kind is DuplicateCandidate:
+        pairs = select(DuplicateCandidate.customer_a_id, DuplicateCandidate.customer_b_id)
+        for pair in session.execute(pairs.where(DuplicateCandidate.id.in_(ids))):
+            session.info[_TOUCHED].update(pair)
 
 
 def _bring_up_to_date(session: Session) -> None:

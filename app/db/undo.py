@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from app.db.base import Record
-from app.db.bulk import delete_journalled
+from app.db.bulk import among, delete_journalled
 from app.db.columns import Codes
 from app.db.journal import stored
 from app.db.records import AuditEntry, NumberSequence
@@ -74,11 +74,19 @@ def operation_rows(session: Session, uid: str) -> Sequence[Step]:
     return rows
 
 
-def take_back(session: Session, rows: Sequence[Step], at: datetime, *, moved_on: Collection[str] = ()) -> None:
+def take_back(
+    session: Session,
+    rows: Sequence[Step],
+    at: datetime,
+    *,
+    moved_on: Collection[str] = (),
+    task: Task | None = None,
+) -> None:
     """Give the records of one transaction their former values; what it added is deleted softly.
 
     Raises Conflict, and nothing is written, when a record was changed since or is used by a later one; fields that
-    go on by themselves (`moved_on`, e.g. last_visit_on) keep a later value instead.
+    go on by themselves (`moved_on`, e.g. last_visit_on) keep a later value instead. Raises Cancelled when the task is
+    stopped.
     """
     added = {(row.entity, row.entity_id) for row in rows if row.action == "create"}
     for start in range(0, len(rows), _TOGETHER):
@@ -100,7 +108,9 @@ def _take_away(session: Session, rows: Sequence[Step], at: datetime) -> None:
     """Delete what was added, all records of a kind at once."""
     for entity, known in _ids(rows).items():
         kind = record_kinds()[entity]
-        there = set(session.scalars(select(kind.id).where(kind.id.in_(known), kind.deleted_at.is_(None)).with_for_update()))
+        there = set(
+            session.scalars(select(kind.id).where(among(kind.id, known), kind.deleted_at.is_(None)).with_for_update())
+        )
         for gone in known.keys() - there:
             raise Conflict(_changed(known[gone]))
         delete_journalled(session, kind, {number: row.entity_label for number, row in known.items()}, at)
@@ -143,7 +153,7 @@ def _refuse_if_used(session: Session, rows: Sequence[Step], added: set[tuple[str
     for entity, known in _ids(rows).items():
         for reference in references_to(entity):
             user, column = reference.kind, reference.column
-            query = select(user.id, column).where(column.in_(known), user.deleted_at.is_(None))
+            query = select(user.id, column).where(among(column, known), user.deleted_at.is_(None))
             for number, used in session.execute(query):
                 if (user.__tablename__, number) not in added:
                     raise Conflict(_changed(known[used]))

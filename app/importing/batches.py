@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.context import App
-from app.db.records import Employee, ImportBatch, User
+from app.db.records import AuditEntry, Employee, ImportBatch, User
 from app.db.saving import existing
-from app.db.undo import operation_rows, take_back
+from app.db.undo import Step, operation_rows, take_back
 from app.errors import Cancelled, Conflict, Forbidden
 from app.importing.findings import Counts
 from app.importing.trial import Trial
@@ -23,6 +24,8 @@ UNDONE_WITHIN = timedelta(days=7)
 """How long an import can be taken back."""
 _SUPERVISES = "customer.delete"
 _OFFICE_JOB = "系统"
+_TOGETHER = 2000
+_MOST_NAMED = 3
 _LONGEST_NAME, _LONGEST_LAYOUT = 160, 40
 
 
@@ -110,7 +113,8 @@ def undo_import(app: App, batch_id: int, task: Task, *, uid: str = "") -> None:
             batch = existing(session, ImportBatch, batch_id, "这次导入的记录已不在了，没有撤销任何数据。请刷新列表。")
             _check(app, batch)
             rows = [row for row in operation_rows(session, batch.operation_uid) if row.entity != batch.__tablename__]
-            take_back(session, rows, app.now())
+            _refuse_if_changed(session, batch, rows)
+            take_back(session, rows, app.now(), task=task)
             batch.undone_at, batch.undone_by_id = app.now(), app.user.user_id
     except Cancelled as stopped:
         raise Cancelled("已停下，没有撤销任何数据，这次导入还在档案里。") from stopped
@@ -125,4 +129,25 @@ def _check(app: App, batch: ImportBatch) -> None:
         raise Conflict(
             f"“{batch.file_name}”是 {batch.imported_at:%m-%d %H:%M} 导入的，已过 {UNDONE_WITHIN.days} 天，"
             "不能整批撤销，没有做任何改动。要改请直接改客户。"
+        )
+
+
+def _refuse_if_changed(session: Session, batch: ImportBatch, rows: Sequence[Step]) -> None:
+    """What was added is deleted whole: who wrote on one of these records since would lose that."""
+    written = {(row.entity, row.entity_id) for row in rows}
+    last = select(func.max(AuditEntry.id)).where(AuditEntry.operation_uid == batch.operation_uid)
+    later = (
+        select(AuditEntry.entity, AuditEntry.entity_id, AuditEntry.entity_label, AuditEntry.operation)
+        .where(AuditEntry.id > last.scalar_subquery(), AuditEntry.action != "view_full")
+        .order_by(AuditEntry.id)
+        .execution_options(yield_per=_TOGETHER)
+    )
+    changed = {
+        label: operation for kind, number, label, operation in session.execute(later) if (kind, number) in written
+    }
+    if changed:
+        named = "、".join(f"“{label}”（{operation}）" for label, operation in list(changed.items())[:_MOST_NAMED])
+        more = f"等 {len(changed)} 条" if len(changed) > _MOST_NAMED else ""
+        raise Conflict(
+            f"导入后又改过 {named}{more}，整批撤销会丢掉这些改动，没有撤销任何数据。请先撤销那些改动，或直接改客户。"
         )
