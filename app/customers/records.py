@@ -90,23 +90,6 @@ def create_customer_in(app: App, session: Session, values: Mapping[str, Any], *,
     return customer
 
 
-def create_customer(app: App, values: Mapping[str, Any], *, uid: str = "") -> int:
-    """Add a customer from typed values, `market_area_id` and `owner_id` among them; returns its id.
-
-    Raises Invalid naming every problem by field.
-    """
-    app.need("customer.edit")
-    needed = [
-        f for f in Customer.fields() if f.name in ("name", "address", "market_area_id", "owner_id", "channel_type")
-    ]
-    complete = {f.name: values.get(f.name) for f in needed} | dict(values)
-    fields = [*customer_fields(), *(f for f in needed if not f.section)]
-    with app.transaction("新建客户", uid=uid) as session:
-        cleaned = clean(fields, complete, codes_of)
-        owner_id = cleaned.pop("owner_id")
-        return create_customer_in(app, session, cleaned, owner_id=owner_id).id
-
-
 def edit_customer(app: App, customer_id: int, row_version: int, values: Mapping[str, Any], *, uid: str = "") -> None:
     """Change a customer's fields; raises Conflict when it was changed since `row_version` was read."""
     app.need("customer.edit")

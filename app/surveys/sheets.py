@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.choices import label_of
 from app.context import App
-from app.customers.records import create_customer_in
+from app.customers.creating import Decided, create_decided
 from app.customers.sheets import OPEN_STATES, newest_sheet
 from app.db.numbers import next_number
 from app.db.records import (
@@ -90,6 +90,7 @@ class SheetInput:
     customer_id: int | None = None
     row_version: int = 0
     draft_uid: str = ""
+    decided: Decided = field(default_factory=Decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,9 @@ def _customer(app: App, session: Session, typed: SheetInput, filling: Filling) -
         )
     found_on = min(visit_date_of(filling) or app.today(), app.today())
     values |= {"found_on": found_on, "stage_entered_on": found_on}
-    return create_customer_in(app, session, values, owner_id=typed.surveyor_id), True
+    numbers = (t.path for t in targets(filling.form) if t.record != "Visit" and t.field in ("phone", "mobile"))
+    phones = [filling.state(path).value for path in numbers]
+    return create_decided(app, session, values, phones, owner_id=typed.surveyor_id, decided=typed.decided), True
 
 
 def _sheet(app: App, session: Session, typed: SheetInput, form: SurveyForm, customer: Customer) -> SurveySheet:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.calendar import shipped_calendar_days
 from app.context import App
-from app.customers.records import create_customer
+from app.customers.creating import Decided, Undecided, create_customer
 from app.db.base import Record
 from app.db.records import (
     BranchOffice,
@@ -139,12 +139,14 @@ class Office:
         return self.id_of(MarketArea, code="LZ-HX")
 
     def add_customer(self, name: str = "桁岳五金机电经营部", *, owner: str = "E01", **values: Any) -> int:
-        """A customer the clerk typed."""
+        """A customer the clerk typed, told apart from all that are like it."""
         values = {"address": "B 区 2 排 17 号", "channel_type": "wholesaler", **values}
-        owner_id = self.employee(owner)
-        return create_customer(
-            self.clerk, {"name": name, "market_area_id": self.market(), "owner_id": owner_id, **values}
-        )
+        values |= {"name": name, "market_area_id": self.market(), "owner_id": self.employee(owner)}
+        try:
+            return create_customer(self.clerk, values)
+        except Undecided as alike:
+            another = {each.customer_id: "另一家" for each in alike.likely}
+            return create_customer(self.clerk, values, decided=Decided(another, released=True))
 
     def add_contact(self, customer_id: int, name: str = "谢予川", mobile: str | None = "14200001037") -> int:
         """The person in charge at a customer's."""

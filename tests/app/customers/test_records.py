@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.customers.records import create_customer, customer_fields, edit_customer
+from app.customers.creating import create_customer
+from app.customers.records import customer_fields, edit_customer
 from app.db.records import Customer
 from app.errors import Conflict, Invalid, NotFound
 from tests.support.office import Office

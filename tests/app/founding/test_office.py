@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.context import App
-from app.customers.records import create_customer
+from app.customers.creating import create_customer
 from app.db.records import BranchOffice, Brand, CalendarDay, Company, Department, Employee
 from app.db.schema import open_database
 from app.errors import Conflict, Forbidden, Invalid

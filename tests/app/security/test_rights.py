@@ -12,9 +12,10 @@ import pytest
 from app.context import App
 from app.customers.archive import full_contacts, history, read_customer
 from app.customers.conditions import offers
+from app.customers.creating import create_customer
 from app.customers.duplicates import likely_same
 from app.customers.listing import count_customers, customer_ids, customers_by_id, first_page, list_customers
-from app.customers.records import create_customer, edit_customer
+from app.customers.records import edit_customer
 from app.errors import Forbidden
 from app.filing.batches import FilingInput, confirm_batch, file_papers, return_batch
 from app.meetings.evening import evening

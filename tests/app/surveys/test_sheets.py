@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.customers.creating import Decided, Undecided
 from app.db.records import Brand, Contact, Customer, CustomerBrand, SurveyDraft, SurveySheet
 from app.db.verify import verify
 from app.errors import Conflict, Forbidden, Invalid, NotFound
@@ -423,7 +424,10 @@ def test_drafts_are_not_journalled(office: Office) -> None:
 def test_sheets_are_listed_latest_first(office: Office) -> None:
     first = save(office)
     office.clock.forward(minutes=1)
-    second = save(office, 3, changed={NAME: "砾川电缆批发部"})
+    with pytest.raises(Undecided, match="手机相同、地址相同"):
+        save(office, 3, changed={NAME: "砾川电缆批发部"})
+    decided = Decided({first.customer_id: "两口子开的两家店"})
+    second = save(office, 3, changed={NAME: "砾川电缆批发部"}, decided=decided)
     assert [row.id for row in list_sheets(office.clerk)] == [second.sheet_id, first.sheet_id]
     assert [row.id for row in list_sheets(office.clerk, text="砾川")] == [second.sheet_id]
     assert [row.id for row in list_sheets(office.clerk, text="dc-lz-202611-0001")] == [first.sheet_id]

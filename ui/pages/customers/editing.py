@@ -104,7 +104,7 @@ class NewCustomerDialog(_CustomerDialog):
         self.finished.connect(self._leave)
 
     def _create(self, values: dict[str, Any]) -> object:
-        from app.customers.records import create_customer
+        from app.customers.creating import create_customer
 
         kept = {name: value for name, value in values.items() if value not in ("", ()) or name in self._always()}
         uid = str(uuid4())

@@ -1,0 +1,115 @@
+"""A new customer is compared with all there are; what was decided about the pair is remembered (rule R11)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.customers.candidates import (
+    DIFFERENT,
+    PENDING,
+    count_candidates,
+    list_candidates,
+    propose,
+    read_candidate,
+    reopen,
+    tell_apart,
+)
+from app.customers.creating import Decided, Undecided, create_customer
+from app.customers.duplicates import likely_same
+from app.customers.likeness import Verdict
+from app.db.records import Customer
+from app.errors import Conflict, Forbidden, Invalid
+from app.people.releasing import release
+from tests.support.office import Office
+
+
+def known(office: Office, **values: Any) -> int:
+    return office.add_customer("栎盛电线电缆", address="机电路12号3楼302", phone="0600-8100001", **values)
+
+
+def create(office: Office, name: str, decided: Decided | None = None, **values: Any) -> int:
+    complete = {
+        "name": name,
+        "address": "别处 9 号",
+        "channel_type": "wholesaler",
+        "market_area_id": office.market(),
+        "owner_id": office.employee(),
+        **values,
+    }
+    return create_customer(office.clerk, complete, decided=decided)
+
+
+def test_a_little_alike_is_recorded_and_may_go_on(office: Office) -> None:
+    first = known(office)
+    second = create(office, "栎胜电线电缆")
+    [pair] = list_candidates(office.clerk)
+    assert {pair.one.customer_id, pair.other.customer_id} == {first, second}
+    assert (pair.score, pair.reasons, pair.state) == (35, ("名称只差一字", "同一市场"), PENDING)
+    assert count_candidates(office.clerk) == 1
+
+
+def test_much_alike_must_be_told_apart_with_a_reason(office: Office) -> None:
+    first = known(office)
+    with pytest.raises(Undecided) as raised:
+        create(office, "栎盛电线电缆")
+    [likely] = raised.value.likely
+    assert (likely.customer_id, likely.verdict, likely.owner) == (first, Verdict.LIKELY, "程砚舟")
+    with pytest.raises(Undecided):
+        create(office, "栎盛电线电缆", Decided({first: "  "}))
+    second = create(office, "栎盛电线电缆", Decided({first: "同名，两个老板"}))
+    [pair] = list_candidates(office.clerk, DIFFERENT)
+    assert (pair.note, pair.decided_by, pair.decided_at) == ("同名，两个老板", "温可", office.clock())
+    assert likely_same(office.clerk, "栎盛电线电缆", except_id=second) == ()
+
+
+def test_the_same_for_certain_passes_by_the_administrator_only(office: Office) -> None:
+    first = known(office)
+    with pytest.raises(Undecided, match="确定重复"):
+        create(office, "栎盛电线电缆", Decided({first: "不是"}), phone="0600 8100001")
+    with pytest.raises(Forbidden):
+        release(office.app, "wenk", "")
+    assert release(office.app, "admin", "") == "纪明川"
+    assert create(office, "栎盛电线电缆", Decided({first: "分了家"}, released=True), phone="0600 8100001")
+
+
+def test_two_reps_quarrel_is_left_to_the_chief(office: Office) -> None:
+    first = known(office, owner="E02")
+    create(office, "栎盛电线电缆", Decided({first: "我先跑的"}))
+    [pair] = list_candidates(office.clerk)
+    assert (pair.state, pair.note) == (PENDING, "我先跑的")
+    with pytest.raises(Forbidden):
+        tell_apart(office.clerk, pair.id, pair.row_version, "两家")
+    propose(office.clerk, pair.id, pair.row_version, "请主管看一下")
+    pair = read_candidate(office.clerk, pair.id)
+    tell_apart(office.chief, pair.id, pair.row_version, "两家，各跑各的")
+    assert list_candidates(office.clerk) == []
+
+
+def test_a_pair_told_apart_can_be_taken_up_again(office: Office) -> None:
+    known(office)
+    create(office, "栎胜电线电缆")
+    [pair] = list_candidates(office.clerk)
+    with pytest.raises(Invalid, match="理由"):
+        tell_apart(office.clerk, pair.id, pair.row_version, " ")
+    with pytest.raises(Invalid, match="最多 200"):
+        tell_apart(office.clerk, pair.id, pair.row_version, "长" * 201)
+    tell_apart(office.clerk, pair.id, pair.row_version, "字不一样")
+    with pytest.raises(Conflict):
+        tell_apart(office.clerk, pair.id, pair.row_version, "再来一次")
+    pair = read_candidate(office.clerk, pair.id)
+    with pytest.raises(Conflict, match="判定过了"):
+        propose(office.clerk, pair.id, pair.row_version, "合并吧")
+    reopen(office.clerk, pair.id, pair.row_version)
+    assert count_candidates(office.clerk) == 1
+
+
+def test_a_deleted_customer_is_compared_but_no_pair_is_kept(office: Office) -> None:
+    first = known(office)
+    office.change(Customer, first, {"deleted_at": office.clock()})
+    with pytest.raises(Undecided) as raised:
+        create(office, "栎盛电线电缆")
+    assert raised.value.likely[0].gone
+    create(office, "栎盛电线电缆", Decided({first: "换了老板"}))
+    assert list_candidates(office.clerk, DIFFERENT) == []
