@@ -64,8 +64,13 @@ def find_layout(rows: Sequence[Sequence[Any]], merged: Sequence[Range]) -> Layou
         return None
     first = best - 1 if best and _heads(rows, best - 1, merged, known) else best
     height = 2 if first < best or _heads(rows, best, merged, known) else 1
-    spread = [_spread(rows[number], number, merged) for number in range(first, first + height)]
-    width = max(len(row) for row in spread)
+    return layout_at(rows, merged, first, height)
+
+
+def layout_at(rows: Sequence[Sequence[Any]], merged: Sequence[Range], first: int, height: int) -> Layout:
+    """The heading in these rows, whatever its words are; `first` counts from 0."""
+    spread = [_spread(rows[number], number, merged) for number in range(first, min(first + height, len(rows)))]
+    width = max((len(row) for row in spread), default=0)
     columns = [tuple(dict.fromkeys(row[place] for row in spread if place < len(row))) for place in range(width)]
     return Layout(first, height, tuple(tuple(part for part in parts if part) for parts in columns))
 

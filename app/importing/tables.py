@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from app.errors import FileUnusable
-from app.importing.layout import LOOKED_AT, Layout, find_layout, no_customer
+from app.importing.layout import LOOKED_AT, Layout, find_layout, layout_at, no_customer
 from app.importing.mapping import Column, map_columns
 from app.importing.readers import cell_text
 from app.importing.source import Source, SourceSheet
@@ -50,16 +50,27 @@ def look_at(source: Source, template: Template | None = None) -> tuple[Table, ..
     return tuple(found)
 
 
+def table_at(source: Source, name: str, first: int, height: int) -> Table:
+    """The table of a sheet with the heading a person named: `height` rows from row `first`, counted from 0."""
+    sheet = source.sheet(name)
+    rows = list(islice(sheet.rows(), first + height + _SAMPLES))
+    layout = layout_at(rows, sheet.merged, first, height)
+    return _mapped(sheet, layout, rows, None)
+
+
 def _table(sheet: SourceSheet, template: Template | None) -> Table | None:
     first = list(islice(sheet.rows(), LOOKED_AT + _SAMPLES))
     layout = find_layout(first[:LOOKED_AT], sheet.merged)
     if layout is None:
         return None
+    table = _mapped(sheet, layout, first, template)
+    return table if {column.target for column in table.columns} & {"name", *KEYS} else None
+
+
+def _mapped(sheet: SourceSheet, layout: Layout, first: Sequence[Sequence[Any]], template: Template | None) -> Table:
     samples: Sequence[Sequence[Any]] = [row for row in first[layout.body :] if not no_customer(row, layout.texts)]
     columns = map_columns(layout, samples)
     if template:
         columns = applied(template, columns)
-    if not {column.target for column in columns} & {"name", *KEYS}:
-        return None
     preview = tuple(tuple(map(cell_text, row)) for row in first[:_PREVIEW])
     return Table(sheet.name, layout, columns, sheet.height - layout.body, preview)

@@ -13,7 +13,7 @@ from app.errors import FileUnusable
 from app.exchange.columns import EXAMPLE
 from app.importing.layout import body_rows, no_customer
 from app.importing.source import open_source
-from app.importing.tables import Table
+from app.importing.tables import Table, table_at
 from app.tasks import Task
 from tests.app.importing.opening import look
 
@@ -109,3 +109,11 @@ def test_every_sheet_with_customers_is_offered(tmp_path: Path) -> None:
 def test_a_file_without_customers_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(FileUnusable, match="没有找到客户名单"):
         look(_file(tmp_path, [["日期", "天气"], ["11月5日", "晴"]]))
+
+
+def test_a_heading_named_by_hand_is_taken_as_it_stands(tmp_path: Path) -> None:
+    rows = [["这家叫", "在哪"], ["川序电料商行", "东区3排12号"]]
+    with open_source(_file(tmp_path, rows), Task()) as source:
+        table = table_at(source, "Sheet", 0, 1)
+    assert [column.heading for column in table.columns] == ["这家叫", "在哪"]
+    assert (table.layout.body, table.rows) == (1, 1)
