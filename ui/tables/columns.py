@@ -52,6 +52,11 @@ def no_tone(row: Any) -> str:
     return ""
 
 
+def never(row: Any) -> bool:
+    """The usual weight."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column of a RecordTable.
@@ -59,7 +64,7 @@ class Column:
     `key` names the row's attribute (dotted paths too) unless `value` computes it; what it gives must fit `kind`: text
     str; number int, float or Decimal; date date or datetime; grade "A", "B", "C" or ""; pips Pips; steps 0-4; progress
     Progress; status Status; tick bool. None is an empty cell. `width` is in design pixels; columns with `stretch` share what is
-    left over. `tone` colours a row's text by a colour token; `marked` shows search hits; `sort` names what the page
+    left over. `tone` colours a row's text by a colour token, `bold` makes it bold; `marked` shows search hits; `sort` names what the page
     sorts by when the head is clicked, "" when it cannot.
     """
 
@@ -75,6 +80,7 @@ class Column:
     sort: str = ""
     value: Callable[[Any], Any] | None = None
     tone: Callable[[Any], str] = no_tone
+    bold: Callable[[Any], bool] = never
 
     def value_of(self, row: Any) -> Any:
         """The row's value in this column."""

@@ -130,7 +130,7 @@ class RecordDelegate(QStyledItemDelegate):
             case _ if column.kind == "steps":
                 draw_steps(painter, rect, int(value))
             case _:
-                strong = column.strong and selected
+                strong = (column.strong and selected) or column.bold(row)
                 self._paint_text(painter, rect, cell_text(value), column, token, tools.of(strong))
 
     def _paint_progress(self, painter: QPainter, rect: QRectF, value: Progress, tools: _Tools) -> None:

@@ -62,6 +62,21 @@ class PagedRows(RowsModel):
                 self._cached[place] = block
         self._tell(0, len(ids) - 1)
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns; as with rows, a reset would cost a frame or two."""
+        before, after = len(self.columns), len(columns)
+        if after > before:
+            self.beginInsertColumns(QModelIndex(), before, after - 1)
+            self.columns = tuple(columns)
+            self.endInsertColumns()
+        elif after < before:
+            self.beginRemoveColumns(QModelIndex(), after, before - 1)
+            self.columns = tuple(columns)
+            self.endRemoveColumns()
+        self.columns = tuple(columns)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, after - 1)
+        self._tell(0, len(self.ids) - 1)
+
     def row(self, number: int) -> Any:
         """The row object, or WAITING; None past the end."""
         if not 0 <= number < len(self.ids):

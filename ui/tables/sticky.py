@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QWidget
 
+from ui.tables.columns import Column
 from ui.tables.model import Index
 from ui.tables.view import RecordTable
 from ui.theme import theme
@@ -45,6 +48,13 @@ class StickyTable(RecordTable):
         """Keep the column with this key in sight."""
         keys = [column.key for column in self.rows.columns]
         self.head.sticky = keys.index(key) if key in keys else -1
+
+    def set_columns(self, columns: Sequence[Column], widths: Mapping[str, int] | None = None) -> None:
+        """Show other columns; the current row stays, in all of them."""
+        super().set_columns(columns, widths)
+        if self.currentIndex().isValid():
+            flag = QItemSelectionModel.SelectionFlag
+            self.selectionModel().select(self.currentIndex(), flag.ClearAndSelect | flag.Rows)
 
     @property
     def head(self) -> StickyHead:

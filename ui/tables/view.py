@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -57,6 +57,7 @@ class RecordTable(QTableView):
             self.setHorizontalHeader(head)
         self.rows = rows or RowsModel(columns, self)
         self._widths: dict[str, int] = {}
+        self.is_fitting = False
         self.setModel(self.rows)
         self._delegate = RecordDelegate(self)
         self.setItemDelegate(self._delegate)
@@ -77,10 +78,16 @@ class RecordTable(QTableView):
         if not self.rows.rowCount():
             self.current_changed.emit(None)
 
-    def set_columns(self, columns: Sequence[Column]) -> None:
-        """Show other columns of the same kind of rows."""
+    def set_columns(self, columns: Sequence[Column], widths: Mapping[str, int] | None = None) -> None:
+        """Show other columns of the same kind of rows; `widths` are those somebody chose, by key, in design pixels."""
         self.rows.set_columns(columns)
+        self._widths = dict(widths or {})
         self._fit_columns()
+        self.set_sorted(*self._sorted)
+
+    def remember_widths(self, widths: Mapping[str, int]) -> None:
+        """Keep columns as wide as somebody made them, by key, in design pixels; nothing moves now."""
+        self._widths = dict(widths)
 
     def select_row(self, number: int) -> None:
         """Make a row current and see to it that it shows."""
@@ -216,13 +223,18 @@ class RecordTable(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Columns that stretch share what is left over, and give way a little before the list scrolls sideways."""
+        """Columns that stretch share what is left over, and give way a little where that keeps the list from scrolling
+        sideways."""
         columns, chosen = self.rows.columns, self._widths
         widths = [theme().px(chosen.get(column.key, column.width)) for column in columns]
         growing = [at for at, column in enumerate(columns) if column.stretch and column.key not in chosen]
         spare = self.viewport().width() - sum(widths)
+        if spare < -sum(widths[at] * (1 - _NARROWEST) for at in growing):
+            spare = 0
         for place, at in enumerate(growing):
             share = spare // len(growing) + (spare % len(growing) if place == 0 else 0)
             widths[at] = max(widths[at] + share, round(widths[at] * _NARROWEST))
+        self.is_fitting = True
         for at, width in enumerate(widths):
             self.setColumnWidth(at, width)
+        self.is_fitting = False

@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QSizePolicy, QWidget
 from ui.theme import set_state, theme
 from ui.widgets.button import Button
 from ui.widgets.layout import row
+from ui.widgets.tick_list import TickPopup
+
+_TOLD = 2
 
 
 class Segment(QFrame):
     """One of a few views; ← and → change it. `chosen` carries the index. The focus goes to the current one.
 
-    The kind is segment, or tab for many views in little width: underlined, without a frame.
+    The kind is segment, tab for many views in little width (underlined, without a frame), or chip.
     """
 
     chosen = Signal(int)
@@ -28,7 +31,7 @@ class Segment(QFrame):
         self.setProperty("kind", kind)
         self._group = QButtonGroup(self)
         self._buttons = [self._button(index, text) for index, text in enumerate(texts)]
-        row(self, *self._buttons, gap=0)
+        row(self, *self._buttons, gap=6 if kind == "chip" else 0)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._group.idToggled.connect(self._toggled)
         self.set_current(0)
@@ -140,10 +143,33 @@ class FilterChip(Button):
         else:
             super().mouseReleaseEvent(event)
 
+    def told(self) -> str:
+        """What is chosen, in words."""
+        return next((text for value, text in self._choices if value == self.value), "")
+
     def _show(self) -> None:
         on = self.value is not None
-        chosen = next((text for value, text in self._choices if value == self.value), "") if on else self._every
+        chosen = self.told() if on else self._every
         self.setText(f"{self._name}：{chosen}" if on or chosen else self._name)
         self.setAccessibleName(self.text())
         set_state(self, active=on)
         self.set_trailing("x" if on else "caret-down")
+
+
+class ManyChip(FilterChip):
+    """A filter by any of many: 状态：在开发、已合作. Its value is a tuple of values, None for all."""
+
+    def told(self) -> str:
+        """Two of what is chosen, or how many it is."""
+        chosen = [text for value, text in self._choices if value in self.value]
+        return "、".join(chosen) if 0 < len(chosen) <= _TOLD else f"{len(self.value)} 项"
+
+    def open_list(self) -> None:
+        """Show the list to tick below the chip."""
+        self.open_below(self)
+
+    def open_below(self, anchor: QWidget) -> None:
+        """Show the list below something else, where the chip itself is not in sight."""
+        popup = TickPopup(self._choices, self.value or (), anchor)
+        popup.taken.connect(lambda values: self.choose(values or None))
+        popup.open_below(anchor)

@@ -32,7 +32,7 @@ class CustomerComplaints(QWidget):
 
     def __init__(self, desk: Desk, customer_id: int) -> None:
         super().__init__()
-        self._desk, self._customer_id = desk, customer_id
+        self._desk, self.customer_id = desk, customer_id
         self.table = RecordTable(_COLUMNS)
         self.table.setAccessibleName("这家客户的投诉")
         self.table.opened.connect(lambda row: desk.go("complaints", ComplaintTarget(complaint_id=row.id)))
@@ -44,7 +44,7 @@ class CustomerComplaints(QWidget):
 
     def load(self) -> None:
         """Read the customer's complaints."""
-        app, customer_id = self._desk.app, self._customer_id
+        app, customer_id = self._desk.app, self.customer_id
 
         def read(_: object) -> list[ComplaintRow]:
             from app.complaints.reading import of_customer
@@ -64,4 +64,4 @@ class CustomerComplaints(QWidget):
         self.empty.show()
 
     def _register(self) -> None:
-        self._desk.go("complaints", ComplaintTarget(customer_id=self._customer_id, register=True))
+        self._desk.go("complaints", ComplaintTarget(customer_id=self.customer_id, register=True))

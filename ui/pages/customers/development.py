@@ -60,7 +60,7 @@ class CustomerDevelopment(QWidget):
 
     def __init__(self, desk: Desk, customer_id: int) -> None:
         super().__init__()
-        self._desk, self._customer_id = desk, customer_id
+        self._desk, self.customer_id = desk, customer_id
         self._read: Development | None = None
         self.needs, self.obstacles = RecordTable(_NEEDS), RecordTable(_OBSTACLES)
         self.needs.setAccessibleName("需求")
@@ -92,7 +92,7 @@ class CustomerDevelopment(QWidget):
 
     def load(self) -> None:
         """Read the customer's needs and obstacles."""
-        app, customer_id = self._desk.app, self._customer_id
+        app, customer_id = self._desk.app, self.customer_id
 
         def read(_: object) -> Development:
             from app.development.reading import development
@@ -154,7 +154,7 @@ class CustomerDevelopment(QWidget):
     def _new_need(self) -> None:
         from app.development.needs import add_need, need_fields, usual_need
 
-        app, customer_id = self._desk.app, self._customer_id
+        app, customer_id = self._desk.app, self.customer_id
         self._ask(
             "新需求", "登记需求", need_fields(), usual_need(app.today()),
             lambda uid, typed: add_need(app, customer_id, typed, uid=uid), self.needs,
@@ -184,7 +184,7 @@ class CustomerDevelopment(QWidget):
     def _new_obstacle(self) -> None:
         from app.development.obstacles import add_obstacle, obstacle_fields, usual_obstacle
 
-        app, read, customer_id = self._desk.app, self._read, self._customer_id
+        app, read, customer_id = self._desk.app, self._read, self.customer_id
         if read is not None:
             self._ask(
                 "新阻碍", "登记阻碍", obstacle_fields(), usual_obstacle(app.today(), read.owner_id),
