@@ -27,16 +27,16 @@ class Check:
 
     def is_of(self, uid: str) -> bool:
         """Whether the row still carries the uid it was given out with."""
-        return self.whose == _whose(uid, self.version)
+        return self.whose == f"{_whose(uid, self.version):08x}"
 
     def unchanged(self, cells: Sequence[Any]) -> bool:
         """Whether the cells say what they said when they were given out."""
-        return self.said == _sum(_BETWEEN.join(map(canonical_bytes, cells)))
+        return self.said == f"{crc32(_BETWEEN.join(map(canonical_bytes, cells))):08x}"
 
 
 def written(uid: str, version: int, canonical_cells: Iterable[bytes]) -> str:
     """The cell for a row whose cells have these canonical texts (see `canonical_bytes`)."""
-    return f"{version}-{_whose(uid, version)}-{_sum(_BETWEEN.join(canonical_cells))}"
+    return f"{version}-{_whose(uid, version):08x}-{crc32(_BETWEEN.join(canonical_cells)):08x}"
 
 
 def read(text: str) -> Check | None:
@@ -61,9 +61,5 @@ def canonical_bytes(value: Any) -> bytes:
     return canonical(value).encode(errors="replace")
 
 
-def _whose(uid: str, version: int) -> str:
-    return _sum(b"%b\x1f%d" % (uid.encode(errors="replace"), version))
-
-
-def _sum(content: bytes) -> str:
-    return f"{crc32(content):08x}"
+def _whose(uid: str, version: int) -> int:
+    return crc32(b"%b\x1f%d" % (uid.encode(errors="replace"), version))

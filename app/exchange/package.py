@@ -5,7 +5,6 @@ Parts stay under 4 GiB, so that no zip64 header is needed: LibreOffice refuses t
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,8 +21,8 @@ _LOCAL, _CENTRAL, _END = "<4s5H3I2H", "<4s6H3I5H2I", "<4s4H2IH"
 _VERSION, _DEFLATED, _DAY_ONE = 20, 8, 0x21
 _SIZES_AT = 14
 _PACKED_PIECE = 2**16
+_HEAD = 2**16
 _ROW, _CELL = b"<row ", b"<c "
-_NUMBER = re.compile(rb'<row r="(\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +100,21 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a sheet was found to hold: how many rows, which number the last one has, the cells of its third row."""
+    """What a sheet was found to hold: how many rows, and the cells of its third row."""
 
     rows: int
-    last: int
     columns: int
 
 
 def count_back(path: Path, part: str) -> Counted:
     """Read a sheet of a written workbook back and count it."""
-    rows, last, head, tail = 0, 0, b"", b""
+    rows, head, tail = 0, b"", b""
     for piece in _pieces(path, part):
-        joined = tail + piece
-        rows += joined.count(_ROW)
-        head = head if head.count(_ROW) > 3 else head + piece
-        tail = joined[-len(_ROW) + 1 :]
-        end = piece.rfind(_ROW)
-        found = _NUMBER.match((piece[end:] if end >= 0 else b"")[:40])
-        last = int(found[1]) if found else last
+        rows += piece.count(_ROW) + (tail + piece[: len(_ROW) - 1]).count(_ROW)
+        head = head if head.count(_ROW, 0, _HEAD) > 3 else head + piece
+        tail = (tail + piece[-len(_ROW) + 1 :])[-len(_ROW) + 1 :]
     third = head.split(_ROW)[3] if head.count(_ROW) > 2 else b""
-    return Counted(rows, last, third.count(_CELL))
+    return Counted(rows, third.count(_CELL))
 
 
 def _pieces(path: Path, part: str) -> Iterator[bytes]:
