@@ -145,7 +145,10 @@ def _checked(app: App, session: Session, changes: Mapping[str, Any], reason: str
 
 def _homes(session: Session, values: Mapping[str, Any]) -> set[int | None]:
     """The offices of the rep and the market that customers are to be given."""
-    chosen = ((Employee, values.get("owner_id")), (MarketArea, values.get("market_area_id")))
+    chosen: tuple[tuple[Any, int | None], ...] = (
+        (Employee, values.get("owner_id")),
+        (MarketArea, values.get("market_area_id")),
+    )
     return {session.get_one(kind, number).branch_id for kind, number in chosen if number is not None}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, event, select
+from sqlalchemy import Select, delete, event, inspect, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from app.db.base import Record
@@ -17,6 +17,8 @@ from app.pinyin import readings
 
 _BATCH = 2000
 _TOUCHED = "search_touched"
+_SEARCHED = frozenset({"name", "short_name", "phone", "address", "customer_no", "deleted_at"})
+"""The columns a customer is found by: a change of others leaves the index as it is."""
 
 
 def keep_search(session: Session) -> None:
@@ -67,7 +69,8 @@ def _batches(session: Session) -> Iterator[Sequence[int]]:
 def _collect(session: Session, _context: UOWTransaction) -> None:
     for record in (*session.new, *session.dirty, *session.deleted):
         if isinstance(record, Customer):
-            session.info[_TOUCHED].add(record.id)
+            if record not in session.dirty or not _SEARCHED.isdisjoint(inspect(record).committed_state):
+                session.info[_TOUCHED].add(record.id)
         elif isinstance(record, Contact):
             session.info[_TOUCHED].add(record.customer_id)
         elif isinstance(record, DuplicateCandidate):
