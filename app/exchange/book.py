@@ -12,12 +12,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from openpyxl.utils import get_column_letter
 
 from app.exchange import checksum
-from app.exchange.columns import Column, Shape, Sheet
+from app.exchange.columns import NO_DATA, Column, Shape, Sheet
 from app.exchange.labels import Lists
 from app.exchange.package import MOST_BYTES, Counted, Package, count_back
 from app.exchange.reading import Batch
 from app.exchange.rows import Cells, cell_writer, row_writer, summed_texts
-from app.exchange.shell import FIRST_ROW, HEAD_ROW, LONG_TEXTS, NO_DATA, Placed, Shell, build_shell
+from app.exchange.shell import FIRST_ROW, HEAD_ROW, LONG_TEXTS, Placed, Shell, build_shell
 from app.exchange.texts import Block, escaped, parts_of
 from app.reports.model import Footer
 

@@ -20,7 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.exchange.archive_sheets import AMOUNT, COMPLETENESS, NEXT_DUE
-from app.exchange.columns import GENERAL, TEXT_FORMAT, Column, Sheet, described
+from app.exchange.columns import CHECK, GENERAL, TEXT_FORMAT, UID, Column, Sheet, described
 from app.exchange.labels import DROP_DOWN, Lists
 from app.exchange.rows import Styles
 from app.reports.cells import BODY, BOXED, HEAD, HEAD_FILL, TITLE, set_widths
@@ -31,8 +31,6 @@ EXPLAINED, DICTIONARY, LONG_TEXTS = "说明", "_字典", "长文本"
 HEAD_ROW, FIRST_ROW = 3, 4
 SPARE_ROWS = 200
 """How far below the last row drop-downs reach."""
-UID, CHECK = "全局号", "校验"
-NO_DATA = "无数据"
 _YELLOW = PatternFill("solid", start_color="FFFFF9DB")
 _ORANGE = PatternFill("solid", start_color="FFFDE3CC", end_color="FFFDE3CC")
 _NOT_IN_LIST = "请从列表选择"
