@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ from app.exchange.activity_sheets import (
     purchases_sheet,
     visits_sheet,
 )
-from app.exchange.archive_sheets import brands_sheet, contacts_sheet, customers_sheet
+from app.exchange.archive_sheets import CUSTOMERS, brands_sheet, contacts_sheet, customers_sheet
 from app.exchange.book import MOST_ROWS, Book, Wording, Written
 from app.exchange.choosing import chosen_ids, withdrawn
 from app.exchange.columns import Sheet
@@ -30,6 +30,7 @@ from app.exchange.labels import read_lists
 from app.exchange.notes import explanations
 from app.exchange.reading import read_sheet
 from app.letterhead import heading
+from app.people.supervising import need_supervisor
 from app.reports.writing import replaced
 from app.security.exporting import ExportInput, log_export, need_export
 from app.tasks import Task
@@ -37,19 +38,32 @@ from app.tasks import Task
 CODE, TITLE = "RP07", "客户档案总表"
 MOST_COMPLETE = 200
 """How many customers may be given out unmasked without the supervisor (rule R22)."""
+NON_BUSINESS = "non_business"
+ALWAYS = ("客户编号", "客户名称")
+"""The columns of 客户档案 that no export leaves out."""
 _PIECE = 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveRequest:
-    """What is asked for: `purpose` of export_purpose, `recipient` who gets the file, `full` for unmasked numbers."""
+    """What is asked for: `purpose` of export_purpose, `recipient` who gets the file, `full` for unmasked numbers.
+
+    `told` is the wording of `wanted`; `among` are the ids of customers picked by hand, None for all that are wanted.
+    `sheets` and `columns` (of 客户档案) are titles, all of them when empty. `approver` is the account of the supervisor
+    who stands by, with `password`, where rule R22 asks for one.
+    """
 
     purpose: str
     recipient: str
     wanted: CustomerFilter = field(default_factory=CustomerFilter)
     told: str = ""
+    among: Collection[int] | None = None
+    sheets: Sequence[str] = ()
+    columns: Sequence[str] = ()
     full: bool = False
     note: str = ""
+    approver: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +75,9 @@ class ArchiveResult:
     sha256: str
 
 
-def archive_sheets() -> tuple[Sheet, ...]:
-    """The sheets of RP07 in their order."""
-    return (
+def archive_sheets(names: Sequence[str] = (), columns: Sequence[str] = ()) -> tuple[Sheet, ...]:
+    """The sheets of RP07 in their order; of those named, and of 客户档案 the columns named, when some are."""
+    known = (
         customers_sheet(),
         contacts_sheet(),
         brands_sheet(),
@@ -74,6 +88,13 @@ def archive_sheets() -> tuple[Sheet, ...]:
         evaluations_sheet(),
         follow_ups_sheet(),
     )
+    wanted = [sheet for sheet in known if not names or sheet.name in names]
+    return tuple(_narrowed(sheet, columns) if sheet.name == CUSTOMERS and columns else sheet for sheet in wanted)
+
+
+def _narrowed(sheet: Sheet, titles: Sequence[str]) -> Sheet:
+    kept = tuple(column for column in sheet.columns if column.title in titles or column.title in ALWAYS)
+    return replace(sheet, columns=kept, totals=tuple(title for title in sheet.totals if title in titles))
 
 
 def export_archive(
@@ -92,11 +113,13 @@ def export_archive(
     """
     masked = not request.full
     _check(app, request)
+    chosen = sheets or archive_sheets(request.sheets, request.columns)
     with replaced(path) as temporary:
+        task.step(0, 0, "挑选客户")
         with app.db.snapshot() as session:
-            ids = chosen_ids(app, session, request.wanted)
-            _check_number(app, len(ids), masked=masked)
-            written = _write(app, session, temporary, request, ids, task, sheets or archive_sheets(), most_rows)
+            ids = chosen_ids(app, session, request.wanted, request.among)
+            approver = _approved(app, request, len(ids))
+            written = _write(app, session, temporary, request, ids, task, chosen, most_rows)
         digest = _digest(temporary)
         log_export(
             app,
@@ -106,7 +129,7 @@ def export_archive(
                 rows=len(ids),
                 purpose=request.purpose,
                 masked=masked,
-                filter=request.wanted.told(),
+                filter={**request.wanted.told(), **_told_beside(request, approver)},
                 note=request.note,
                 recipient=request.recipient,
                 file_name=path.name,
@@ -125,19 +148,34 @@ def _check(app: App, request: ArchiveRequest) -> None:
         problems["recipient"] = "请写接收人"
     if problems:
         raise Invalid(f"{'，'.join(problems.values())}，没有写出文件。填好后再导出。", problems)
-    if request.purpose == "non_business":
+    if request.purpose == NON_BUSINESS:
         raise Invalid(
             "非业务用途只能导出同意对外提供的客户，档案里还没有登记这样的同意，没有写出文件。请改选业务用途。",
             {"purpose": "没有同意对外提供的客户"},
         )
 
 
-def _check_number(app: App, customers: int, *, masked: bool) -> None:
-    if not masked and customers > MOST_COMPLETE and app.user.role != "supervisor":
+def _approved(app: App, request: ArchiveRequest, customers: int) -> str:
+    """The name of the supervisor who stands by, "" where none need to; the supervisors themselves are there."""
+    if not request.full or customers <= MOST_COMPLETE or app.user.role == "supervisor":
+        return ""
+    if not request.approver:
         raise Forbidden(
-            f"完整版一次最多 {MOST_COMPLETE} 户，这次有 {customers:,} 户，没有写出文件。"
-            "请主管登录后导出，或缩小筛选、改用掩码版。"
+            f"完整版超过 {MOST_COMPLETE} 户须主管在场输入口令，这次有 {customers:,} 户，没有写出文件。"
+            "请主管登录后导出或在场输入口令，也可以缩小筛选、改用掩码版。"
         )
+    return need_supervisor(app, request.approver, request.password)
+
+
+def _told_beside(request: ArchiveRequest, approver: str) -> dict[str, object]:
+    """What the log says beside the conditions."""
+    beside = {
+        "picked": None if request.among is None else len(request.among),
+        "sheets": list(request.sheets),
+        "columns": list(request.columns),
+        "approver": approver,
+    }
+    return {name: value for name, value in beside.items() if value}
 
 
 def _write(
@@ -153,7 +191,8 @@ def _write(
     masked = not request.full
     purpose = label_of("export_purpose", request.purpose)
     printed = heading(app, session, app.user.branch_id, purpose=purpose, masked=masked)
-    conditions = request.told or "全部"
+    picked = () if request.among is None else (f"勾选 {len(request.among):,} 户",)
+    conditions = "；".join(part for part in (request.told, *picked) if part) or "全部"
     kept = "掩码" if masked else "完整"
     when = f"{app.now():%Y-%m-%d %H:%M}"
     parts = (printed.office, app.user.name, when, purpose, conditions, f"共 {len(ids):,} 户", kept)
@@ -176,7 +215,10 @@ def _write(
             ("接收人", request.recipient),
             ("筛选条件", conditions),
             ("版别", kept),
-            ("客户", f"{len(ids):,} 户，另有 {withdrawn(app, session, request.wanted):,} 户撤回同意，没有导出"),
+            (
+                "客户",
+                f"{len(ids):,} 户，另有 {withdrawn(app, session, request.wanted, request.among):,} 户撤回同意，没有导出",
+            ),
         )
         written = book.finish(path, lambda counts: explanations(TITLE, about, sheets, counts))
     if not all(sheet.agrees for sheet in written):
