@@ -161,6 +161,12 @@ def _office(desk: Desk) -> Page:
     return OfficePage(desk)
 
 
+def _importing(desk: Desk) -> Page:
+    from ui.pages.importing.page import ImportPage
+
+    return ImportPage(desk)
+
+
 def _reports(desk: Desk) -> Page:
     from ui.pages.reports.page import ReportsPage
 
@@ -177,6 +183,7 @@ PAGES = (
     PageSpec("roster", "扫街花名册", "map-trifold", _roster, under="planning"),
     PageSpec("complaints", "投诉", "headset", _complaints, 5),
     PageSpec("reports", "报表", "printer", _reports, 8),
+    PageSpec("importing", "导入", "upload-simple", _importing, 9),
     PageSpec("meeting", "晚间讨论会", "users-three", _meeting, under="planning"),
     PageSpec("filing", "公司备案", "folder-open", _filing, under="reports"),
 )
@@ -195,6 +202,7 @@ _NEEDED = {
     "roster": ("visit.edit", "plan.edit"),
     "complaints": ("complaint.view",),
     "reports": ("export.masked",),
+    "importing": ("customer.edit",),
     "meeting": ("daily.edit",),
 }
 """The rights without which a page could show nothing."""

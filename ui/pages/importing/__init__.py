@@ -1,0 +1,1 @@
+"""导入: a workbook becomes customers, by steps that can all be gone back."""
