@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,17 @@ from app.customers.listing import CustomerRow, lines
 from app.customers.records import customer_fields
 from app.db.base import Base
 from app.db.journal import note_view
-from app.db.records import AuditEntry, Brand, Contact, Customer, CustomerBrand, Employee, SurveySheet, Visit
+from app.db.records import (
+    AuditEntry,
+    Brand,
+    Contact,
+    Customer,
+    CustomerBrand,
+    Employee,
+    MarketArea,
+    SurveySheet,
+    Visit,
+)
 from app.errors import NotFound
 from app.forms.model import Field, Kind
 from app.security.masking import masked_phone
@@ -167,24 +177,37 @@ def history(app: App, entity: str, entity_id: int, *, limit: int = 200) -> tuple
         .limit(limit)
     )
     with app.reading() as session:
+        names = {kind.__tablename__: _names(session, kind) for kind in _NAMED}
         return tuple(
-            Event(e.at, "record", e.operation, _changes(entity, e.changes), e.user_name) for e in session.scalars(query)
+            Event(e.at, "record", e.operation, _changes(entity, e.changes, names), e.user_name)
+            for e in session.scalars(query)
         )
 
 
-def _changes(entity: str, changes: str) -> str:
+_NAMED: tuple[Any, ...] = (Employee, MarketArea)
+"""Whom a customer is handed to and where it is: told by name (rule R12)."""
+_Names = Mapping[str, Mapping[int, str]]
+
+
+def _names(session: Session, kind: Any) -> dict[int, str]:
+    return dict(session.execute(select(kind.id, kind.name)).tuples().all())
+
+
+def _changes(entity: str, changes: str, names: _Names) -> str:
     columns = Base.metadata.tables[entity].columns
-    named = [
-        (columns[name].info["field"], before, after)
-        for name, (before, after) in json.loads(changes).items()
-        if name in columns and "field" in columns[name].info and columns[name].info["field"].shows
-    ]
-    return "；".join(f"{field.label} {_code(field, before)} → {_code(field, after)}" for field, before, after in named)
+    known = ((columns[name].info.get("field"), pair) for name, pair in json.loads(changes).items() if name in columns)
+    return "；".join(
+        f"{field.label} {_code(field, before, names)} → {_code(field, after, names)}"
+        for field, (before, after) in known
+        if field is not None and (field.shows or field.references in names)
+    )
 
 
-def _code(field: Field, value: Any) -> str:
+def _code(field: Field, value: Any, names: _Names) -> str:
     if value in (None, ""):
         return "—"
+    if field.references in names:
+        return names[field.references].get(value, str(value))
     if field.kind in (Kind.ONE, Kind.MANY):
         return labels_of(field.choices, str(value).split())
     return "是" if value is True else "否" if value is False else str(value)

@@ -16,7 +16,7 @@ from app.customers.judging import fit_result, is_target
 from app.customers.states import DROPPED_STATUSES, SHOPPING_LEVELS
 from app.db.records import Customer, Employee, MarketArea, User
 from app.db.saving import write
-from app.errors import Conflict, Invalid
+from app.errors import Cancelled, Conflict, Invalid
 from app.forms.clean import clean
 from app.forms.model import Field
 from app.tasks import Task
@@ -104,19 +104,25 @@ def bulk_edit(
         app.need(_RIGHTS[name])
     if changes.get("lifecycle_status") in DROPPED_STATUSES:
         app.need(_ENDING)
-    task = task or Task()
     with app.transaction(f"批量修改 {len(seen)} 家客户", reason.strip(), uid=uid) as session:
         values = _checked(app, session, changes, reason)
         _refuse_changed(app, session, seen)
-        changed = 0
-        homes = _homes(session, values)
-        for place, customers in _batches(session, seen):
-            task.step(place, len(seen), "批量修改")
-            _refuse_strangers(customers, homes)
-            changed += sum(_change(customer, values) for customer in customers)
-            session.flush()
-            session.expunge_all()
-        task.step(len(seen), len(seen), "批量修改")
+        try:
+            return _change_all(session, seen, values, task or Task())
+        except Cancelled as stopped:
+            raise Cancelled("已停下，一家也没有改，原来的内容没有变。") from stopped
+
+
+def _change_all(session: Session, seen: Mapping[int, int], values: Mapping[str, Any], task: Task) -> int:
+    changed = 0
+    homes = _homes(session, values)
+    for place, customers in _batches(session, seen):
+        task.step(place, len(seen), "批量修改")
+        _refuse_strangers(customers, homes)
+        changed += sum(_change(customer, values) for customer in customers)
+        session.flush()
+        session.expunge_all()
+    task.step(len(seen), len(seen), "批量修改")
     return changed
 
 
