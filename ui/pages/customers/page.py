@@ -90,6 +90,13 @@ class CustomersPage(Page):
             Action(text="新客户", key="Ctrl+N", icon="plus", button="primary", slot=self._new, hint="新客户"),
             Action(text="编辑", key="F2", icon="pencil-simple", slot=self._edit, why_not=self._no_row, hint="编辑"),
             Action(text="批量修改…", key="Alt+G", icon="users-three", slot=self._edit_many, why_not=self._why_not_many),
+            Action(
+                text="导入",
+                key="Alt+I",
+                icon="upload-simple",
+                slot=partial(self.desk.go, "importing"),
+                why_not=self._why_not_many,
+            ),
             Action(text="打印档案", key="Ctrl+P", icon="printer", slot=self._print, why_not=self._why_not_print),
             Action(text="显示完整电话", icon="eye", slot=self._reveal, why_not=self._no_full_phones),
             Action(text="搜索", key="Ctrl+F", icon="magnifying-glass", slot=self.search.begin),
