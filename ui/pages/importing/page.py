@@ -28,6 +28,13 @@ from ui.widgets.layout import column
 
 FILE, CHECK, FINISH = range(3)
 _STEPS = ("选文件", "对应与检查", "导入")
+_CHECK_HINTS = (
+    Hint("Alt+1–3", "换步骤"),
+    Hint("Alt+A", "用建议"),
+    Hint("F9", "并排对比"),
+    Hint("F2", "改"),
+    Hint("1 2 3", "合并、都保留、跳过"),
+)
 _AFTERWARDS = "导入后 7 天内可整批撤销"
 
 
@@ -95,9 +102,8 @@ class ImportPage(Page):
             Action(text="对应与检查", key="Alt+2", slot=partial(self.go_to, CHECK), why_not=self._why_no_table),
             Action(text="看导入的结果", key="Alt+3", slot=partial(self.go_to, FINISH), why_not=self._why_not_finish),
             Action(text="用建议", key="Alt+A", icon="lightbulb", slot=check.problems.accept,
-                   why_not=self._why_no_suggestion, hint="用建议"),
-            Action(text="并排对比", key="F9", icon="columns", slot=self.comparing.compare, why_not=self._why_no_twin,
-                   hint="并排对比"),
+                   why_not=self._why_no_suggestion),
+            Action(text="并排对比", key="F9", icon="columns", slot=self.comparing.compare, why_not=self._why_no_twin),
             Action(text="同一家，合并", key="Alt+H", slot=partial(twins.decide, Deciding.MERGE),
                    why_not=self._why_no_twin, group="重复的客户"),
             Action(text="不是同一家，都保留…", key="Alt+X", slot=partial(twins.decide, Deciding.ADD),
@@ -116,7 +122,7 @@ class ImportPage(Page):
         if self.step == FILE:
             return [Hint("Ctrl+O", "选文件"), Hint("Enter", "定标题行"), Hint("Ctrl+Enter", "下一步")]
         if self.step == CHECK:
-            return [Hint("Alt+1–3", "换步骤"), Hint("F2", "改"), Hint("1 2 3", "合并、都保留、跳过")]
+            return [*_CHECK_HINTS]
         return [Hint("Alt+1–3", "换步骤")]
 
     def panes(self) -> Sequence[QWidget]:
@@ -181,7 +187,7 @@ class ImportPage(Page):
 
     def _show_step(self) -> None:
         self.stack.setCurrentIndex(self.step)
-        self.totals.setVisible(self.step != FINISH and bool(self.work.source))
+        self.totals.setVisible(self.step != FINISH and self.finishing.done is None and bool(self.work.source))
         self.hints_changed.emit()
         self._tell()
 
