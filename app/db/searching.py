@@ -67,14 +67,17 @@ def _batches(session: Session) -> Iterator[Sequence[int]]:
 
 
 def _collect(session: Session, _context: UOWTransaction) -> None:
-    for record in (*session.new, *session.dirty, *session.deleted):
+    for record in (*session.new, *filter(_read_otherwise, session.dirty), *session.deleted):
         if isinstance(record, Customer):
-            if record not in session.dirty or not _SEARCHED.isdisjoint(inspect(record).committed_state):
-                session.info[_TOUCHED].add(record.id)
+            session.info[_TOUCHED].add(record.id)
         elif isinstance(record, Contact):
             session.info[_TOUCHED].add(record.customer_id)
         elif isinstance(record, DuplicateCandidate):
             session.info[_TOUCHED].update((record.customer_a_id, record.customer_b_id))
+
+
+def _read_otherwise(record: Any) -> bool:
+    return not isinstance(record, Customer) or not _SEARCHED.isdisjoint(inspect(record).committed_state)
 
 
 def touch_search(session: Session, kind: type[Record], ids: Collection[int]) -> None:
