@@ -16,16 +16,18 @@ from app.customers.likeness import BLOCK
 from app.customers.placing import placing
 from app.customers.records import regions
 from app.db.records import Customer
+from app.exchange.archive_sheets import CUSTOMERS
+from app.importing.children import Children, Owner
 from app.importing.drafts import Draft, Drafter
 from app.importing.findings import Action, Choices, ColumnState, Counts, Decision, Outcome, Problem, Row
 from app.importing.known import known_names, last_change
 from app.importing.layout import no_customer
 from app.importing.matching import Earlier, Match, batched, on_record
+from app.importing.returned import LEFT_OUT, Numbered, Returning
 from app.importing.spool import Chunk, Spool, Tried, Unlike
 from app.importing.tables import Table
 from app.importing.targets import CREDIT_CODE, KEYS, MARKET, NUMBER, OWNER, UID
 
-Numbered = Sequence[tuple[int, list[Any]]]
 KEY, ALIKE = "key", "alike"
 """Kinds of problems: a key the archive does not have, and a row that waits for a decision."""
 
@@ -51,6 +53,17 @@ class Judging:
         usual = {name: value for name, value in ((MARKET, market), (OWNER, owner)) if value}
         self._drafters = [Drafter(table.columns, known, area_names, usual) for table in tables]
         self._headings = [table.layout.texts for table in tables]
+        self._named: dict[str, list[Owner]] = {}
+        self._returning = {
+            number: Returning(session, table.archive, known, choices)
+            for number, table in enumerate(tables)
+            if table.archive and table.archive.check is not None
+        }
+        self._children = {
+            number: Children(session, table.archive, known, choices, self._named)
+            for number, table in enumerate(tables)
+            if table.archive and table.archive.kind != CUSTOMERS
+        }
         self._earlier = Earlier()
         self._since = app.now() - timedelta(days=REMEMBERED_DAYS)
         self._outcomes: Counter[Outcome] = Counter()
@@ -68,7 +81,16 @@ class Judging:
                 chunk.skipped.append((line, why))
             else:
                 left.append((line, row))
-        drafts = self._drafters[number].drafts(left)
+        if number in self._returning:
+            left = list(self._returning[number].settle(chunk, left))
+        if number in self._children:
+            self._children[number].settle(chunk, left)
+        else:
+            self._judge_customers(chunk, left)
+        self._keep(chunk)
+
+    def _judge_customers(self, chunk: Chunk, rows: Numbered) -> None:
+        drafts = self._drafters[chunk.table].drafts(rows)
         keyed = _by_key(self._session, drafts)
         sound = [draft for draft in drafts if not draft.problems]
         matches = dict(
@@ -76,7 +98,6 @@ class Judging:
         )
         for draft in drafts:
             self._settle(chunk, draft, keyed, matches.get(draft.number))
-        self._keep(chunk)
 
     def _keep(self, chunk: Chunk) -> None:
         self._outcomes.update(row.outcome for row in chunk.taken)
@@ -121,7 +142,7 @@ class Judging:
             self._wait(chunk, draft, problems)
         elif known:
             (customer_id,) = known
-            self._earlier.add(draft.identity, draft.name, (customer_id, None))
+            self._remember(draft, customer_id, None)
             chunk.taken.append(Tried(chunk.table, draft.number, Outcome.UPDATED, draft, customer_id=customer_id))
         else:
             self._compare(chunk, draft, match, decision)
@@ -161,12 +182,12 @@ class Judging:
         if missing:
             self._wait(chunk, draft, missing)
             return
-        self._earlier.add(draft.identity, draft.name, (None, (chunk.table, draft.number)))
+        self._remember(draft, None, (chunk.table, draft.number))
         chunk.taken.append(Tried(chunk.table, draft.number, Outcome.ADDED, draft, unlike=unlike))
 
     def _join(self, chunk: Chunk, draft: Draft, found: _Found, action: Action) -> None:
         """Let the row complete, or change, the customer it is; a row before of the file is only completed."""
-        self._earlier.add(draft.identity, draft.name, (found.customer_id, found.leader))
+        self._remember(draft, found.customer_id, found.leader)
         if found.leader is not None:
             self.followers.setdefault(found.leader, []).append(draft)
         updates = action is Action.UPDATE and found.leader is None
@@ -175,6 +196,19 @@ class Judging:
             Tried(chunk.table, draft.number, outcome, draft, customer_id=found.customer_id, leader=found.leader)
         )
 
+    def _remember(self, draft: Draft, customer_id: int | None, leader: Row | None) -> None:
+        """Let later rows find the one that is taken: by likeness, and those of other sheets by its name."""
+        self._earlier.add(draft.identity, draft.name, (customer_id, leader))
+        if self._children:
+            owner, known = Owner(customer_id, leader), self._named.setdefault(draft.name, [])
+            if owner not in known:
+                known.append(owner)
+
+    @property
+    def parents(self) -> frozenset[Row]:
+        """The rows of new customers that rows of other sheets belong to."""
+        return frozenset(row for children in self._children.values() for row in children.parents)
+
     @staticmethod
     def _wait(chunk: Chunk, draft: Draft, problems: Sequence[Problem]) -> None:
         chunk.pending.append((draft.number, draft.name, [tuple(problem) for problem in problems]))
@@ -182,10 +216,6 @@ class Judging:
     def _unknown_key(self, table: int, key: str, value: str) -> Problem:
         column = next(column for column in self._tables[table].columns if column.target == key)
         return Problem(column.place, column.heading, KEY, value, f"档案里没有这个{column.heading}", "")
-
-
-LEFT_OUT = "选了跳过"
-"""Why a row is skipped that could have been taken."""
 
 
 def _becomes(match: Match, decision: Decision | None) -> Action | None:

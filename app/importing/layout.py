@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from app.exchange.columns import EXAMPLE
+from app.exchange.columns import EXAMPLE, NO_DATA
 from app.importing.readers import cell_text
 from app.importing.source import SourceSheet
 from app.importing.synonyms import COLUMNS, folded, synonyms, without_remark
@@ -139,5 +139,7 @@ def no_customer(row: Sequence[Any], headings: Collection[str]) -> str:
         return "合计行"
     if first[0].endswith(EXAMPLE):
         return "示例行"
+    if first == [NO_DATA]:
+        return "没有数据"
     flat = [text.replace("\n", "") for text in (*first, *full)] if first[0].replace("\n", "") in headings else []
     return "重复的标题行" if len(flat) > 1 and all(text in headings for text in flat) else ""

@@ -25,8 +25,19 @@ class Unlike(NamedTuple):
     reason: str
 
 
+class Returned(NamedTuple):
+    """A record of an archive sheet: changed (`id`) or new (None), and its fields' values."""
+
+    entity: str
+    id: int | None
+    values: dict[str, Any]
+
+
 class Tried(NamedTuple):
-    """One row that is taken: where it stands, its outcome, the draft, and the customer or earlier row it goes to."""
+    """One row that is taken: where it stands, its outcome, the draft, and the customer or earlier row it goes to.
+
+    Rows of an archive workbook that change a record, or add one to a customer, have `returned` instead of a draft.
+    """
 
     table: int
     number: int
@@ -35,6 +46,7 @@ class Tried(NamedTuple):
     customer_id: int | None = None
     leader: Row | None = None
     unlike: Unlike | None = None
+    returned: Returned | None = None
 
 
 @dataclass(slots=True)

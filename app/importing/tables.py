@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from app.errors import FileUnusable
+from app.importing.archive_tables import ArchiveTable, archive_columns, find_archive
 from app.importing.layout import LOOKED_AT, Layout, find_layout, layout_at, no_customer
 from app.importing.mapping import Column, map_columns
 from app.importing.readers import cell_text
@@ -24,6 +25,7 @@ class Table:
     """One table that can be imported: where its heading stands and what its columns become.
 
     `rows` is how many stand under the heading, `preview` the first rows of the sheet as texts.
+    A sheet of a workbook the program gave out has `archive`: its columns are known and not to be mapped otherwise.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: int = 0
     preview: tuple[tuple[str, ...], ...] = ()
+    archive: ArchiveTable | None = None
 
     def with_column(self, place: int, **changes: Any) -> Table:
         """The table with one column mapped otherwise: `target`, `money`, `values`, `accept`."""
@@ -60,10 +63,14 @@ def table_at(source: Source, name: str, first: int, height: int) -> Table:
 
 def _table(sheet: SourceSheet, template: Template | None) -> Table | None:
     first = list(islice(sheet.rows(), LOOKED_AT + _SAMPLES))
-    layout = find_layout(first[:LOOKED_AT], sheet.merged)
-    if layout is None:
+    if given_out := find_archive(sheet.name, first):
+        archive, layout = given_out
+        columns = archive_columns(archive, layout, first[layout.body :])
+        return Table(sheet.name, layout, columns, sheet.height - layout.body, _preview(first), archive)
+    found = find_layout(first[:LOOKED_AT], sheet.merged)
+    if found is None:
         return None
-    table = _mapped(sheet, layout, first, template)
+    table = _mapped(sheet, found, first, template)
     return table if {column.target for column in table.columns} & {"name", *KEYS} else None
 
 
@@ -72,5 +79,8 @@ def _mapped(sheet: SourceSheet, layout: Layout, first: Sequence[Sequence[Any]], 
     columns = map_columns(layout, samples)
     if template:
         columns = applied(template, columns)
-    preview = tuple(tuple(map(cell_text, row)) for row in first[:_PREVIEW])
-    return Table(sheet.name, layout, columns, sheet.height - layout.body, preview)
+    return Table(sheet.name, layout, columns, sheet.height - layout.body, _preview(first))
+
+
+def _preview(first: Sequence[Sequence[Any]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(cell_text, row)) for row in first[:_PREVIEW])

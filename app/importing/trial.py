@@ -26,7 +26,7 @@ class Trial:
     """What an import would do; holds a file of the rows until it is closed. Its pages may be asked for by any thread.
 
     `columns` says by table how each column was read; `skipped` how many rows were left out and why; `followers` are
-    the rows that join an earlier row of the file.
+    the rows that join an earlier row of the file, `parents` the rows of new customers that other sheets add to.
     """
 
     source: Source
@@ -38,6 +38,7 @@ class Trial:
     columns: tuple[tuple[ColumnState, ...], ...]
     skipped: Mapping[str, int]
     followers: Mapping[Row, Sequence[Draft]]
+    parents: frozenset[Row] = frozenset()
     layout: str = ""
 
     @property
@@ -124,6 +125,7 @@ def try_import(
             judging.states(),
             dict(judging.skipped),
             judging.followers,
+            judging.parents,
             layout,
         )
 

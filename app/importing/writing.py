@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.context import App
+from app.customers.candidates import DIFFERENT, PENDING, Pair, decide, is_clash, pair_of, record_pairs
 from app.customers.records import PROTECT_DAYS, derived, regions, set_keys
 from app.db.bulk import insert_journalled, take_ids
 from app.db.numbers import next_numbers
@@ -22,13 +23,14 @@ from app.db.searching import searchable
 from app.errors import Cancelled, Conflict
 from app.importing.batches import record_batch
 from app.importing.drafts import Draft
-from app.importing.findings import Counts, Outcome
+from app.importing.findings import Counts, Outcome, Row
 from app.importing.known import last_change
 from app.importing.matching import batched
 from app.importing.source import STOPPED
 from app.importing.spool import Tried
 from app.importing.targets import AUTHOR, OWNER, UID, WRITTEN_AT
 from app.importing.trial import Trial
+from app.importing.writing_records import write_returned
 from app.tasks import Task
 
 _LONGEST_OPERATION = 60
@@ -55,7 +57,7 @@ def carry_out(app: App, trial: Trial, task: Task, *, uid: str = "") -> Imported:
         with app.transaction(operation, uid=own) as session:
             if last_change(session) != trial.seen:
                 raise Conflict("试导入以后客户档案又有改动，没有写入任何数据。请重新试导入，再导入。")
-            writing = _Writing(app, session, trial.followers)
+            writing = _Writing(app, session, trial.followers, trial.parents)
             done = 0
             for chunk in trial.spool.chunks():
                 task.step(done, trial.counts.rows, "写入客户")
@@ -73,8 +75,11 @@ def carry_out(app: App, trial: Trial, task: Task, *, uid: str = "") -> Imported:
 class _Writing:
     """One import's transaction: what all its rows share."""
 
-    def __init__(self, app: App, session: Session, followers: Mapping[tuple[int, int], Sequence[Draft]]) -> None:
-        self._app, self._session, self._followers = app, session, followers
+    def __init__(
+        self, app: App, session: Session, followers: Mapping[Row, Sequence[Draft]], parents: frozenset[Row]
+    ) -> None:
+        self._app, self._session, self._followers, self._parents = app, session, followers, parents
+        self._made: dict[Row, int] = {}
         self._regions = regions(session)
         self._branches = dict(
             session.execute(
@@ -93,13 +98,22 @@ class _Writing:
 
     def write(self, batch: Sequence[Tried]) -> None:
         """Write some rows."""
-        self._add([row for row in batch if row.outcome is Outcome.ADDED])
-        self._change([row for row in batch if row.customer_id is not None])
+        drafted = [row for row in batch if row.draft is not None]
+        self._add([row for row in drafted if row.outcome is Outcome.ADDED])
+        self._change([row for row in drafted if row.customer_id is not None])
+        returned = [(row, row.returned) for row in batch if row.returned is not None]
+        if returned:
+            write_returned(self._session, returned, self._made, self._regions)
 
     def _add(self, rows: Sequence[Tried]) -> None:
         drafts = [self._whole(row) for row in rows]
         customers = self._customers(drafts)
         insert_journalled(self._session, Customer, customers)
+        self._tell_apart(rows, customers)
+        places = ((row.table, row.number) for row in rows)
+        self._made.update(
+            (place, customer["id"]) for place, customer in zip(places, customers, strict=True) if place in self._parents
+        )
         people = [
             {**person, "customer_id": customer["id"], "is_primary": not place, "is_decision_maker": not place,
              **_authorship(customer)}
@@ -121,6 +135,27 @@ class _Writing:
             for customer, draft in zip(customers, drafts, strict=True)
         ]
         write_search(self._session, found, ())
+
+    def _tell_apart(self, rows: Sequence[Tried], customers: Sequence[Mapping[str, Any]]) -> None:
+        """Remember of the new ones whom they are like but are not, so that nobody is asked again (rule R11).
+
+        Two reps' customers so much alike are the supervisor's to decide (rule R12): they stay pending with the reason.
+        """
+        said = [
+            (row.unlike, customer["id"])
+            for row, customer in zip(rows, customers, strict=True)
+            if row.unlike is not None
+        ]
+        pairs = [
+            Pair(min(unlike.customer_id, new), max(unlike.customer_id, new), unlike.score, unlike.reasons)
+            for unlike, new in said
+        ]
+        record_pairs(self._session, pairs)
+        for unlike, new in said:
+            pair = pair_of(self._session, unlike.customer_id, new)
+            assert pair is not None
+            settled = self._app.may("customer.merge") or not is_clash(self._session, pair)
+            decide(self._app, pair, DIFFERENT if settled else PENDING, unlike.reason)
 
     def _whole(self, row: Tried) -> Draft:
         """A new customer with what later rows of the file say of it."""
