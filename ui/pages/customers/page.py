@@ -18,6 +18,8 @@ from ui.pages.customers.columns import NAME, SHOWN, list_columns
 from ui.pages.customers.copying import copy_rows
 from ui.pages.customers.detail import CustomerPanel
 from ui.pages.customers.listing import CustomerListing
+from ui.pages.exporting.giving_out import GivingOut
+from ui.pages.exporting.ranges import Range, ranges_of
 from ui.preferences import own_preferences
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
@@ -55,6 +57,7 @@ class CustomersPage(Page):
         self.choice = ListChoice(self, self.listing, self.columns, self.search, kept)
         self.empty = EmptyState("address-book", "还没有客户", "录第一份调查表，客户档案随之建立。")
         self.panel = CustomerPanel(self.desk)
+        self.giving_out = GivingOut(self.desk, self, self._ranges)
         self.left = QWidget()
         column(self.left, self.choice.bar, self.table, self.empty, gap=0).setStretch(1, 1)
         self.empty.hide()
@@ -98,6 +101,7 @@ class CustomersPage(Page):
                 why_not=self._why_not_many,
             ),
             Action(text="打印档案", key="Ctrl+P", icon="printer", slot=self._print, why_not=self._why_not_print),
+            *self.giving_out.actions(),
             Action(text="显示完整电话", icon="eye", slot=self._reveal, why_not=self._no_full_phones),
             Action(text="搜索", key="Ctrl+F", icon="magnifying-glass", slot=self.search.begin),
             Action(text="视图…", key="Alt+V", icon="bookmark-simple", slot=choice.open_views, group=more),
@@ -186,6 +190,10 @@ class CustomersPage(Page):
         lead = "命中" if self.listing.asked.narrows else "共"
         more = "" if self.listing.whole else "以上"
         self.set_status(f"{lead} {number:,} 家{more}" + (f"，已选 {picked:,} 家" if picked else ""))
+
+    def _ranges(self) -> Sequence[Range]:
+        asked, picked = self.listing.asked, self.table.picked.ids(self.table.paged.ids)
+        return ranges_of(asked.filter(), narrows=asked.narrows, picked=picked)
 
     def _edit_many(self) -> None:
         from ui.pages.customers.bulk import edit_many
