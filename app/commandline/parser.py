@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from app.commandline.duplicates import take_duplicates
 from app.commandline.exchange import take_export, take_template
 from app.commandline.importing import add_import
 from app.commandline.reports import count, report_kinds
@@ -87,6 +88,7 @@ def _add_customers(customers: ArgumentParser) -> None:
     search.add_argument("text", metavar="文字", help="例：五金、hywj、0052；几个词用空格隔开、加引号")
     search.add_argument("--limit", type=count, default=50, metavar="家数", help="最多列几家，默认 50")
     search.add_argument("--json", action="store_true", help="结果写成 JSON")
+    take_duplicates(actions.add_parser("duplicates", help="列出可能重复的客户，或先全库查重"))
 
 
 def _add_report(report: ArgumentParser) -> None:

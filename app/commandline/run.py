@@ -30,7 +30,7 @@ def run(arguments: Namespace) -> int:
             case "bench-data", _:
                 return _many(arguments)
             case "customers", _:
-                return _search(arguments)
+                return _customers(arguments)
             case "import", _:
                 return _import(arguments)
             case "report", _:
@@ -102,6 +102,15 @@ def _many(arguments: Namespace) -> int:
             f"已生成 {arguments.customers:,} 家客户，共 {total:,} 行，每秒 {total / seconds:,.0f} 行。只供测速，没有留痕。"
         )
     return 0
+
+
+def _customers(arguments: Namespace) -> int:
+    from app.commandline.duplicates import duplicates
+
+    if arguments.action == "search":
+        return _search(arguments)
+    with office_job(arguments.database) as app:
+        return duplicates(app, arguments)
 
 
 def _search(arguments: Namespace) -> int:
