@@ -3,38 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap, QStaticText, QTransform
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.hits import hits
 from ui.icons import draw_glyph
 from ui.tables.columns import Column, Pips, Progress, Status, cell_text
-from ui.tables.model import ROW_ROLE, GroupHead, Index, RowsModel
+from ui.tables.model import GroupHead, Index, RowsModel
 from ui.tables.paging import WAITING
 from ui.theme import theme
 from ui.widgets.paint import draw_bar, draw_grade, draw_pips, draw_status, draw_steps, draw_words
 
 SIDE = 12
 _WAITING_SHARE = 0.6
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_TEXTS_KEPT = 8192
+_SELECTED = QStyle.StateFlag.State_Selected
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A text laid out once: how wide it is, and how many of its characters show."""
+
+    text: QStaticText
+    width: float
+    shown: int
 
 
 class _Tools:
-    """Pens, fonts and measures of one scheme and text size."""
+    """Pens, fonts and measures of one scheme and text size; texts and pips drawn before, as drawing is what scrolling
+    waits for.
+    """
 
     def __init__(self) -> None:
         look = theme()
         self.font, self.bold = look.font(), look.font(bold=True)
         self.metrics, self.bold_metrics = QFontMetrics(self.font), QFontMetrics(self.bold)
-        self.grid = QPen(look.color("grid"), 1)
+        self.grid = look.color("grid")
         self.side = look.px(SIDE)
+        self._texts: dict[tuple[str, int, bool], _Laid] = {}
+        self._pips: dict[tuple[int, int, float], QPixmap] = {}
 
-    def of(self, strong: bool) -> tuple[QFont, QFontMetrics]:
-        return (self.bold, self.bold_metrics) if strong else (self.font, self.metrics)
+    def laid(self, text: str, room: int, bold: bool) -> _Laid:
+        """A text on one line, elided where there is no more room."""
+        laid = self._texts.get((text, room, bold))
+        if laid is None:
+            if len(self._texts) == _TEXTS_KEPT:
+                self._texts.clear()
+            laid = self._texts[text, room, bold] = self._lay(text, room, bold)
+        return laid
+
+    def _lay(self, text: str, room: int, bold: bool) -> _Laid:
+        metrics = self.bold_metrics if bold else self.metrics
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        static = QStaticText(shown)
+        static.setTextFormat(Qt.TextFormat.PlainText)
+        static.prepare(QTransform(), self.bold if bold else self.font)
+        return _Laid(static, metrics.horizontalAdvance(shown), len(shown) - (shown != text))
+
+    def pips(self, value: Pips, scale: float) -> QPixmap:
+        """The pips of a stage as a picture; `scale` is that of the screen."""
+        key = (value.done, value.total, scale)
+        picture = self._pips.get(key)
+        if picture is None:
+            picture = self._pips[key] = _pips_picture(value, scale)
+        return picture
+
+
+def _pips_picture(value: Pips, scale: float) -> QPixmap:
+    px = theme().px
+    size = QSize(value.total * px(7), px(12))
+    picture = QPixmap(size * scale)
+    picture.setDevicePixelRatio(scale)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_pips(painter, QRectF(0, 0, size.width(), size.height()), value.done, value.total)
+    painter.end()
+    return picture
 
 
 class RecordDelegate(QStyledItemDelegate):
@@ -54,12 +103,11 @@ class RecordDelegate(QStyledItemDelegate):
         """One cell."""
         model = index.model()
         assert isinstance(model, RowsModel)
-        column, row = model.columns[index.column()], model.data(index, ROW_ROLE)
+        column, row = model.columns[index.column()], model.row(index.row())
         tools = self._tools = self._tools or _Tools()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        self._paint_ground(painter, option, index, selected, tools)
+        selected = _SELECTED in option.state
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option, index, selected, tools)
         rect = QRectF(option.rect).adjusted(tools.side, 0, -2, -1)
         if row is WAITING:
             self._paint_waiting(painter, rect)
@@ -67,7 +115,6 @@ class RecordDelegate(QStyledItemDelegate):
             self._paint_head(painter, option, rect, row)
         elif row is not None:
             self._paint_value(painter, rect, column, row, selected, tools)
-        painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Rows are of one height; widths are declared."""
@@ -81,8 +128,9 @@ class RecordDelegate(QStyledItemDelegate):
         selected: bool,
         tools: _Tools,
     ) -> None:
-        look, rect, picked = theme(), option.rect, self.is_picked(index.row())
-        if selected or picked or index.row() == self.hovered:
+        look, rect, number = theme(), option.rect, index.row()
+        picked = self.is_picked(number)
+        if selected or picked or number == self.hovered:
             painter.fillRect(rect, look.color("selected" if selected or picked else "hover"))
         if selected and index.column() == 0:
             painter.fillRect(rect.left(), rect.top(), 2, rect.height(), look.color("link"))
@@ -90,8 +138,7 @@ class RecordDelegate(QStyledItemDelegate):
             side = look.px(SIDE - 2)
             place = QRectF(rect.left() + 2, rect.center().y() - side / 2, side, side)
             draw_glyph(painter, place, "check", "link")
-        painter.setPen(tools.grid)
-        painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, tools.grid)
 
     def _paint_waiting(self, painter: QPainter, rect: QRectF) -> None:
         """A calm bar where a text will be."""
@@ -117,8 +164,7 @@ class RecordDelegate(QStyledItemDelegate):
             case Status():
                 draw_status(painter, rect, value.word, value.tone, column.tone(row), value.icon)
             case Pips():
-                rect.adjust(draw_pips(painter, rect, value.done, value.total) + theme().px(6), 0, 0, 0)
-                self._paint_text(painter, rect, value.word, column, token, tools.of(False))
+                self._paint_stage(painter, rect, value, column, token)
             case Progress():
                 self._paint_progress(painter, rect, value, tools)
             case bool():
@@ -131,29 +177,39 @@ class RecordDelegate(QStyledItemDelegate):
                 draw_steps(painter, rect, int(value))
             case _:
                 strong = (column.strong and selected) or column.bold(row)
-                self._paint_text(painter, rect, cell_text(value), column, token, tools.of(strong))
+                self._paint_text(painter, rect, cell_text(value), column, token, strong)
 
     def _paint_progress(self, painter: QPainter, rect: QRectF, value: Progress, tools: _Tools) -> None:
         px = theme().px
-        words = px(40)
-        bar = QRectF(rect.left(), rect.top(), min(px(56), max(px(24), rect.width() - words)), rect.height())
+        room = px(40)
+        bar = QRectF(rect.left(), rect.top(), min(px(56), max(px(24), rect.width() - room)), rect.height())
         draw_bar(painter, bar, value.share, "c2" if value.share < 1 / 3 and not value.percent else "c1")
-        painter.setFont(tools.font)
-        painter.setPen(theme().color("text2"))
-        painter.drawText(rect.adjusted(bar.width() + px(6), 0, 0, 0), _LEFT, cell_text(value))
+        words = tools.laid(cell_text(value), room, False)
+        self._draw_laid(painter, rect, rect.left() + bar.width() + px(6), words, "text2", tools.font)
+
+    def _paint_stage(self, painter: QPainter, rect: QRectF, value: Pips, column: Column, token: str) -> None:
+        assert self._tools is not None, "paint has made them"
+        picture = self._tools.pips(value, painter.device().devicePixelRatioF())
+        size = picture.deviceIndependentSize()
+        painter.drawPixmap(QPointF(rect.left(), round(rect.center().y() - size.height() / 2)), picture)
+        self._paint_text(painter, rect.adjusted(size.width() + theme().px(4), 0, 0, 0), value.word, column, token)
 
     def _paint_text(
-        self, painter: QPainter, rect: QRectF, text: str, column: Column, token: str, face: tuple[QFont, QFontMetrics]
+        self, painter: QPainter, rect: QRectF, text: str, column: Column, token: str, bold: bool = False
     ) -> None:
-        font, metrics = face
-        if column.on_right:
-            rect = rect.adjusted(0, 0, 2 - theme().px(SIDE), 0)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
+        tools = self._tools
+        assert tools is not None, "paint has made them"
+        room = rect.width() + (2 - tools.side if column.on_right else 0)
+        laid = tools.laid(text, int(room), bold)
         if column.marked and self.marked:
-            self._paint_hits(painter, rect, text, len(shown) - (shown != text), metrics)
+            self._paint_hits(painter, rect, text, laid.shown, tools.bold_metrics if bold else tools.metrics)
+        left = rect.left() + (room - laid.width if column.on_right else 0)
+        self._draw_laid(painter, rect, left, laid, token, tools.bold if bold else tools.font)
+
+    def _draw_laid(self, painter: QPainter, rect: QRectF, left: float, laid: _Laid, token: str, font: QFont) -> None:
         painter.setFont(font)
         painter.setPen(theme().color(token))
-        painter.drawText(rect, _RIGHT if column.on_right else _LEFT, shown)
+        painter.drawStaticText(QPointF(left, round(rect.center().y() - laid.text.size().height() / 2)), laid.text)
 
     def _paint_hits(self, painter: QPainter, rect: QRectF, text: str, shown: int, metrics: QFontMetrics) -> None:
         """What was searched for, among the `shown` first characters."""

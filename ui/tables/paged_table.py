@@ -14,7 +14,7 @@ from ui.tables.columns import Column
 from ui.tables.model import Index
 from ui.tables.paging import WAITING, PagedRows, Read
 from ui.tables.picking import Picked
-from ui.tables.sticky import StickyHead, StickyTable
+from ui.tables.sticky import StickyTable
 from ui.theme import theme
 
 _ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
@@ -37,7 +37,7 @@ class PagedTable(StickyTable):
 
     def __init__(self, columns: Sequence[Column], jobs: Jobs, read: Read, parent: QWidget | None = None) -> None:
         self.paged = PagedRows(columns, jobs, read)
-        super().__init__(columns, rows=self.paged, head=StickyHead(), parent=parent)
+        super().__init__(columns, rows=self.paged, parent=parent)
         self.paged.setParent(self)
         self.picked = Picked()
         self._anchor: int | None = None

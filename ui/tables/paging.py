@@ -14,6 +14,7 @@ from ui.jobs import Jobs
 from ui.tables.columns import Column
 from ui.tables.model import BLOCK_ROWS, BLOCKS_KEPT, ROW_ROLE, Index, RowsModel
 
+_CHOSEN_WHOLE = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _READS_AT_ONCE, _READS_WAITING = 2, 4
 
 
@@ -95,6 +96,10 @@ class PagedRows(RowsModel):
         if row is WAITING:
             return WAITING if role == ROW_ROLE else None
         return super().data(index, role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """All alike; Qt asks for every cell it draws."""
+        return _CHOSEN_WHOLE
 
     def is_head(self, number: int) -> bool:
         """There are none."""

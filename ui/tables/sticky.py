@@ -9,10 +9,14 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QWidget
 
 from ui.tables.columns import Column
-from ui.tables.model import Index
+from ui.tables.model import Index, RowsModel
 from ui.tables.view import RecordTable
 from ui.theme import theme
 from ui.widgets.paint import draw_focus
+
+
+_BORDER = 3
+"""Pixels at an edge in which the focus is drawn."""
 
 
 class StickyHead(QHeaderView):
@@ -42,7 +46,16 @@ class StickyHead(QHeaderView):
 
 
 class StickyTable(RecordTable):
-    """← and → scroll sideways; the cursor stays in its row. `set_sticky` names the column that stays."""
+    """← and → scroll sideways; the cursor stays in its row. `set_sticky` names the column that stays.
+
+    The ground is painted here, so that scrolling moves what is drawn and draws only what is new.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], *, rows: RowsModel | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(columns, rows=rows, head=StickyHead(), parent=parent)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def set_sticky(self, key: str) -> None:
         """Keep the column with this key in sight."""
@@ -64,7 +77,8 @@ class StickyTable(RecordTable):
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows, then the column that stays above them."""
+        """The ground and the rows, then the column that stays above them."""
+        QPainter(self.viewport()).fillRect(event.rect(), theme().color("surface"))
         super().paintEvent(event)
         if width := self.head.stuck():
             self._paint_stuck(QPainter(self.viewport()), width)
@@ -86,11 +100,16 @@ class StickyTable(RecordTable):
         bar.setValue(before)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Scrolled sideways, the column that stays is not where Qt moved it."""
+        """Qt moves what is drawn: the column that stays and the border of the focus must not go with it."""
         super().scrollContentsBy(dx, dy)
+        view = self.viewport()
         if dx:
-            self.viewport().update()
+            view.update()
             self.head.viewport().update()
+        elif self.hasFocus():
+            high = abs(dy) + _BORDER
+            view.update(0, 0, view.width(), high)
+            view.update(0, view.height() - high, view.width(), high)
 
     def moveCursor(self, action: RecordTable.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """← and → move the view."""
