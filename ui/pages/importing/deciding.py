@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -18,14 +19,14 @@ _FIRST = int(Qt.Key.Key_1)
 class DecidingTable(NumberedTable):
     """`decided` carries a row and one of `decisions`; the column `offer` shows them."""
 
-    decided = Signal(object, str)
+    decided = Signal(object, object)
 
-    def __init__(self, columns: Sequence[Column], decisions: Sequence[str], jobs: Jobs) -> None:
+    def __init__(self, columns: Sequence[Column], decisions: Sequence[Any], jobs: Jobs) -> None:
         super().__init__(columns, jobs)
         draw_specially(self, "offer")
         self._decisions = decisions
 
-    def decide(self, decision: str) -> None:
+    def decide(self, decision: Any) -> None:
         """Decide the current row."""
         if (row := self.current_row()) is not None:
             self.decided.emit(row, decision)
