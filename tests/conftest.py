@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.clock import StandingClock
 
@@ -17,6 +18,9 @@ if sys.platform.startswith("linux"):
 
 from tests.support.leftovers import nothing_left_running
 from tests.support.postgres import PostgresServer, running_postgres
+
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,7 @@ from ui.assembly import main_window
 from ui.shell.desk import Desk
 from ui.shell.window import MainWindow
 
-_PATIENCE_MS = 15_000
+_PATIENCE_MS = 30_000
 
 
 def make_sample(path: Path, clock: Clock) -> Path:

