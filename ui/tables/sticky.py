@@ -14,7 +14,6 @@ from ui.tables.view import RecordTable
 from ui.theme import theme
 from ui.widgets.paint import draw_focus
 
-
 _BORDER = 3
 """Pixels at an edge in which the focus is drawn."""
 

@@ -18,7 +18,7 @@ _VALUE = int(Qt.ItemDataRole.UserRole)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 _WIDTH, _HEIGHT = 250, 330
-_FEW = 8
+_FEW = 5
 """So many choices need no field to look for one."""
 
 Choices = Sequence[tuple[Any, str]]
