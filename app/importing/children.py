@@ -11,10 +11,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.db.base import Record
 from app.db.records import Contact, Customer, CustomerBrand
-from app.exchange.labels import read_lists
-from app.importing.archive_tables import NAME_TITLE, NUMBER_TITLE, ArchiveTable, archive_sheets, editable
-from app.importing.editors import MISSING, Editor
+from app.importing.archive_tables import NAME_TITLE, NUMBER_TITLE, ArchiveTable, archive_sheets
+from app.importing.editors import MISSING, editors_of
 from app.importing.findings import Action, Choices, Outcome, Problem, Row
+from app.importing.mapping import Column
 from app.importing.matching import batched
 from app.importing.readers import Known, Miss, cell_text
 from app.importing.returned import LEFT_OUT, Numbered
@@ -38,15 +38,14 @@ class Children:
         self,
         session: Session,
         archive: ArchiveTable,
+        columns: Sequence[Column],
         known: Known,
         choices: Choices,
         named: Mapping[str, list[Owner]],
     ) -> None:
         self._session, self._archive, self._choices, self._named = session, archive, choices, named
         self._kind: type[Record] = archive_sheets()[archive.kind].uid.class_
-        columns = editable(archive.kind)
-        lists = read_lists(session, columns)
-        self._editors = [Editor(self._kind, column, lists.of(column), known) for column in columns]
+        self._editors = editors_of(session, archive, columns, known)
         self._today: date = known.today
         self._taken: set[tuple[Any, ...]] = set()
         self.parents: set[Row] = set()

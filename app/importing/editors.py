@@ -8,15 +8,20 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.db.base import Record
 from app.db.records import Contact
 from app.exchange.checksum import canonical_bytes
 from app.exchange.columns import Column, Shape
+from app.exchange.labels import read_lists
 from app.exchange.rows import serial, shown, summed_texts
 from app.exchange.texts import Block
 from app.forms.model import Field, Kind
 from app.forms.typed import plain, plain_number
 from app.importing.amounts import in_unit, read_amount
+from app.importing.archive_tables import ArchiveTable, archive_sheets, editable
+from app.importing.mapping import Column as FileColumn
 from app.importing.readers import NAME, Known, Miss, Reader, cell_text
 from app.importing.targets import Target
 
@@ -31,7 +36,14 @@ _LONGEST_MONTHS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 class Editor:
     """One column that may be brought back. `names` are the record's fields it is made of, in the order of its query."""
 
-    def __init__(self, kind: type[Record], column: Column, labels: Mapping[str, str], known: Known) -> None:
+    def __init__(
+        self,
+        kind: type[Record],
+        column: Column,
+        labels: Mapping[str, str],
+        known: Known,
+        mapped: FileColumn | None,
+    ) -> None:
         self.column, self._labels = column, labels
         fields = {field.name: field for field in kind.fields()}
         whole = len(column.sources) == 1 and column.field
@@ -40,7 +52,8 @@ class Editor:
         self._texts = summed_texts(column, labels)
         self._ids = {label: int(key) for key, label in labels.items()} if column.shape is Shape.NAMED else {}
         target = Target(f"returned.{column.field}", column.title, self._field)
-        self._reader = Reader(target, known, "wan") if self._field else None
+        own = (mapped.values, mapped.accept) if mapped else ({}, ())
+        self._reader = Reader(target, known, "wan", *own) if self._field else None
 
     def value(self, sources: Sequence[Any], *, masked: bool) -> Any:
         """What the column makes of what was read for it, as it is given out."""
@@ -73,6 +86,8 @@ class Editor:
         if not text:
             return self._cleared()
         found = self._found(cell, text)
+        if found is None:  # a word the person left out
+            return {}
         return found if isinstance(found, Miss) else {self.column.field: found}
 
     def _cleared(self) -> dict[str, Any] | Miss:
@@ -120,3 +135,14 @@ def cell_bytes(cell: Any) -> bytes:
     if isinstance(cell, datetime | date | time):
         cell = serial(cell)
     return canonical_bytes(cell)
+
+
+def editors_of(session: Session, archive: ArchiveTable, columns: Sequence[FileColumn], known: Known) -> list[Editor]:
+    """The editors of a sheet's columns that may be brought back, with what the person decided about each."""
+    mapped = {column.place: column for column in columns}
+    wanted = editable(archive.kind)
+    lists, kind = read_lists(session, wanted), archive_sheets()[archive.kind].uid.class_
+    return [
+        Editor(kind, column, lists.of(column), known, None if at is None else mapped.get(at))
+        for column, at in zip(wanted, archive.places, strict=True)
+    ]

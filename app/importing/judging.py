@@ -55,12 +55,12 @@ class Judging:
         self._headings = [table.layout.texts for table in tables]
         self._named: dict[str, list[Owner]] = {}
         self._returning = {
-            number: Returning(session, table.archive, known, choices)
+            number: Returning(session, table.archive, table.columns, known, choices)
             for number, table in enumerate(tables)
             if table.archive and table.archive.check is not None
         }
         self._children = {
-            number: Children(session, table.archive, known, choices, self._named)
+            number: Children(session, table.archive, table.columns, known, choices, self._named)
             for number, table in enumerate(tables)
             if table.archive and table.archive.kind != CUSTOMERS
         }

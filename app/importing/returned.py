@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from app.db.records import AuditEntry
 from app.db.undo import typed
 from app.exchange import checksum
-from app.exchange.labels import read_lists
-from app.importing.archive_tables import ArchiveTable, archive_sheets, editable
-from app.importing.editors import Editor, cell_bytes
+from app.importing.archive_tables import ArchiveTable, archive_sheets
+from app.importing.editors import cell_bytes, editors_of
 from app.importing.findings import Action, Choices, Outcome, Problem, Side
+from app.importing.mapping import Column
 from app.importing.matching import batched
 from app.importing.readers import Known, Miss, cell_text
 from app.importing.spool import Chunk, Returned, Tried
@@ -70,15 +70,15 @@ class _Settled(NamedTuple):
 class Returning:
     """One sheet brought back: rows nobody touched are left, changed cells taken, doubtful ones laid before a person."""
 
-    def __init__(self, session: Session, archive: ArchiveTable, known: Known, choices: Choices) -> None:
+    def __init__(
+        self, session: Session, archive: ArchiveTable, columns: Sequence[Column], known: Known, choices: Choices
+    ) -> None:
         self._session, self._archive, self._choices = session, archive, choices
         sheet = archive_sheets()[archive.kind]
         assert sheet.rows is not None
         self._uid, self._version, self._rows = sheet.uid, sheet.version, sheet.rows
         self._kind = sheet.uid.class_
-        columns = editable(archive.kind)
-        lists = read_lists(session, columns)
-        self._editors = [Editor(self._kind, column, lists.of(column), known) for column in columns]
+        self._editors = editors_of(session, archive, columns, known)
         self._seen: dict[str, int] = {}
 
     def settle(self, chunk: Chunk, rows: Numbered) -> Numbered:
@@ -168,14 +168,19 @@ class Returning:
         return found
 
     def _given_out(self, row: _Row, record: _Record, steps: Sequence[str]) -> _View:
-        """The latest state whose checksum is the row's; the versions alone do not say, one save may count twice."""
+        """The state whose checksum is the row's: versions alone do not say, for one save may count twice.
+
+        Of several the oldest: a number changed since may look the same masked.
+        """
+        found = _View(any(text is not None and b"***" in text for text in row.texts))
         for state in self._states(record, steps[:_MOST_STEPS]):
             for masked in (False, True):
-                values = self._values(state, masked=masked)
-                texts = [editor.text(value) for editor, value in zip(self._editors, values, strict=True)]
+                shown = self._values(state, masked=masked)
+                texts = [editor.text(value) for editor, value in zip(self._editors, shown, strict=True)]
                 if checksum.written(row.uid, row.check.version, texts) == row.written:
-                    return _View(masked, values, self._values(state, masked=False))
-        return _View(any(text and b"***" in text for text in row.texts))
+                    found = _View(masked, shown, self._values(state, masked=False))
+                    break
+        return found
 
     def _states(self, record: _Record, steps: Sequence[str]) -> Iterator[Mapping[str, Any]]:
         """The record as it is, as it was before the last change, before the one before …"""
