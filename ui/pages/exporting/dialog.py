@@ -225,9 +225,9 @@ class ArchiveDialog(Dialog):
 
     def _problem(self) -> tuple[str, QWidget] | None:
         """What is missing, and where it goes."""
-        if self._chosen is None:
-            return "还在数有多少户，数完再导出。", self.range
-        if not self._chosen.customers:
+        if self._chosen is None and self.full.isChecked():
+            return "还在数有多少户，完整版要数完再导出。", self.range
+        if self._chosen and not self._chosen.customers:
             return "这个范围里没有可以导出的客户。请换一个范围。", self.range
         if not self.recipient.text().strip():
             return "还没有写接收人。写明文件给谁再导出。", self.recipient
