@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
+from app.hits import hits
 from app.tasks import Task
 from ui.icons import icon
 from ui.jobs import Jobs
 from ui.theme import theme
 from ui.widgets.fields import SearchField
 from ui.widgets.layout import column, label
+from ui.widgets.paint import draw_words
 
 SHOWN = 12
 _DETAIL = int(Qt.ItemDataRole.UserRole)
+_TEXT_LEFT = 34
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +60,8 @@ class QuickFind(QDialog):
         self.list.setProperty("kind", "bare")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
-        self.list.setItemDelegate(_HitDelegate(self.list))
+        self._drawn = _HitDelegate(self.list)
+        self.list.setItemDelegate(self._drawn)
         self.list.setIconSize(QSize(theme().px(16), theme().px(16)))
         self._nothing = label("没有找到。少打一个字试试。", "sub")
         column(self, self.field, self.list, self._nothing, gap=8, margins=(12, 12, 12, 12))
@@ -79,7 +91,7 @@ class QuickFind(QDialog):
             self._search(self.field.text())
 
     def _search(self, text: str) -> None:
-        self._text = text.strip()
+        self._text = self._drawn.marked = text.strip()
         self._hits = [hit for find in self._instant for hit in find(self._text)]
         self._show()
         if self._text:
@@ -88,7 +100,10 @@ class QuickFind(QDialog):
 
     def _start(self, find: Finder, text: str) -> None:
         def work(task: Task) -> Sequence[Found]:
-            return find(text)
+            found = find(text)
+            for hit in found:
+                hits(hit.text, text)  # found here once, so that drawing only looks them up
+            return found
 
         def done(found: Sequence[Found]) -> None:
             if text == self._text:
@@ -115,17 +130,32 @@ class QuickFind(QDialog):
 
 
 class _HitDelegate(QStyledItemDelegate):
-    """What the hit is, in grey at the right."""
+    """What was typed marked in the hit, and what the hit is, in grey at the right."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.marked = ""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        super().paint(painter, option, index)
+        own = QStyleOptionViewItem(option)
+        self.initStyleOption(own, index)
+        text, own.text = own.text, ""
+        style = own.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, own.widget)
+        look = theme()
         painter.save()
-        painter.setFont(theme().font(12))
-        painter.setPen(theme().color("text3"))
-        place = option.rect.adjusted(0, 0, -theme().px(10), 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, index.data(_DETAIL))
+        room = QRectF(option.rect).adjusted(look.px(_TEXT_LEFT), 0, -look.px(10), 0)
+        detail = draw_words(painter, room, index.data(_DETAIL), "text3", 12, right=True)
+        room.adjust(0, 0, -detail - look.px(10), 0)
+        metrics = QFontMetrics(look.font())
+        for start, end in hits(text, self.marked):
+            left = room.left() + metrics.horizontalAdvance(text[:start])
+            width = min(metrics.horizontalAdvance(text[start:end]), room.right() - left)
+            place = QRectF(left, room.center().y() - metrics.height() / 2, width, metrics.height())
+            painter.fillRect(place, look.color("mark"))
+        draw_words(painter, room, text)
         painter.restore()
 
 

@@ -197,6 +197,15 @@ def test_quick_find_takes_pinyin_initials(qtbot: QtBot, window: MainWindow) -> N
     assert window.rail.places["other"].isChecked()
 
 
+def test_quick_find_marks_what_was_typed(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    dialog = window.findChildren(QuickFind)[0]
+    qtbot.keyClicks(dialog.field, "bb")
+    qtbot.waitUntil(lambda: dialog.list.count() == 2)
+    drawn = dialog.list.viewport().grab().toImage()
+    assert any(drawn.pixelColor(x, y) == theme().color("mark") for x in range(30, 120) for y in range(30))
+
+
 def test_quick_find_says_when_there_is_nothing(qtbot: QtBot, bare_desk: Desk) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
