@@ -92,7 +92,8 @@ def is_overdue(today: date) -> ColumnElement[bool]:
 
 def newest_sheets() -> Select[tuple[int]]:
     """The id of every customer's newest sheet."""
-    return select(func.max(SurveySheet.id)).where(in_force()).group_by(SurveySheet.customer_id)
+    newest = func.max(SurveySheet.id).label("sheet_id")
+    return select(newest).where(in_force()).group_by(SurveySheet.customer_id)
 
 
 def has_open_complaint() -> ColumnElement[bool]:

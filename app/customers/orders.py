@@ -35,7 +35,7 @@ class _Asked(NamedTuple):
     today: date
 
 
-_Keyed = tuple[Select[tuple[int]], ColumnElement[Any]]
+_Keyed = tuple[Select[tuple[int]], Any]
 _Key = Callable[[_Asked], _Keyed]
 
 
@@ -44,9 +44,12 @@ def ordered(session: Session, query: Select[tuple[int]], order: CustomerOrder, t
     query, key = _KEYS[order.column](_Asked(session, query, today))
     down = order.down is not (order.column in _BACKWARDS)
     towards = key.desc() if down else key.asc()
+    if order.column not in _NEVER_EMPTY:
+        towards = towards.nulls_last()
     if order.column == BY_NUMBER.column:
         return query.order_by(towards)
-    return query.order_by(towards if order.column in _NEVER_EMPTY else towards.nulls_last(), Customer.customer_no)
+    last = Customer.customer_no.desc() if down and order.column == "name" else Customer.customer_no
+    return query.order_by(towards, last)
 
 
 def _plain(column: Any) -> _Key:
@@ -86,8 +89,9 @@ def _contact(column: Any) -> _Key:
 
 
 def _completeness(asked: _Asked) -> _Keyed:
-    newest = select(SurveySheet).where(SurveySheet.id.in_(newest_sheets())).subquery("newest")
-    return asked.query.outerjoin(newest, newest.c.customer_id == Customer.id), newest.c.completeness_pct
+    newest = newest_sheets().add_columns(SurveySheet.customer_id).subquery("newest")
+    query = asked.query.outerjoin(newest, newest.c.customer_id == Customer.id)
+    return query.outerjoin(SurveySheet, SurveySheet.id == newest.c.sheet_id), SurveySheet.completeness_pct
 
 
 def _complaints(asked: _Asked) -> _Keyed:
@@ -129,7 +133,10 @@ _KEYS: Mapping[str, _Key] = {
 }
 _BACKWARDS = frozenset({"days_overdue"})
 """Ordered by a day that is the earlier the greater they are."""
-_NEVER_EMPTY = frozenset({"primary_class", "short_name", "found_on", "address"})
+_NEVER_EMPTY = frozenset({"customer_no", "name", "primary_class", "short_name", "found_on", "address"})
+
+READ_FROM_ROWS = frozenset({"short_name", "address", "phone"})
+"""What no index of the list holds."""
 
 ORDERED_COLUMNS = tuple(_KEYS)
 """What a list can be ordered by. Names go by pinyin, choices by their list's order."""
