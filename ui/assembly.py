@@ -60,6 +60,7 @@ def everywhere(desk: Desk, page: Callable[[], Page]) -> Sequence[Action]:
         (app.may("customer.edit"), "新客户", "Alt+K", "user-plus", customer),
         (_may_see(app, "roster"), "扫街花名册", "Alt+L", "map-trifold", partial(desk.go, "roster")),
         (app.may("daily.edit"), "晚间讨论会", "Alt+W", "users-three", partial(desk.go, "meeting")),
+        (_may_see(app, "duplicates"), "查重", "", "users-three", partial(desk.go, "duplicates")),
         (_may_see(app, "filing"), "公司备案", "", "folder-open", partial(desk.go, "filing")),
         (may_keep(app, PEOPLE + MARKETS), OFFICE.label, "", OFFICE.icon, partial(desk.go, OFFICE.name)),
     )
@@ -105,6 +106,12 @@ def _customers(desk: Desk) -> Page:
     from ui.pages.customers.page import CustomersPage
 
     return CustomersPage(desk)
+
+
+def _duplicates(desk: Desk) -> Page:
+    from ui.pages.duplicates.page import DuplicatesPage
+
+    return DuplicatesPage(desk)
 
 
 def _survey(desk: Desk) -> Page:
@@ -176,6 +183,7 @@ def _reports(desk: Desk) -> Page:
 PAGES = (
     PageSpec("workbench", "工作台", "house", _workbench, 1),
     PageSpec("customers", "客户", "address-book", _customers, 2),
+    PageSpec("duplicates", "查重", "users-three", _duplicates, under="customers"),
     PageSpec("survey", "调查表", "clipboard-text", _survey, 3),
     PageSpec("survey_entry", "录调查表", "clipboard-text", _survey_entry, under="survey"),
     PageSpec("planning", "拜访", "calendar-check", _planning, 4),
@@ -195,6 +203,7 @@ OFFICE = PageSpec("office", "办事处资料", "buildings", _office)
 _NEEDED = {
     "workbench": ("visit.edit", "survey.edit"),
     "customers": ("customer.view",),
+    "duplicates": ("customer.edit",),
     "survey": ("survey.edit",),
     "survey_entry": ("survey.edit",),
     "planning": ("visit.edit", "plan.edit"),

@@ -43,7 +43,10 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One field of both; `choosable` says whether merging asks which to keep, `proposed` 0 or 1: whose it would be."""
+    """One field of both; `choosable` says whether merging asks which to keep.
+
+    `proposed` is whose value it would be, 0 or 1, if the first or the second customer were kept.
+    """
 
     name: str
     label: str
@@ -51,7 +54,7 @@ class Compared:
     traces: tuple[Trace, Trace]
     differs: bool
     choosable: bool
-    proposed: int
+    proposed: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +153,12 @@ def _compared(
         (traces[0].get(field.name, nobody), traces[1].get(field.name, nobody)),
         values[0] != values[1],
         field.name in choosable_fields(),
-        proposed(field.name, values[0], values[1]),
+        (proposed(field.name, values[0], values[1]), 1 - proposed(field.name, values[1], values[0])),
     )
 
 
 def proposed(name: str, kept: Any, other: Any) -> int:
-    """Whose value a merge takes unless told otherwise: the kept one's, the other's where that says nothing.
+    """Whose value a merge takes unless told otherwise: the kept one's (0), the other's (1) where that says nothing.
 
     Of visit, review and protection days the later one, of the day it was found the earlier one.
     """

@@ -16,15 +16,19 @@ _TELLS_REST_AFTER = 3.0
 
 
 class ProgressBox(QWidget):
-    """Follows one job at a time. `stopped` when the button was pressed; the job itself ends at its next step."""
+    """Follows one job at a time. `stopped` when the button was pressed; the job itself ends at its next step.
+
+    `unit` is what the job counts; what counts in nothing one can name tells its share.
+    """
 
     stopped = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, unit: str = "行", key: str = "Esc") -> None:
         super().__init__()
+        self._unit = unit
         self.title, self.told = label("", "head"), label("", "sub")
         self.bar = ProgressLine()
-        self.stop_button = Button("停下", self.stop, icon="x", key="Esc", small=True)
+        self.stop_button = Button("停下", self.stop, icon="x", key=key, small=True)
         column(self, self.title, self.bar, row(None, self.told, None, self.stop_button), gap=8)
         self._job: Job | None = None
         self._begun = 0.0
@@ -56,7 +60,8 @@ class ProgressBox(QWidget):
         if not self.stop_button.isEnabled():
             return
         self.bar.set_share(done / total if total else 0.0)
-        of = f"{done:,} / {total:,} 行" if total else f"{done:,} 行"
+        of = f"{done:,} / {total:,} {self._unit}" if total else f"{done:,} {self._unit}"
+        of = of if self._unit else f"{done / max(total, 1):.0%}"
         self.told.setText("　".join(part for part in (note, of, self._rest(done, total)) if part))
 
     def _rest(self, done: int, total: int) -> str:

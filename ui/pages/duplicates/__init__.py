@@ -1,0 +1,1 @@
+"""查重: pairs of customers that may be one, compared, merged, told apart, split again."""

@@ -1,0 +1,114 @@
+"""The pairs as the list shows them: pending ones by score, told apart ones, and merges that can be taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from app.context import App
+from ui.tables.columns import Column
+
+if TYPE_CHECKING:
+    from app.customers.candidates import CandidateRow
+    from app.customers.splitting import Merge
+
+STATES = (("pending", "待判"), ("not_duplicate", "不重复"), ("merged", "已合并"))
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merge as a line of the list: the kept customer is `one`."""
+
+    merge: Merge
+    state: str = "merged"
+
+    @property
+    def id(self) -> int:
+        """The pair's number."""
+        return self.merge.candidate_id
+
+    @property
+    def one(self) -> Any:
+        """Who was kept."""
+        return self.merge.kept
+
+    @property
+    def other(self) -> Any:
+        """Who is gone."""
+        return self.merge.gone
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the page reads: how many pairs each state has, and of the state in sight those at hand."""
+
+    state: str
+    counts: tuple[int, ...]
+    merges: Sequence[Merged] = field(default=())
+
+
+def read_pairs(app: App, state: str) -> Read:
+    """Count all and read the merges."""
+    from app.customers.candidates import count_candidates
+    from app.customers.splitting import recent_merges
+
+    merges = [Merged(merge) for merge in recent_merges(app)]
+    counts = [count_candidates(app, each) for each, _ in STATES[:-1]]
+    return Read(state, (*counts, len(merges)), merges)
+
+
+class PairSource:
+    """The pairs of the state in sight, read in blocks."""
+
+    def __init__(self, app: App, read: Read) -> None:
+        self._app, self._read = app, read
+
+    def count(self) -> int:
+        """How many there are."""
+        places = [state for state, _ in STATES]
+        return self._read.counts[places.index(self._read.state)]
+
+    def rows(self, start: int, n: int) -> Sequence[CandidateRow | Merged]:
+        """One block of them."""
+        from app.customers.candidates import list_candidates
+
+        if self._read.state == "merged":
+            return self._read.merges[start : start + n]
+        return list_candidates(self._app, self._read.state, start=start, limit=n)
+
+
+def columns_of(state: str) -> tuple[Column, ...]:
+    """What the list shows of a state's pairs."""
+    names = (
+        Column(key="one.name", title="甲" if state != "merged" else "留下的", width=150, stretch=True, strong=True),
+        Column(key="other.name", title="乙" if state != "merged" else "并入的", width=150, stretch=True, strong=True),
+    )
+    if state == "merged":
+        return (
+            *names,
+            Column(key="merge.gone.customer_no", title="并入的编号", width=112, quiet=True),
+            Column(key="merge.who", title="谁合并的", width=72),
+            Column(key="merge.at", title="时间", width=84, kind="date"),
+            Column(key="merge.until", title="可拆到", width=84, kind="date"),
+        )
+    score = Column(key="score", title="分数", width=52, kind="number", tone=_tone)
+    reasons = Column(key="reasons", title="依据", width=150, stretch=True, value=lambda row: "、".join(row.reasons))
+    if state == "pending":
+        return (score, *names, reasons, Column(key="owners", title="负责人", width=108, value=_owners))
+    return (
+        *names,
+        Column(key="note", title="理由", width=140, stretch=True),
+        Column(key="decided_by", title="谁判的", width=64),
+        Column(key="decided_at", title="时间", width=84, kind="date"),
+    )
+
+
+def _tone(row: CandidateRow) -> str:
+    from app.customers.likeness import BLOCK, WARN
+
+    return "danger" if row.score >= BLOCK else "warn" if row.score >= WARN else ""
+
+
+def _owners(row: CandidateRow) -> str:
+    return "、".join(dict.fromkeys((row.one.owner, row.other.owner)))
