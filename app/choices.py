@@ -30,6 +30,7 @@ def codes_of(list_name: str) -> tuple[str, ...]:
     return tuple(option.code for option in options(list_name))
 
 
+@lru_cache(maxsize=4096)
 def label_of(list_name: str, code: str | None) -> str:
     """The label of a code; the code itself when the list no longer has it, empty for no code."""
     if not code:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, func, select
+from sqlalchemy import Row, and_, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from app.choices import label_of
 from app.context import App
 from app.customers.filters import EVERYBODY, CustomerFilter, has_open_complaint, listed
-from app.customers.orders import BY_NUMBER, READ_FROM_ROWS, CustomerOrder, ordered
+from app.customers.orders import (
+    BY_NUMBER,
+    READ_FROM_ROWS,
+    CustomerOrder,
+    is_main_brand,
+    is_primary_contact,
+    ordered,
+)
 from app.customers.sheets import in_force
 from app.customers.states import DROPPED_STATUSES
 from app.db.records import (
@@ -147,123 +154,101 @@ def _found(app: App, session: Session, wanted: CustomerFilter) -> array[int]:
 
 def lines(app: App, session: Session, ids: Sequence[int]) -> list[CustomerRow]:
     """The lines of these customers, in this order; those who are gone or may not be seen are left out."""
-    if not ids:
-        return []
-    facts = _Facts(session, ids, app.today())
-    query = _lines().where(Customer.id.in_(ids), *listed(app))
-    found = {line.id: facts.row(line) for line in session.execute(query)}
+    query = _LINES.where(Customer.id.in_(bindparam("ids", expanding=True)), *listed(app))
+    read = session.connection().execute(query, {"ids": list(ids)})  # rows as the driver has them
+    today = app.today()
+    found = {line.id: _line(line, today) for line in read}
     return [found[customer_id] for customer_id in ids if customer_id in found]
 
 
-_SHOWN = (
-    Customer.id,
-    Customer.row_version,
-    Customer.customer_no,
-    Customer.name,
-    Customer.short_name,
-    Customer.customer_kind,
-    Customer.channel_type,
-    Customer.scale,
-    Customer.primary_class,
-    Customer.stage,
-    Customer.intent_level,
-    Customer.lifecycle_status,
-    Customer.address,
-    Customer.phone,
-    Customer.monthly_volume_wan,
-    Customer.strength_rating,
-    Customer.found_on,
-    Customer.last_visit_on,
-    Customer.next_visit_due_on,
-    Customer.pause_until,
+_PERCENT = (
+    select(SurveySheet.completeness_pct)
+    .where(SurveySheet.customer_id == Customer.id, in_force())
+    .order_by(SurveySheet.id.desc())
+    .limit(1)
+    .correlate(Customer)
+    .scalar_subquery()
+)
+_COMPLAINTS = (
+    select(func.count())
+    .where(ComplaintLog.customer_id == Customer.id, has_open_complaint())
+    .correlate(Customer)
+    .scalar_subquery()
+)
+_LINES = (
+    select(
+        Customer.id,
+        Customer.row_version,
+        Customer.customer_no,
+        Customer.name,
+        Customer.short_name,
+        Customer.customer_kind,
+        Customer.channel_type,
+        Customer.scale,
+        Customer.primary_class,
+        Customer.stage,
+        Customer.intent_level,
+        Customer.lifecycle_status,
+        MarketArea.name.label("market"),
+        Employee.name.label("owner"),
+        Customer.address,
+        Customer.phone,
+        Contact.name.label("contact"),
+        Contact.mobile,
+        Brand.name.label("brand"),
+        Customer.monthly_volume_wan,
+        Customer.strength_rating,
+        Customer.found_on,
+        Customer.last_visit_on,
+        Customer.next_visit_due_on,
+        Customer.pause_until,
+        _PERCENT.label("percent"),
+        _COMPLAINTS.label("complaints"),
+    )
+    .join(MarketArea, MarketArea.id == Customer.market_area_id)
+    .join(Employee, Employee.id == Customer.owner_id)
+    .outerjoin(Contact, is_primary_contact())
+    .outerjoin(CustomerBrand, is_main_brand())
+    .outerjoin(Brand, Brand.id == CustomerBrand.brand_id)
 )
 
 
-def _lines() -> Select[Any]:
-    return (
-        select(*_SHOWN, MarketArea.name.label("market"), Employee.name.label("owner"))
-        .join(MarketArea, MarketArea.id == Customer.market_area_id)
-        .join(Employee, Employee.id == Customer.owner_id)
+def _line(line: Row[Any], today: date) -> CustomerRow:
+    return CustomerRow(
+        id=line.id,
+        row_version=line.row_version,
+        customer_no=line.customer_no,
+        name=line.name,
+        short_name=line.short_name,
+        customer_kind=label_of("customer_kind", line.customer_kind),
+        channel_type=label_of("channel_type", line.channel_type),
+        scale=label_of("scale", line.scale),
+        primary_class=line.primary_class,
+        stage=line.stage,
+        intent=label_of("intent_level", line.intent_level),
+        status=label_of("lifecycle_status", line.lifecycle_status),
+        market=line.market,
+        owner=line.owner,
+        address=line.address,
+        phone=masked_phone(line.phone or ""),
+        contact=line.contact or "",
+        mobile=masked_phone(line.mobile or ""),
+        brand=line.brand or "",
+        monthly_volume_wan=line.monthly_volume_wan,
+        strength_rating=line.strength_rating,
+        found_on=line.found_on,
+        last_visit_on=line.last_visit_on,
+        next_visit_due_on=line.next_visit_due_on,
+        days_overdue=_days_overdue(line, today),
+        completeness_pct=line.percent,
+        open_complaints=line.complaints,
     )
 
 
-class _Facts:
-    """What a block of lines shows of other records, read for all of them at once."""
-
-    def __init__(self, session: Session, ids: Sequence[int], today: date) -> None:
-        self._today = today
-        self._people = _by_customer(session, ids, _people())
-        self._brands = _by_customer(session, ids, _brands())
-        self._sheets = _by_customer(session, ids, _sheets())
-        self._complaints = _by_customer(session, ids, _complaints())
-
-    def row(self, line: Row[Any]) -> CustomerRow:
-        """The line of one customer."""
-        contact, mobile = self._people.get(line.id, ("", None))
-        (brand,) = self._brands.get(line.id, ("",))
-        (percent,) = self._sheets.get(line.id, (None,))
-        (complaints,) = self._complaints.get(line.id, (0,))
-        return CustomerRow(
-            id=line.id,
-            row_version=line.row_version,
-            customer_no=line.customer_no,
-            name=line.name,
-            short_name=line.short_name,
-            customer_kind=label_of("customer_kind", line.customer_kind),
-            channel_type=label_of("channel_type", line.channel_type),
-            scale=label_of("scale", line.scale),
-            primary_class=line.primary_class,
-            stage=line.stage,
-            intent=label_of("intent_level", line.intent_level),
-            status=label_of("lifecycle_status", line.lifecycle_status),
-            market=line.market,
-            owner=line.owner,
-            address=line.address,
-            phone=masked_phone(line.phone or ""),
-            contact=contact,
-            mobile=masked_phone(mobile or ""),
-            brand=brand,
-            monthly_volume_wan=line.monthly_volume_wan,
-            strength_rating=line.strength_rating,
-            found_on=line.found_on,
-            last_visit_on=line.last_visit_on,
-            next_visit_due_on=line.next_visit_due_on,
-            days_overdue=self._days_overdue(line),
-            completeness_pct=percent,
-            open_complaints=complaints,
-        )
-
-    def _days_overdue(self, line: Row[Any]) -> int:
-        if line.next_visit_due_on is None or line.lifecycle_status in DROPPED_STATUSES:
-            return 0
-        if line.pause_until is not None and line.pause_until >= self._today:
-            return 0
-        late: timedelta = self._today - line.next_visit_due_on
-        return max(0, late.days)
-
-
-def _by_customer(session: Session, ids: Sequence[int], asked: tuple[Any, Select[Any]]) -> Mapping[int, tuple[Any, ...]]:
-    """The last row of each customer; the first column of the query is the customer's id."""
-    column, query = asked
-    return {row[0]: tuple(row[1:]) for row in session.execute(query.where(column.in_(ids)))}
-
-
-def _people() -> tuple[Any, Select[Any]]:
-    primary = Contact.is_primary & Contact.is_active & Contact.deleted_at.is_(None)
-    return Contact.customer_id, select(Contact.customer_id, Contact.name, Contact.mobile).where(primary)
-
-
-def _brands() -> tuple[Any, Select[Any]]:
-    main = (CustomerBrand.role == "main") & CustomerBrand.deleted_at.is_(None)
-    query = select(CustomerBrand.customer_id, Brand.name).join(Brand, Brand.id == CustomerBrand.brand_id)
-    return CustomerBrand.customer_id, query.where(main)
-
-
-def _sheets() -> tuple[Any, Select[Any]]:
-    query = select(SurveySheet.customer_id, SurveySheet.completeness_pct).where(in_force()).order_by(SurveySheet.id)
-    return SurveySheet.customer_id, query
-
-
-def _complaints() -> tuple[Any, Select[Any]]:
-    query = select(ComplaintLog.customer_id, func.count()).where(has_open_complaint())
-    return ComplaintLog.customer_id, query.group_by(ComplaintLog.customer_id)
+def _days_overdue(line: Row[Any], today: date) -> int:
+    if line.next_visit_due_on is None or line.lifecycle_status in DROPPED_STATUSES:
+        return 0
+    if line.pause_until is not None and line.pause_until >= today:
+        return 0
+    late: timedelta = today - line.next_visit_due_on
+    return max(0, late.days)

@@ -77,15 +77,25 @@ def _place(session: Session, column: Any, kind: Any) -> ColumnElement[int]:
     return case({row.id: place for place, row in enumerate(in_order)} or {0: 0}, value=column)
 
 
-def _brand(asked: _Asked) -> _Keyed:
+def is_main_brand() -> ColumnElement[bool]:
+    """How the main brand, of which there is one, is joined to Customer."""
     main = (CustomerBrand.customer_id == Customer.id) & (CustomerBrand.role == "main")
-    query = asked.query.outerjoin(CustomerBrand, main & CustomerBrand.deleted_at.is_(None))
+    return main & CustomerBrand.deleted_at.is_(None)
+
+
+def is_primary_contact() -> ColumnElement[bool]:
+    """How the primary contact, of whom there is one, is joined to Customer."""
+    primary = (Contact.customer_id == Customer.id) & Contact.is_primary & Contact.is_active
+    return primary & Contact.deleted_at.is_(None)
+
+
+def _brand(asked: _Asked) -> _Keyed:
+    query = asked.query.outerjoin(CustomerBrand, is_main_brand())
     return query, _place(asked.session, CustomerBrand.brand_id, Brand)
 
 
 def _contact(column: Any) -> _Key:
-    primary = (Contact.customer_id == Customer.id) & Contact.is_primary & Contact.is_active
-    return lambda asked: (asked.query.outerjoin(Contact, primary & Contact.deleted_at.is_(None)), column)
+    return lambda asked: (asked.query.outerjoin(Contact, is_primary_contact()), column)
 
 
 def _completeness(asked: _Asked) -> _Keyed:
