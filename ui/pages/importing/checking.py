@@ -18,6 +18,7 @@ from ui.dialogs.reason import ReasonDialog
 from ui.pages.importing.check_view import CheckView
 from ui.pages.importing.conflicts import Clash, Clashes
 from ui.pages.importing.mapping import Mapped
+from ui.pages.importing.problem_lines import Mended
 from ui.pages.importing.twins import Twin, Twins
 from ui.pages.importing.work import Work
 from ui.shell.desk import Desk
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from app.importing.trial import Trial
 
 _MONEY = "万元"
+_KNOWN_COLUMNS = "这是导出过的档案表，每一列是什么已经知道，不用对。改过的格子会和档案逐个比。"
 
 
 class Checking(QObject):
@@ -47,12 +49,14 @@ class Checking(QObject):
         view = self._view
         view.mapping.picked.connect(self._map)
         view.mapping.closed.connect(self.show_columns)
+        view.mapping.refused.connect(self._desk.complain)
         view.mapping.current_changed.connect(lambda _: self._show_detail())
         view.detail.money_chosen.connect(lambda money: self._change(money=money))
         view.detail.word_chosen.connect(self._mean)
         view.placing.chosen.connect(self._place)
         view.sheet.currentIndexChanged.connect(lambda _: self.show_columns())
         view.problems.corrected.connect(self._correct)
+        view.problems.skipped.connect(self._skip)
         view.problems.accepted.connect(self._work.accept)
         view.twins.decided.connect(self.decide)
         view.clashes.decided.connect(self._choose_side)
@@ -90,6 +94,7 @@ class Checking(QObject):
         if self._view.mapping.editor is not None:
             return
         columns = table.columns if table else ()
+        self._view.mapping.locked = _KNOWN_COLUMNS if table and table.archive else ""
         matched = sum(bool(column.target) for column in columns)
         self._view.left.sub.setText(f"{len(columns)} 列，已对上 {matched} 列")
         labels = {each.name: label_of(each) for each in targets().values()}
@@ -108,7 +113,7 @@ class Checking(QObject):
         self._cells, self._rows = dict(choices.cells), dict(choices.rows)
         self._sides = dict(choices.sides)
         view = self._view
-        view.problems.show_problems(lease, self._cells)
+        view.problems.show_problems(lease, Mended(self._cells, self._rows))
         twins = Twins(trial.alike, lease.alike_rows, self._rows)
         view.twins.show_numbered(twins.count(), twins.rows)
         clashes = Clashes(trial.conflicts, lease.conflict_rows, self._sides)
@@ -160,6 +165,11 @@ class Checking(QObject):
     def _correct(self, cell: Cell, text: str) -> None:
         self._cells[cell] = text
         self._work.type_cell(cell, text)
+
+    def _skip(self, row: Row) -> None:
+        self._rows[row] = Decision(Action.SKIP)
+        self._work.decide(row, Action.SKIP)
+        self._view.problems.viewport().update()
 
     def _choose_side(self, clash: Clash, side: Side) -> None:
         self._sides[clash.key] = side
@@ -221,9 +231,9 @@ class Checking(QObject):
         target, state = targets().get(mapped.column.target), self._states.get(mapped.column.place)
         detail.show_column(
             mapped,
-            is_money=bool(target and target.field and target.field.unit == _MONEY),
+            is_money=bool(target and target.field and target.field.unit == _MONEY and not self._view.mapping.locked),
             words=state.words if state else (),
-            options=self._meanings(target),
+            options=() if self._view.mapping.locked else self._meanings(target),
         )
 
     def _meanings(self, target: Target | None) -> Sequence[Choice]:

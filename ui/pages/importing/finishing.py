@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -50,8 +51,16 @@ class Finishing(QObject):
         """The imports of the last days."""
         app = self._desk.app
         self._desk.jobs.reread(
-            self, "history", lambda _: list_batches(app), self._start.show_history, failed=self._desk.complain
+            self, "history", lambda _: list_batches(app), self._show_history, failed=self._desk.complain
         )
+
+    def _show_history(self, batches: Sequence[Batch]) -> None:
+        """The list, and whether the import in sight was taken back meanwhile, by Ctrl+Z or by a colleague."""
+        self._start.show_history(batches)
+        there = {batch.id for batch in batches if not batch.undone_at}
+        if self.done is not None and self.done.batch_id not in there:
+            self._show_undone(self._name)
+            self.ended.emit()
 
     def save_rejects(self) -> None:
         """Ask where the workbook of the rows not taken shall go."""
@@ -109,17 +118,19 @@ class Finishing(QObject):
         dialog.open()
 
     def _undo_last(self) -> None:
-        done, trial = self.done, self._work.trial
-        if done is not None and trial is not None:
-            self._undo(done.batch_id, trial.path.name)
+        if self.done is not None:
+            self._undo(self.done.batch_id, self._name)
+
+    def _show_undone(self, name: str) -> None:
+        self.done = None
+        self._view.show_undone(name)
 
     def _undo(self, batch_id: int, name: str) -> None:
         app, uid = self._desk.app, str(uuid4())
 
         def undone(_: None) -> None:
             if self.done is not None and self.done.batch_id == batch_id:
-                self.done = None
-                self._view.show_undone(name)
+                self._show_undone(name)
             self._desk.done(f"已撤销导入 {name}", f"撤销导入 {name}", uid, *CHANGED)
             self.ended.emit()
 
@@ -131,12 +142,14 @@ class Finishing(QObject):
             title=f"撤销导入 {name}",
         )
 
+    @property
+    def _name(self) -> str:
+        return self._work.source.path.name if self._work.source else ""
+
     def _imported(self, done: Imported) -> None:
-        trial = self._work.trial
-        name = trial.path.name if trial else ""
         self.done = done
-        self._view.show_done(name, done.counts)
-        self._desk.done(f"已导入 {done.counts.taken:,} 行", f"导入 {name}", done.uid, *CHANGED)
+        self._view.show_done(self._name, done.counts)
+        self._desk.done(f"已导入 {done.counts.taken:,} 行", f"导入 {self._name}", done.uid, *CHANGED)
         self.ended.emit()
 
     def _not_imported(self, error: KnownError) -> None:

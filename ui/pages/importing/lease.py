@@ -10,23 +10,25 @@ from typing import TypeVar
 from app.errors import Cancelled
 from app.importing.findings import AlikeRow, ConflictRow, Group, ProblemRow
 from app.importing.judging import ALIKE
+from app.importing.returned import CONFLICT
 from app.importing.trial import Trial
 
 T = TypeVar("T")
+_ELSEWHERE = (ALIKE, CONFLICT)
 
 
 class Lease:
-    """The pages of a trial, for any thread; after `close` there are none any more. What is like others has a list of its
-    own, and is not among the problems."""
+    """The pages of a trial, for any thread; after `close` there are none any more. What is like others, and
+    what both sides changed, have lists of their own and are not among the problems."""
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
-        self.groups: tuple[Group, ...] = tuple(group for group in trial.groups if group.first.kind != ALIKE)
+        self.groups: tuple[Group, ...] = tuple(group for group in trial.groups if group.first.kind not in _ELSEWHERE)
         self._lock, self._holders, self._closing = Lock(), 0, False
 
     @property
     def problems(self) -> int:
-        """How many there are, without the rows that only wait for a decision about a likeness."""
+        """How many there are, without those that only wait for a decision."""
         return sum(group.count for group in self.groups)
 
     @contextmanager

@@ -12,7 +12,7 @@ from ui.pages.importing.picking import CHOSEN, PickTable
 from ui.tables.columns import Column, Status
 
 NOTHING = Choice("-", "不导入")
-_FOUND = {"": "手选", "标题": "按标题", "内容": "按内容", "模板": "已记住"}
+_FOUND = {"": "手选", "标题": "按标题", "内容": "按内容", "模板": "已记住", "总表": "档案表"}
 _SAMPLES = 6
 
 

@@ -22,7 +22,8 @@ CHOSEN = "chosen"
 
 
 class PickTable(RecordTable):
-    """`picked` carries a row and the code of its new option, '' for none; `closed` comes when the list over a line is gone.
+    """`picked` carries a row and the code of its new option, '' for none; `closed` comes when the list over a line is gone,
+    `refused` carries why nothing can be chosen now.
 
     Enter, F2, Alt+↓ or a letter open the list over the current line; Enter takes one and goes on to the next line, Esc
     takes none, Delete takes away what is chosen.
@@ -30,6 +31,9 @@ class PickTable(RecordTable):
 
     picked = Signal(object, str)
     closed = Signal()
+    refused = Signal(str)
+    locked = ""
+    """Why nothing can be chosen here now; empty when it can."""
     editor: PickEditor | None = None
     """The field over the current line while it is open."""
 
@@ -55,6 +59,9 @@ class PickTable(RecordTable):
         """Open the list over the current line."""
         row = self.current_row()
         if row is None:
+            return
+        if self.locked:
+            self.refused.emit(self.locked)
             return
         self.close_editor()
         self._line = self.currentIndex().row()
@@ -82,7 +89,7 @@ class PickTable(RecordTable):
         alt_down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
         if event.key() == Qt.Key.Key_F2 or alt_down:
             self.open_list()
-        elif event.key() == Qt.Key.Key_Delete and self.current_row() is not None:
+        elif event.key() == Qt.Key.Key_Delete and self.current_row() is not None and not self.locked:
             self.picked.emit(self.current_row(), "")
         else:
             super().keyPressEvent(event)

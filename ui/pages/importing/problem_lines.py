@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from app.importing.findings import Cell, Group, ProblemRow
+from app.importing.findings import Action, Cell, Decision, Group, ProblemRow, Row
 from ui.pages.importing.cells import Bold, Entry, Offers, Suggestion
 from ui.tables.columns import Column
 
@@ -15,6 +15,14 @@ LEAVE_EMPTY = Offers(("留空",))
 ROW_ITSELF = -1
 """The place of a problem that is of no single cell."""
 _LOOKED_BACK = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What the person did about problems since the trial, as it is at the moment: cells typed anew, rows decided."""
+
+    cells: Mapping[Cell, str] = field(default_factory=dict)
+    rows: Mapping[Row, Decision] = field(default_factory=dict)
 
 
 class Problems(Protocol):
@@ -71,16 +79,16 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class CellLine:
-    """A cell in the list; `texts` are the cells typed anew, as they are at the moment."""
+    """A cell in the list, and what was done about it."""
 
     id: int
     row: ProblemRow
-    texts: Mapping[Cell, str]
+    mended: Mended
 
     @property
     def typed(self) -> str | None:
         """What the person put there instead, None for nothing yet."""
-        return self.texts.get(self.cell)
+        return self.mended.cells.get(self.cell)
 
     @property
     def heading(self) -> str:
@@ -97,11 +105,13 @@ class CellLine:
         """The cell; of a row as a whole there is none to type into."""
         if self.row.problem.place == ROW_ITSELF:
             return self.row.problem.found
-        return Entry(self.row.problem.found if self.typed is None else self.typed, wrong=self.typed is None)
+        return Entry(self.row.problem.found if self.typed is None else self.typed, wrong=not self.is_mended)
 
     @property
     def advice(self) -> str:
         """Why the cell cannot be taken, and what could stand there."""
+        if self.is_skipped:
+            return "跳过这一行"
         if self.typed is not None:
             return "已改，等重新试导入"
         found = self.row.problem
@@ -110,9 +120,20 @@ class CellLine:
     @property
     def offer(self) -> Offers | None:
         """What its button does."""
-        if self.row.problem.place == ROW_ITSELF or self.typed is not None:
+        if self.row.problem.place == ROW_ITSELF or self.is_mended:
             return None
         return USE if self.row.problem.suggestion else LEAVE_EMPTY
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether the row shall not be imported."""
+        decision = self.mended.rows.get((self.row.table, self.row.number))
+        return decision is not None and decision.action is Action.SKIP
+
+    @property
+    def is_mended(self) -> bool:
+        """Whether something was done about it."""
+        return self.typed is not None or self.is_skipped
 
     @property
     def cell(self) -> Cell:
@@ -128,10 +149,10 @@ def _advice(suggestion: str | None) -> Suggestion:
 
 
 class Lines:
-    """A source of lines; at most one head is open. `texts` holds the cells typed anew and may change meanwhile."""
+    """A source of lines; at most one head is open. `mended` may change meanwhile."""
 
-    def __init__(self, problems: Problems, open_group: int, texts: Mapping[Cell, str]) -> None:
-        self._problems, self.groups, self._texts = problems, problems.groups, texts
+    def __init__(self, problems: Problems, open_group: int, mended: Mended) -> None:
+        self._problems, self.groups, self._mended = problems, problems.groups, mended
         self.open_group = open_group if 0 <= open_group < len(self.groups) else -1
 
     @property
@@ -166,7 +187,7 @@ class Lines:
             if rows and first <= at < first + rows:
                 wanted = min(end, first + rows) - at
                 got = self._problems.problem_rows(at - first, wanted, self.open_key)
-                found += [CellLine(at + place, row, self._texts) for place, row in enumerate(got)]
+                found += [CellLine(at + place, row, self._mended) for place, row in enumerate(got)]
                 at += wanted
             else:
                 number = at if at < first else at - rows
@@ -176,7 +197,7 @@ class Lines:
 
 
 def _tone(line: Line) -> str:
-    return "danger" if isinstance(line, CellLine) and line.typed is None and not line.row.problem.suggestion else ""
+    return "danger" if isinstance(line, CellLine) and not line.is_mended and not line.row.problem.suggestion else ""
 
 
 COLUMNS = (

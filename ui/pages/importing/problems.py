@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 
-from app.importing.findings import Cell
 from ui.jobs import Jobs
 from ui.pages.importing.cells import Entry, draw_specially, offer_at
 from ui.pages.importing.entry import CellEntry
 from ui.pages.importing.numbered import NumberedTable
-from ui.pages.importing.problem_lines import COLUMNS, CellLine, GroupLine, Lines, Problems
+from ui.pages.importing.problem_lines import COLUMNS, CellLine, GroupLine, Lines, Mended, Problems
 from ui.tables.model import Index
 
 _WHAT = 2
 
 
 class ProblemTable(NumberedTable):
-    """`corrected` carries a cell's key and what shall stand there; `accepted` a group whose suggestions are
+    """`corrected` carries a cell's key and what shall stand there; `skipped` the row (table, line) that shall not be imported; `accepted` a group whose suggestions are
     taken for all its cells.
 
     Enter or → open a head, ← closes it; Enter or F2 on a cell type it anew; typing does too.
     """
 
     corrected = Signal(object, str)
+    skipped = Signal(object)
     accepted = Signal(object)
     entry: CellEntry | None = None
     """The field over a cell while it is typed anew."""
@@ -36,17 +34,17 @@ class ProblemTable(NumberedTable):
         draw_specially(self, "heading", "what", "advice", "offer")
         self._problems: Problems | None = None
         self._lines: Lines | None = None
-        self._texts: Mapping[Cell, str] = {}
+        self._mended = Mended()
         self._ahead: str | None = None
         self._later: tuple[Lines, int] | None = None
         self.opened.connect(lambda _: self._enter())
         self.typed.connect(self.type_anew)
 
-    def show_problems(self, problems: Problems, texts: Mapping[Cell, str]) -> None:
+    def show_problems(self, problems: Problems, mended: Mended) -> None:
         """Show the problems of another trial: the head that was open is, and the cursor is on the cell it was on."""
         opened = self._lines.open_key if self._lines else None
-        self._problems, self._texts = problems, texts
-        lines = Lines(problems, next((at for at, each in enumerate(problems.groups) if each.key == opened), -1), texts)
+        self._problems, self._mended = problems, mended
+        lines = Lines(problems, next((at for at, each in enumerate(problems.groups) if each.key == opened), -1), mended)
         line, near = self.current_row(), self.currentIndex().row()
         if isinstance(line, CellLine) and lines.open_group >= 0:
             cell = line.cell
@@ -86,10 +84,13 @@ class ProblemTable(NumberedTable):
         return "先选一行有问题的。"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """→ opens a head, ← closes it, F2 types a cell anew."""
+        """→ opens a head, ← closes it, F2 types a cell anew, Delete leaves the row out."""
         line, key = self.current_row(), event.key()
         if key == Qt.Key.Key_F2:
             self._enter()
+        elif key == Qt.Key.Key_Delete and isinstance(line, CellLine):
+            self.skipped.emit((line.row.table, line.row.number))
+            self.select_row(min(self.currentIndex().row() + 1, self.rows.rowCount() - 1))
         elif key == Qt.Key.Key_Right and isinstance(line, GroupLine):
             self._open_group(line.number)
         elif key == Qt.Key.Key_Left and line is not None and self._lines and self._lines.open_group >= 0:
@@ -145,7 +146,7 @@ class ProblemTable(NumberedTable):
 
     def _open_group(self, group: int, current: int | None = None) -> None:
         if self._problems is not None:
-            lines = Lines(self._problems, group, self._texts)
+            lines = Lines(self._problems, group, self._mended)
             self._list(lines, lines.place_of(group if current is None else current))
 
     def _list(self, lines: Lines, current: int) -> None:
