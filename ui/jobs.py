@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -88,6 +89,8 @@ class Jobs(QObject):
         steps.show = lambda: self._show_step(job, steps)
         self._running.append(job)
         self._tasks.add(task)
+        if title:
+            gc.freeze()  # else every full collection of what long work makes looks through the whole window's objects
         self._tell(job)
         self._pool.submit(self._run, owner, work, done, failed or _crash, job, task)
         return job
@@ -148,6 +151,8 @@ class Jobs(QObject):
     def _finish(self, owner: QObject, job: Job, task: Task, finish: Callable[[], object]) -> None:
         self._running.remove(job)
         self._tasks.discard(task)
+        if not self.titled:
+            gc.unfreeze()
         self._tell(job)
         job.ended.emit()
         job.deleteLater()
