@@ -26,6 +26,9 @@ _PATTERNS = {
     "email": (re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"), "邮箱应含一个 @ 和点"),
 }
 
+CHECKED = frozenset(_PATTERNS)
+"""The names of the fields whose texts must look like a number or an address of some kind."""
+
 _YES, _NO = {"true", "1", "yes", "是"}, {"false", "0", "no", "否"}
 _UNSTORABLE = {"Cc", "Cs"}
 """Unicode categories no database keeps: control characters and halves of surrogate pairs."""

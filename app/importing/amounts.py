@@ -15,6 +15,8 @@ _DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | 
 _PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _ABOUT = re.compile(r"^(?:大约|大概|约|近|将近|至少|不到|~|≈)+|(?:左右|上下|以上|多|余|来|\+|约)+$")
 _MORE = re.compile("^[多余来几+]+")
+_BEGINNINGS = frozenset("大约近将至不~≈+-.,，'¥￥$两〇")
+"""What a number may begin with besides a digit or a numeral."""
 _SPACES = re.compile(r"[\s,，'¥￥$]")
 _CHINESE = re.compile("[零〇一二两三四五六七八九]")
 _PART = re.compile(r"(\d+(?:\.\d*)?|\.\d+)?([十百千万亿])?", re.ASCII)
@@ -47,7 +49,10 @@ def read_amount(raw: Any) -> Amount:
     """The number in a cell; raises ValueError with a Chinese sentence when there is none, or more than one."""
     if isinstance(raw, int | float) and not isinstance(raw, bool) and isfinite(raw):
         return Amount(_exact(raw))
-    text = _SPACES.sub("", plain(str(raw)).lower().replace("w", "万"))
+    written = str(raw).strip()
+    if not written or not (written[0].isnumeric() or written[0] in _BEGINNINGS):
+        raise ValueError(f"“{raw}”不是数字")
+    text = _SPACES.sub("", plain(written).lower().replace("w", "万"))
     if span := _RANGE.fullmatch(text):
         raise ValueError(f"“{raw}”是一个范围，要填一个数（{span[1]} 到 {span[2]} 之间）")
     bare = _ABOUT.sub("", _ABOUT.sub("", text))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from app.choices import options
@@ -18,29 +17,28 @@ _SPLIT = re.compile(r"[、,，;；/|\n+]+|\s{1,}")
 _HALF = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Everything that stands for one code of a list, surest first."""
-
-    labels: Mapping[str, str]
-    initials: Mapping[str, str]
-
-
 @lru_cache(maxsize=64)
-def words_of(list_name: str, label: str) -> Words:
-    """The words of a choice list as the field with this label uses it."""
+def words_of(list_name: str, label: str) -> Mapping[str, str]:
+    """The words that stand for the codes of a choice list as the field with this label uses it, surest first."""
     known: dict[str, str] = {}
-    initials: dict[str, list[str]] = {}
     for option in options(list_name):
         whole = folded(option.label)
         for form in (whole, without_remark(whole), folded(option.code), whole.removeprefix(option.code.lower())):
             known.setdefault(form, option.code)
-        initials.setdefault(pinyin_initials(without_remark(whole)), []).append(option.code)
     by_label = {folded(option.label): option.code for option in options(list_name)}
     for word, meant in synonyms().get(label, {}).items():
         if folded(meant) in by_label:
             known.setdefault(word, by_label[folded(meant)])
-    return Words(known, {word: codes[0] for word, codes in initials.items() if len(codes) == 1})
+    return known
+
+
+@lru_cache(maxsize=64)
+def _initials_of(list_name: str) -> Mapping[str, str]:
+    """The initials that only one label of a list has."""
+    initials: dict[str, list[str]] = {}
+    for option in options(list_name):
+        initials.setdefault(pinyin_initials(without_remark(folded(option.label))), []).append(option.code)
+    return {word: codes[0] for word, codes in initials.items() if len(codes) == 1}
 
 
 def code_for(field: Field, text: str, own: Mapping[str, str]) -> str | None:
@@ -48,7 +46,9 @@ def code_for(field: Field, text: str, own: Mapping[str, str]) -> str | None:
     if text in own:
         return own[text]
     words, word = words_of(field.choices, field.label), folded(text)
-    return words.labels.get(word) or words.labels.get(without_remark(word)) or words.initials.get(word)
+    if found := words.get(word) or words.get(without_remark(word)):
+        return found
+    return _initials_of(field.choices).get(word) if word.isascii() else None
 
 
 def codes_for(field: Field, text: str, own: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -63,14 +63,19 @@ def codes_for(field: Field, text: str, own: Mapping[str, str]) -> tuple[tuple[st
 
 def nearest(field: Field, text: str) -> str | None:
     """The label that shares most characters with a text, at least half of either, to be suggested."""
+    known, all_letters = _labels(field.choices)
     word = set(folded(text))
-    shares = [
-        (2 * len(word & letters) / (len(word) + len(letters)), label) for label, letters in _labels(field.choices)
-    ]
-    share, label = max(shares, key=lambda each: each[0])
+    if word.isdisjoint(all_letters):
+        return None
+    share, label = max(
+        ((2 * len(word & letters) / (len(word) + len(letters)), label) for label, letters in known),
+        key=lambda each: each[0],
+    )
     return label if share >= _HALF else None
 
 
 @lru_cache(maxsize=64)
-def _labels(list_name: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    return tuple((option.label, frozenset(option.label)) for option in options(list_name))
+def _labels(list_name: str) -> tuple[tuple[tuple[str, frozenset[str]], ...], frozenset[str]]:
+    """The labels of a list with the characters of each, and the characters of all."""
+    known = tuple((option.label, frozenset(option.label)) for option in options(list_name))
+    return known, frozenset().union(*(letters for _, letters in known))

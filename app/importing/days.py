@@ -20,6 +20,8 @@ _FULL = re.compile(
 _SHORT = re.compile(r"(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[日号]?(?:周.|星期.)?", re.ASCII)
 _MONTH = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*月?", re.ASCII)
 _WORDS = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
+_BEGINNINGS = frozenset("今昨前〇")
+"""What a day may begin with besides a digit or a numeral."""
 _CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _TENS = re.compile("([一二三]?)十([一二三四五六七八九]?)")
 _ORDINALS = {"": "1", "一": "1", "二": "2", "三": "3"}
@@ -36,7 +38,10 @@ def read_day(raw: Any, today: date) -> date:
         return raw
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return _by_number(raw, raw, today)
-    text = _with_digits(plain(str(raw)))
+    written = str(raw).strip()
+    if not written or not (written[0].isnumeric() or written[0] in _BEGINNINGS):
+        raise ValueError(f"“{raw}”认不出是哪一天")
+    text = _with_digits(plain(written))
     if text in _WORDS:
         return today - timedelta(days=_WORDS[text])
     bare = text.replace(",", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +26,9 @@ _CALLED = frozenset({"name", *KEYS})
 _REQUIRED = {"name": "客户名称", "address": "详细地址", MARKET: "市场", OWNER: "负责业务员"}
 
 
+_NOBODY = Identity("")
+
+
 @dataclass(slots=True)
 class Draft:
     """What one row says: `values` by customer field, `people` as contact values, `problems` of its cells."""
@@ -34,7 +37,7 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     people: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    identity: Identity = field(default_factory=lambda: Identity(""))
+    identity: Identity = _NOBODY
 
     @property
     def name(self) -> str:
@@ -55,14 +58,19 @@ class Drafter:
         self._regions, self._usual = regions, usual
         self._filled: Counter[int] = Counter()
         self._wrong: Counter[int] = Counter()
-        self._words: dict[int, Counter[str]] = {}
+        self._words: defaultdict[int, Counter[str]] = defaultdict(Counter)
 
     def drafts(self, rows: Sequence[tuple[int, Sequence[Any]]]) -> list[Draft]:
         """The rows as drafts; cells that do not fit are their problems. Rows without problems have an identity."""
         made = [Draft(number) for number, _ in rows]
         read = [(column.target, self._read(column, reader, rows, made)) for column, reader in self._columns]
+        called = [(target, values) for target, values in read if target in _CALLED]
         for place, draft in enumerate(made):
-            self._fill(draft, [(target, values[place]) for target, values in read])
+            if draft.problems:
+                said = ((target, values[place]) for target, values in called)
+                draft.values = {target: value for target, value in said if value.__class__ is str}
+            else:
+                self._fill(draft, [(target, values[place]) for target, values in read])
         return made
 
     def _read(
@@ -83,15 +91,12 @@ class Drafter:
         return values
 
     def _note(self, at: int, word: str) -> None:
-        words = self._words.setdefault(at, Counter())
+        words = self._words[at]
         if word in words or len(words) < _MOST_WORDS:
             words[word] += 1
 
     def _fill(self, draft: Draft, read: Iterable[tuple[str, Any]]) -> None:
-        """Put what was read into the draft; of a row with problems only what it is called by."""
-        if draft.problems:
-            draft.values = {name: value for name, value in read if name in _CALLED and value.__class__ is str}
-            return
+        """Put what was read into the draft."""
         spoken: list[Person] = []
         main: dict[str, Any] = {}
         for target, value in read:
@@ -103,7 +108,7 @@ class Drafter:
     def states(self) -> tuple[ColumnState, ...]:
         """How the columns that become something were read so far."""
         return tuple(
-            ColumnState(at, self._filled[at], self._wrong[at], tuple(self._words.get(at, Counter()).most_common()))
+            ColumnState(at, self._filled[at], self._wrong[at], tuple(self._words[at].most_common()))
             for at in (column.place for column, _ in self._columns)
         )
 

@@ -124,6 +124,7 @@ class Judging:
 
     def _settle(self, chunk: Chunk, draft: Draft, keyed: Mapping[tuple[str, str], int], match: Match | None) -> None:
         """Give the row its one outcome."""
+        decision = self._choices.rows.get((chunk.table, draft.number))
         keys = {name: str(draft.values[name]) for name in KEYS if draft.values.get(name)}
         known = {keyed[key] for key in keys.items() if key in keyed}
         problems = draft.problems + [
@@ -135,7 +136,6 @@ class Judging:
             problems.append(
                 Problem(-1, "客户编号", KEY, draft.name, "编号、全局号和信用代码指的不是同一家客户，请核对这一行")
             )
-        decision = self._choices.rows.get((chunk.table, draft.number))
         if problems and decision is not None and decision.action is Action.SKIP:
             chunk.skipped.append((draft.number, LEFT_OUT))
         elif problems:
@@ -252,7 +252,7 @@ def _by_key(session: Session, drafts: Sequence[Draft]) -> dict[tuple[str, str], 
     found: dict[tuple[str, str], int] = {}
     columns = {UID: Customer.uid, NUMBER: Customer.customer_no, CREDIT_CODE: Customer.uscc}
     for name, column in columns.items():
-        wanted = sorted({str(draft.values[name]) for draft in drafts if draft.values.get(name)})
+        wanted = sorted({str(draft.values[name]) for draft in drafts if name in draft.values})
         for some in batched(wanted):
             query = select(column, Customer.id).where(column.in_(some), Customer.deleted_at.is_(None))
             found.update({(name, str(value)): number for value, number in session.execute(query)})

@@ -131,6 +131,8 @@ def no_customer(row: Sequence[Any], headings: Collection[str]) -> str:
 
     `headings` are the texts of the heading's cells.
     """
+    if _plainly_one(row, headings):
+        return ""
     full = (text for cell in row if cell not in ("", None) and (text := cell_text(cell)))
     first = list(islice(full, 2))
     if not first:
@@ -143,3 +145,13 @@ def no_customer(row: Sequence[Any], headings: Collection[str]) -> str:
         return "没有数据"
     flat = [text.replace("\n", "") for text in (*first, *full)] if first[0].replace("\n", "") in headings else []
     return "重复的标题行" if len(flat) > 1 and all(text in headings for text in flat) else ""
+
+
+def _plainly_one(row: Sequence[Any], headings: Collection[str]) -> bool:
+    """Whether the first two cells say at once that the row holds a customer: nearly all rows, so the others may wait."""
+    if len(row) < 2 or row[0].__class__ is not str or row[1].__class__ is not str:
+        return False
+    name, next_to_it = row[0].strip(), row[1].strip()
+    if not name or not next_to_it or name in headings or "\n" in name or name.endswith(EXAMPLE):
+        return False
+    return not _COUNTED.search(name) and not _COUNTED.search(next_to_it)

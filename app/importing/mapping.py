@@ -87,7 +87,7 @@ def _by_content(column: Column, taken: set[str]) -> Column:
         return replace(column, target=PEOPLE, how="内容")
     for each in targets().values():
         if each.name not in taken and each.field and each.field.kind is Kind.ONE and len(column.samples) > 1:
-            words = words_of(each.field.choices, each.field.label).labels
+            words = words_of(each.field.choices, each.field.label)
             if all(folded(text) in words for text in column.samples):
                 return replace(column, target=each.name, how="内容")
     return column

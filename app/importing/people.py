@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.phones import phone_key
 
@@ -16,13 +15,15 @@ _NUMBER = re.compile(
 )
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE = re.compile(r"0\d{9,11}|[48]00\d{7}", re.ASCII)
+_AS_STORED = re.compile(r"(1[3-9]\d{9})|0\d{2,3}-\d{7,8}", re.ASCII)
+_BARE = re.compile(r"[1-7]\d*", re.ASCII)
+"""Digits that begin with nothing phone_key would take away."""
 _BETWEEN = re.compile(r"[\s,，、;；/|:：]+")
 _LABELS = re.compile(r"(?:联系人|电话|手机|座机|固话|tel|mobile)[:：]?", re.IGNORECASE)
 _LONGEST_NAME = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """One person of a cell; `mobile` and `phone` as they are stored, empty when there is none."""
 
     name: str
@@ -30,10 +31,18 @@ class Person:
     phone: str = ""
 
 
+def stored_number(text: str) -> tuple[str, str] | None:
+    """A number that is written as it is stored, as (mobile, landline); None for any other text."""
+    found = _AS_STORED.fullmatch(text)
+    return None if found is None else (text, "") if found[1] else ("", text)
+
+
 def read_number(text: str) -> tuple[str, str]:
     """A telephone number as (mobile, landline); raises ValueError with a Chinese sentence when it is neither."""
+    if known := stored_number(text):
+        return known
     flat = unicodedata.normalize("NFKC", text).strip()
-    digits = phone_key(flat)
+    digits = flat if _BARE.fullmatch(flat) else phone_key(flat)
     if _MOBILE.fullmatch(digits):
         return digits, ""
     if _LANDLINE.fullmatch(digits):

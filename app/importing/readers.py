@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from app.choices import codes_of
 from app.errors import Invalid
-from app.forms.clean import clean
+from app.forms.clean import CHECKED, clean
 from app.forms.model import Field, Kind
 from app.forms.typed import plain_number
 from app.importing.amounts import Ambiguous, in_unit, read_amount
 from app.importing.codes import code_for, codes_for, nearest
 from app.importing.days import read_day
-from app.importing.people import Person, read_number, split_people
+from app.importing.people import Person, read_number, split_people, stored_number
 from app.importing.synonyms import folded
 from app.importing.targets import AUTHOR, MARKET, OWNER, PEOPLE, PLACES_FOR_NUMBERS, WRITTEN_AT, Target
 from app.importing.workbook import Broken
@@ -27,6 +29,7 @@ _YES, _NO = (
     {"√", "✓", "y", "有", "对", "是", "1", "yes", "true"},
     {"×", "x", "n", "无", "没有", "否", "0", "no", "false"},
 )
+_LONGEST = 1 << 20
 _MOST_KEPT = 4_096
 """How many different cells of a column are remembered."""
 
@@ -70,10 +73,10 @@ def cell_text(raw: Any) -> str:
     return "" if raw is None else str(raw)
 
 
-class Reader(dict[str, Any]):
+class Reader(dict[Any, Any]):
     """Reads one column's cells: each becomes its field's value, a `Miss`, or None for an empty one.
 
-    Cells that hold persons or numbers give a tuple of `Person`. What a text was read as is remembered. Kinds in
+    Cells that hold persons or numbers give a tuple of `Person`. What a text or a number was read as is remembered. Kinds in
     `accept` are read as what is suggested for them.
     """
 
@@ -89,30 +92,44 @@ class Reader(dict[str, Any]):
         self._read, self._kind = _reading(target, known, money, values or {}), _kind_of(target)
         self._accept = frozenset(accept)
         self._left_out = frozenset(word for word, meant in (values or {}).items() if not meant)
+        field = target.field
+        self._free = 0 if field is None or values or not _is_free(field) else field.max_length or _LONGEST
+        self._once = self._accepted if accept or self._left_out else self._tried
 
     def read(self, cells: Iterable[Any]) -> list[Any]:
-        """What the cells of a column are."""
+        """What the cells of a column are; texts that are taken as they stand do not take the long way."""
+        if self._free:
+            most = self._free
+            return [
+                cell
+                if cell.__class__ is str and cell.isprintable() and 0 < len(cell) <= most and cell.strip() == cell
+                else self._other(cell)
+                for cell in cells
+            ]
         return [self[cell] if cell.__class__ is str else self._other(cell) for cell in cells]
 
-    def __missing__(self, text: str) -> Any:
-        found = self._tried(text) if text.strip() else None
+    def __missing__(self, raw: Any) -> Any:
+        found = None if raw.__class__ is str and not raw.strip() else self._once(raw)
         if len(self) < _MOST_KEPT:
-            self[text] = found
+            self[raw] = found
         return found
 
     def _other(self, raw: Any) -> Any:
-        return None if raw is None else self._tried(raw)
+        if raw.__class__ is str or raw.__class__ is float:
+            return self[raw]
+        return None if raw is None else self._once(raw)
+
+    def _accepted(self, raw: Any) -> Any:
+        """The same, with what the person decided about words and suggestions."""
+        if self._left_out and cell_text(raw) in self._left_out:
+            return None
+        found = self._tried(raw)
+        if found.__class__ is Miss and found.kind in self._accept and found.suggestion is not None:
+            return self._tried(found.suggestion) if found.suggestion else None
+        return found
 
     def _tried(self, raw: Any) -> Any:
         """What a cell is, or the Miss that says why it is nothing."""
-        if self._left_out and cell_text(raw) in self._left_out:
-            return None
-        found = self._once(raw)
-        if found.__class__ is Miss and found.kind in self._accept and found.suggestion is not None:
-            return self._once(found.suggestion) if found.suggestion else None
-        return found
-
-    def _once(self, raw: Any) -> Any:
         if isinstance(raw, Broken):
             return Miss(BROKEN, f"单元格里是{raw.words}", "")
         try:
@@ -124,9 +141,10 @@ class Reader(dict[str, Any]):
         except Invalid as invalid:
             return Miss(self._kind, "；".join(invalid.problems.values()), None)
         except ValueError as wrong:
-            return Miss(self._kind, str(wrong), None)
+            return Miss(self._kind, str(wrong), "" if self._kind == DAY else None)
 
 
+DAY = "day"
 BROKEN, MONEY, CHOICE, NAME = "broken", "money", "choice", "name"
 """Kinds of problems: an error instead of a value, yuan or ten thousands of them, words no list has, names nobody has."""
 WORDS = frozenset({CHOICE, NAME})
@@ -134,8 +152,8 @@ WORDS = frozenset({CHOICE, NAME})
 _KINDS = {
     Kind.INTEGER: "number",
     Kind.DECIMAL: "number",
-    Kind.DATE: "day",
-    Kind.DATETIME: "day",
+    Kind.DATE: DAY,
+    Kind.DATETIME: DAY,
     Kind.ONE: CHOICE,
     Kind.MANY: CHOICE,
     Kind.BOOL: "flag",
@@ -159,13 +177,15 @@ def _reading(target: Target, known: Known, money: str, values: Mapping[str, str]
     if target.name == AUTHOR:
         return lambda raw: _named(raw, known.users, "账号", values)
     if target.name == WRITTEN_AT:
-        return lambda raw: raw if isinstance(raw, datetime) else datetime.combine(_day(raw, known.today), time())
+        return lambda raw: raw if isinstance(raw, datetime) else datetime.combine(read_day(raw, known.today), time())
     if target.name == PEOPLE:
         return _people
     if target.name in PLACES_FOR_NUMBERS:
         return _numbers
     if field is None:
         return _plain
+    if _is_free(field):
+        return partial(_free_text, field)
     convert = _converting(field, known, money, values)
     return lambda raw: clean((field,), {field.name: convert(raw)}, codes_of)[field.name]
 
@@ -175,7 +195,7 @@ def _converting(field: Field, known: Known, money: str, values: Mapping[str, str
         case Kind.INTEGER | Kind.DECIMAL:
             return lambda raw: _number(field, raw, money)
         case Kind.DATE:
-            return lambda raw: _past(field, _day(raw, known.today), known.today)
+            return lambda raw: _past(field, read_day(raw, known.today), known.today)
         case Kind.ONE:
             return lambda raw: _one(field, cell_text(raw), values)
         case Kind.MANY:
@@ -204,13 +224,6 @@ def _number(field: Field, raw: Any, money: str) -> Decimal:
         wanted = f"最多 {field.scale} 位小数" if field.kind is Kind.DECIMAL else "应为整数"
         raise Unfit(f"{field.label}{wanted}，表里是 {plain_number(number)}", plain_number(rounded))
     return number
-
-
-def _day(raw: Any, today: date) -> date:
-    try:
-        return read_day(raw, today)
-    except ValueError as wrong:
-        raise Unfit(str(wrong), "") from None
 
 
 def _past(field: Field, day: date, today: date) -> date:
@@ -249,12 +262,25 @@ def _named(raw: Any, ids: Mapping[str, int], what: str, values: Mapping[str, str
     return found
 
 
+def _is_free(field: Field) -> bool:
+    """Whether a field takes any text that is not too long."""
+    return field.kind is Kind.TEXT and field.name not in CHECKED
+
+
+def _free_text(field: Field, raw: Any) -> Any:
+    """A text of a field that takes any, as `clean` would give it; most have nothing to clean."""
+    text = _text(raw)
+    if text.isprintable() and 0 < len(text) <= (field.max_length or len(text)):
+        return text
+    return clean((field,), {field.name: text}, codes_of)[field.name]
+
+
 _ANY_TEXT = Field(name="cell", label="单元格")
 
 
 def _plain(raw: Any) -> str:
     """A text without what no database keeps."""
-    return str(clean((_ANY_TEXT,), {"cell": _text(raw)}, codes_of)["cell"] or "")
+    return str(_free_text(_ANY_TEXT, raw) or "")
 
 
 def _people(raw: Any) -> tuple[Person, ...]:
@@ -263,14 +289,15 @@ def _people(raw: Any) -> tuple[Person, ...]:
 
 def _numbers(raw: Any) -> tuple[Person, ...]:
     """One number, or several in one cell."""
+    if raw.__class__ is str and (known := stored_number(raw)):
+        return (Person("", *known),)
     text = _plain(raw)
     try:
         return (Person("", *read_number(text)),)
     except ValueError as wrong:
-        try:
-            several = split_people(text)
-        except ValueError:
-            several = ()
+        several: tuple[Person, ...] = ()
+        with suppress(ValueError):
+            several = () if text.isdigit() else split_people(text)
         if len(several) > 1 or (several and several[0].name):
             return several
         raise Unfit(str(wrong), "") from None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import pickle
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -95,6 +97,18 @@ class Source:
         self._shelf.close()
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without looking for garbage: tables are millions of small things in no circles, and looking takes half the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def open_source(path: Path, task: Task) -> Source:
     """Read a file whole, once; raises FileUnusable when it is no table, Cancelled at once when the task is stopped.
 
@@ -115,7 +129,7 @@ def open_source(path: Path, task: Task) -> Source:
 def _read(path: Path, task: Task) -> Source:
     shelf = Shelf()
     try:
-        with open_tables(path) as sheets:
+        with uncollected(), open_tables(path) as sheets:
             found = tuple(_put_away(sheet, shelf, task) for sheet in sheets)
         source = Source(path, found, _digest(path), shelf)
         task.step(1, 1, f"读完 {path.name}")

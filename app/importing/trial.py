@@ -15,7 +15,7 @@ from app.importing.drafts import Draft
 from app.importing.findings import AlikeRow, Choices, ColumnState, ConflictRow, Counts, Group, ProblemRow, Row
 from app.importing.judging import Judging
 from app.importing.layout import body_rows
-from app.importing.source import STOPPED, TOGETHER, Source
+from app.importing.source import STOPPED, TOGETHER, Source, uncollected
 from app.importing.spool import Key, Spool
 from app.importing.tables import Table
 from app.tasks import Task
@@ -101,7 +101,7 @@ def try_import(
     app.need("customer.edit")
     chosen = choices or Choices()
     total, done = sum(table.rows for table in tables), 0
-    with app.db.snapshot() as session:
+    with uncollected(), app.db.snapshot() as session:
         judging = Judging(app, session, tables, chosen)
         try:
             for number, table in enumerate(tables):

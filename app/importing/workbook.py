@@ -24,6 +24,8 @@ _SPLIT = 8
 """How much of a block is looked at together with the next one: a suspect may lie across."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BLOCK = 1 << 20
+LARGEST = 256 << 20
+"""Bytes of the largest file that is read: some three million rows; a sheet is held in memory whole."""
 _KEPT = 4 * 1024
 """Bytes read from a file to tell what it is."""
 
@@ -95,6 +97,11 @@ class _Grid:
 def open_tables(path: Path) -> Iterator[tuple[Sheet, ...]]:
     """The visible tables of a file, open meanwhile; raises FileUnusable in words when it cannot be read."""
     with _in_words(path):
+        if path.stat().st_size > LARGEST:
+            raise FileUnusable(
+                f"{path.name} 有 {path.stat().st_size >> 20} MB，太大了，没有导入任何数据。"
+                f"请在 Excel 里分成几个不超过 {LARGEST >> 20} MB 的文件，一个一个导入。"
+            )
         with path.open("rb") as file:
             start = file.read(_KEPT)
         if start.startswith(_OLE) and _is_locked(path):

@@ -23,6 +23,7 @@ from app.db.schema import open_database
 from app.errors import Invalid
 from app.forms.clean import clean
 from app.importing.rejects import write_rejects
+from app.importing.source import open_source
 from app.importing.tables import look_at
 from app.importing.trial import try_import
 from app.importing.writing import carry_out
@@ -83,14 +84,18 @@ def _in_fresh_copy(folder: Path, work: Callable[[App], None]) -> Callable[[], fl
 
 
 def _import(app: App, file: Path) -> None:
-    with try_import(app, file, look_at(file), Task()) as trial:
-        carry_out(app, trial, Task())
+    _take_in(app, file, None)
 
 
 def _import_and_rejects(app: App, file: Path) -> None:
-    with try_import(app, file, look_at(file), Task()) as trial:
+    _take_in(app, file, file.with_name("rejects.xlsx"))
+
+
+def _take_in(app: App, file: Path, rejects: Path | None) -> None:
+    with open_source(file, Task()) as source, try_import(app, source, look_at(source), Task()) as trial:
         carry_out(app, trial, Task())
-        write_rejects(trial, file.with_name("rejects.xlsx"), Task())
+        if rejects:
+            write_rejects(trial, rejects, Task())
 
 
 def _read_only(_app: App, file: Path) -> None:
