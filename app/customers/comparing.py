@@ -27,6 +27,7 @@ GONE = "这家客户已不在了，可能刚被合并或删除。没有做任何
 _DERIVED = frozenset({"name_key", "soft_key", "address_key", "phone_key", "pinyin"})
 _OPEN_TO_ALL = frozenset({"customer_no", "name", "market_area_id", "owner_id"})
 """What a rep sees of other reps' customers (rule R11)."""
+_TELLING = ("name", "market_area_id", "owner_id", "address", "phone", "uscc")
 _OWN = frozenset({"customer_no", "branch_id"})
 """What stays as it is with the customer that is kept; the office follows the rep."""
 _LATEST = frozenset({"last_visit_on", "last_reviewed_on", "protect_until", "next_visit_due_on"})
@@ -120,6 +121,23 @@ def compare(app: App, one_id: int, other_id: int) -> Comparison:
             () if hidden else _related(session, one_id, other_id),
             hidden,
         )
+
+
+def beside(app: App, customer_id: int) -> dict[str, tuple[str, str]]:
+    """What a customer on record is known by, as label and text, to stand beside what is being typed.
+
+    Deleted ones too (rule R11); the phone is masked, and of another rep's customer the address is left out.
+    """
+    app.need("customer.view")
+    with app.reading() as session:
+        customer = session.get_one(Customer, customer_id)
+        names, fields = _names(session), {field.name: field for field in compared_fields()}
+        wanted = [name for name in _TELLING if name != "address" or _sees(app, customer)]
+        found = {
+            name: (fields[name].label, _text(session, names, fields[name], getattr(customer, name))) for name in wanted
+        }
+        label, phone = found["phone"]
+        return found | {"phone": (label, masked_phone(phone))}
 
 
 def pair_likeness(session: Session, one: Customer, other: Customer) -> Likeness:

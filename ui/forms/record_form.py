@@ -25,10 +25,12 @@ Reread = Callable[[], tuple[Mapping[str, Any], Save]]
 
 class RecordForm(QWidget):
     """Scrolls where it must. `saved` carries what the save returned, None when there was nothing to save; `busy` says
-    whether it is saving; `changed` carries a field's name. Enter in the last field saves.
+    whether it is saving; `changed` carries a field's name, `refused` the error that kept it from being saved, said here
+    already. Enter in the last field saves.
     """
 
     saved = Signal(object)
+    refused = Signal(object)
     busy = Signal(bool)
     changed = Signal(str)
 
@@ -125,6 +127,7 @@ class RecordForm(QWidget):
         self._say(f"有 {len(problems)} 项要改，原因写在那一项下面。内容都还在。" if here else str(error))
         self.form.show_problems(problems)
         self._fresh.setVisible(isinstance(error, Conflict) and self._reread is not None)
+        self.refused.emit(error)
 
     def _fetch(self) -> None:
         reread = self._reread

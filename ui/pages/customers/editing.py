@@ -11,6 +11,7 @@ from uuid import uuid4
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
+from app.errors import KnownError
 from app.forms.model import Choice, Field
 from app.tasks import Task
 from ui.dialogs.form import FormDialog
@@ -25,8 +26,10 @@ from ui.widgets.layout import column
 if TYPE_CHECKING:
     from app.context import App
     from app.customers.archive import CustomerDetail
+    from app.customers.creating import Decided
     from app.customers.duplicates import LikelySame
     from app.customers.placing import Placing
+    from ui.dialogs.verdict import Beside
 
 _SIZE = QSize(920, 612)
 _TELLING = ("name", "phone", "address", "market_area_id", "uscc")
@@ -74,7 +77,7 @@ class _CustomerDialog(FormDialog):
 
 
 class NewCustomerDialog(_CustomerDialog):
-    """Shops that may be the same show above the form while it is filled; they never block."""
+    """Shops that may be the same show above the form while it is filled; before it is saved rule R11 is asked."""
 
     def __init__(self, desk: Desk, places: Placing, parent: QWidget) -> None:
         from app.customers.placing import place_fields, typed_fields
@@ -95,11 +98,13 @@ class NewCustomerDialog(_CustomerDialog):
         self.likely: Sequence[LikelySame] = ()
         self._asked: tuple[str, ...] = ()
         self._wanted: int | None = None
+        self._decided: Decided | None = None
         self._notice = QWidget()
         column(self._notice, gap=0)
         self._notice.hide()
         self.body.insertWidget(0, self._notice)
         form.changed.connect(self._follow)
+        form.refused.connect(self._decide)
         self.start(places.values, self._create, whole=True)
         self.finished.connect(self._leave)
 
@@ -108,7 +113,35 @@ class NewCustomerDialog(_CustomerDialog):
 
         kept = {name: value for name, value in values.items() if value not in ("", ()) or name in self._always()}
         uid = str(uuid4())
-        return create_customer(self.desk.app, kept, uid=uid), str(values["name"]).strip(), uid
+        return create_customer(self.desk.app, kept, decided=self._decided, uid=uid), str(values["name"]).strip(), uid
+
+    def _decide(self, error: KnownError) -> None:
+        """Shops on record that may be this one: look, then say (rule R11)."""
+        from app.customers.creating import Undecided
+        from ui.deciding import Verdicts, beside_typed
+
+        if not isinstance(error, Undecided):
+            return
+        app, likely, form = self.desk.app, error.likely, self.form.form
+        typed = {name: form.value(name).strip() for name in _TELLING}
+        for name, choices in (("market_area_id", self._places.markets), ("owner_id", self._places.owners)):
+            typed[name] = next((text for each, text in choices if str(each) == form.value(name)), "")
+
+        def ask(besides: list[Beside]) -> None:
+            verdicts = Verdicts(app, likely, besides, self, typed="现在填的")
+            verdicts.ended.connect(self._go_on)
+            verdicts.ask()
+
+        self.desk.jobs.start(self, lambda _task: beside_typed(app, likely, typed), ask, failed=self.desk.complain)
+
+    def _go_on(self, found: Decided | LikelySame | None) -> None:
+        from app.customers.creating import Decided
+
+        if isinstance(found, Decided):
+            self._decided = found
+            self.form.save()
+        elif found is not None:
+            self._look_at(found.customer_id)
 
     def _always(self) -> set[str]:
         """What is handed over empty too, so that the reason stands at its field."""

@@ -280,10 +280,14 @@ class EntryActions(QObject):
 
     def typed_name(self) -> str:
         """The customer's name as typed."""
+        return self.typed_facts().get("name", "")
+
+    def typed_facts(self) -> dict[str, str]:
+        """What is typed of the customer itself, by the field it goes to; the market is typed as a code."""
         from app.surveys.targets import targets
 
-        path = next((t.path for t in targets(self.entry.form) if (t.record, t.field) == ("Customer", "name")), "")
-        return self.entry.value(path).strip() if path else ""
+        facts = {t.field: self.entry.value(t.path).strip() for t in targets(self.entry.form) if t.record == "Customer"}
+        return facts | {"market_area_id": ""}
 
     def draft_title(self) -> str:
         """What a draft is called in lists."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -15,9 +16,12 @@ from ui.widgets.button import Button
 from ui.widgets.frames import Banner
 
 if TYPE_CHECKING:
+    from app.customers.creating import Decided
+    from app.customers.duplicates import LikelySame
     from app.surveys.entry import Entry
     from app.surveys.sheets import SavedSheet
     from app.surveys.write_back import Difference
+    from ui.dialogs.verdict import Beside
     from ui.pages.survey.entry_page import EntryPage
 
 
@@ -86,13 +90,15 @@ class SheetSaving(QObject):
         else:
             self._page.acting.back_to_form()
 
-    def _save(self, accepted: tuple[str, ...]) -> None:
+    def _save(self, accepted: tuple[str, ...], decided: Decided | None = None) -> None:
         from ui.pages.survey.opening import save_with_photos
 
         page, entry, app = self._page, self._page.acting.entry, self._page.app
         assert entry.surveyor_id is not None
         entry.drop_empty_rows()
         typed = entry.sheet_input(surveyor_id=entry.surveyor_id, accepted=accepted, draft_uid=page.draft_uid)
+        if decided is not None:
+            typed = replace(typed, decided=decided)
         photos = self._photos(entry)
         page.keeper.save_and_wait()
         self.job(lambda _task: save_with_photos(app, typed, photos), self._saved)
@@ -122,14 +128,42 @@ class SheetSaving(QObject):
             page.show_loose_visit(saved.customer_id, name, saved.visit_date)
         page.open_sheet()
 
+    def _decide(self, likely: tuple[LikelySame, ...]) -> None:
+        """Shops on record that may be this one: look, then say (rule R11)."""
+        from ui.deciding import Verdicts, beside_typed
+
+        page, app, typed = self._page, self._page.app, self._page.acting.typed_facts()
+
+        def ask(besides: list[Beside]) -> None:
+            verdicts = Verdicts(app, likely, besides, page, typed="这份调查表")
+            verdicts.ended.connect(self._decided)
+            verdicts.ask()
+
+        self.job(lambda _task: beside_typed(app, likely, typed), ask)
+
+    def _decided(self, found: Decided | LikelySame | None) -> None:
+        from app.customers.creating import Decided
+
+        if isinstance(found, Decided):
+            self._save((), found)
+        elif found is not None:
+            self._page.likely = found
+            self._page.acting.same_customer()
+        else:
+            self._page.acting.back_to_form()
+
     def _failed(self, error: KnownError) -> None:
+        from app.customers.creating import Undecided
+
         page, view = self._page, self._page.acting.view
         self.busy = False
         view.setEnabled(True)
         view.refresh()
         page.acting.back_to_form()
         page.keeper.touch()
-        if isinstance(error, Invalid | Conflict):
+        if isinstance(error, Undecided):
+            self._decide(error.likely)
+        elif isinstance(error, Invalid | Conflict):
             answers = [Answer("seen", "回去改", "primary")]
             MessageDialog("没能保存这份调查表", str(error), answers, default="seen", parent=page).ask()
         else:

@@ -18,6 +18,7 @@ from tests.support.copying import copy_files
 from tests.support.pictures import picture, put
 from tests.support.sample import texts_of
 from tests.ui.pages.survey.conftest import Typist
+from ui.dialogs.verdict import VerdictDialog
 from ui.pages.survey.dialogs import CompareDialog, DifferencesDialog
 from ui.shell.targets import SheetTarget
 
@@ -342,3 +343,32 @@ def test_every_field_has_a_name_for_a_screen_reader(typist: Typist) -> None:
     ]
     assert all(names)
     assert "A01 客户名称，必填" in names
+
+
+def test_a_shop_much_like_one_on_record_is_told_apart_before_it_is_saved(typist: Typist) -> None:
+    page = typist.open()
+    _first_visit(typist)
+    _last_answers(typist)
+    known = list_sheets(typist.desk.app)[0]
+    typist.go("A01")
+    typist.chinese(known.customer)
+    typist.enter()
+    typist.wait(lambda: page.likely is not None)
+    assert page.entry is not None
+    page.entry.surveyor_id = page.reps[0].id
+    typist.go("A02")
+    typist.press(Key.Key_Return, CTRL)
+    typist.wait(lambda: isinstance(QApplication.activeModalWidget(), VerdictDialog))
+    asked = typist.office.dialog()
+    assert known.customer in texts_of(asked)
+    typist.press(Key.Key_Escape)
+    typist.wait(lambda: QApplication.activeModalWidget() is None and not page.saver.busy)
+    assert page.entry.value(NAME) == known.customer
+    view = page.view
+    typist.press(Key.Key_Return, CTRL)
+    typist.wait(lambda: isinstance(QApplication.activeModalWidget(), VerdictDialog))
+    typist.office.dialog()
+    typist.chinese("同名，两个老板")
+    typist.press(Key.Key_X, ALT)
+    typist.until_another(view)
+    assert [row.customer for row in list_sheets(typist.desk.app, limit=2)].count(known.customer) == 2
