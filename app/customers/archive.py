@@ -83,7 +83,9 @@ def read_customer(app: App, customer_id: int) -> CustomerDetail:
 def _sections(customer: Customer) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     sections: dict[str, list[tuple[str, str]]] = {}
     for field in customer_fields():
-        sections.setdefault(field.section, []).append((field.label, shown(field, getattr(customer, field.name))))
+        text = shown(field, getattr(customer, field.name))
+        told = masked_phone(text) if field.name == "phone" and text != "—" else text
+        sections.setdefault(field.section, []).append((field.label, told))
     return tuple((name, tuple(facts)) for name, facts in sections.items())
 
 

@@ -76,10 +76,14 @@ class HintRow(QWidget):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._line = row(self, None, gap=14)
+        self._hints: Sequence[Hint] = ()
         self._boxes: list[QWidget] = []
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
         """Other keys."""
+        if hints == self._hints:
+            return
+        self._hints = hints
         for old in self._boxes:
             self._line.removeWidget(old)
             old.deleteLater()

@@ -27,7 +27,8 @@ _REASON = "reason"
 _AT_ONCE = 512
 _MANY = 1000
 """From so many on the status bar shows how far reading them is."""
-_SIZE = QSize(640, 560)
+_WIDTH, _AROUND, _LINE = 640, 250, 18
+"""Pixels of the dialog: what stands around the fields, and half a line, as two fields share one."""
 _WHAT = "只填要改的项，空着的不动。改完按 Ctrl+Z 能整批撤销。"
 
 
@@ -81,8 +82,9 @@ class BulkDialog(FormDialog):
             references={name: partial(_choices, pairs) for name, pairs in offer.choices.items()},
             wide=(_REASON,),
         )
+        size = QSize(_WIDTH, _AROUND + _LINE * (len(fields) + 2))
         super().__init__(
-            f"批量修改 {len(seen):,} 家客户", _WHAT, f"改 {len(seen):,} 家", form, size=_SIZE, parent=parent
+            f"批量修改 {len(seen):,} 家客户", _WHAT, f"改 {len(seen):,} 家", form, size=size, parent=parent
         )
         self.progress = label("", "sub")
         self.body.addWidget(self.progress)

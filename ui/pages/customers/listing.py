@@ -96,10 +96,11 @@ class _Whole:
 class CustomerListing(QObject):
     """Fills the table. `listed` comes with every step: `number` customers are known by then, all of them once `whole`.
 
-    `seek` takes the cursor to a customer, now or when the ids are there; what is not in the list, it stays away from.
+    `busy` says whether it is reading. `seek` takes the cursor to a customer, now or when the ids are there; what is not in the list, it stays away from.
     """
 
     listed = Signal()
+    busy = Signal(bool)
 
     def __init__(self, desk: Desk, columns: Sequence[Column]) -> None:
         super().__init__()
@@ -118,11 +119,13 @@ class CustomerListing(QObject):
     def show(self, asked: Asked) -> None:
         """Show another list from its top."""
         self.asked, self.whole = asked, False
+        self.busy.emit(True)
         self._desk.jobs.reread(self, "list", partial(self._read_first, asked), self._show_first, failed=self._unread)
 
     def refresh(self) -> None:
         """Show the same list as it is now; cursor and picked customers stay with their ids."""
         self.whole = False
+        self.busy.emit(True)
         self._start_whole(())
 
     def seek(self, customer_id: int) -> None:
@@ -167,6 +170,7 @@ class CustomerListing(QObject):
         if self.whole:
             self.goal = None
         self.table.list_ids(ids, first.rows, current=goal or 0)
+        self.busy.emit(not self.whole)
         self.listed.emit()
         if not self.whole:
             self._start_whole(first.rows)
@@ -187,10 +191,12 @@ class CustomerListing(QObject):
         self.whole, self.goal = True, None
         stays = before.goal is None and table.current_id() != before.current
         table.list_ids(read.ids, rows, picked=read.picked, current=None if stays else read.place)
+        self.busy.emit(False)
         self.listed.emit()
 
     def _unread(self, error: KnownError) -> None:
         self.whole = True
+        self.busy.emit(False)
         self._desk.complain(error)
 
 

@@ -29,6 +29,7 @@ from ui.theme import theme
 from ui.widgets.fields import SearchField
 from ui.widgets.frames import EmptyState
 from ui.widgets.layout import column
+from ui.widgets.loading import LoadingLine
 
 if TYPE_CHECKING:
     from app.customers.archive import CustomerDetail
@@ -61,6 +62,7 @@ class CustomersPage(Page):
         self.left = QWidget()
         column(self.left, self.choice.bar, self.table, self.empty, gap=0).setStretch(1, 1)
         self.empty.hide()
+        self.loading = LoadingLine(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for part in (self.left, self.panel):
             self.splitter.addWidget(part)
@@ -82,6 +84,7 @@ class CustomersPage(Page):
         self.table.copy_wanted.connect(lambda: copy_rows(self.desk, self.table))
         self.table.picked_changed.connect(self._say_how_many)
         self.listing.listed.connect(self._show_listed)
+        self.listing.busy.connect(self.loading.set_busy)
         self.panel.tabs.chosen.connect(lambda _: self.hints_changed.emit())
         self.panel.edit_wanted.connect(self._edit)
         self.panel.close_wanted.connect(self._close_detail)
@@ -180,16 +183,15 @@ class CustomersPage(Page):
             self.empty.say(*self.choice.nothing_found())
         elif not number:
             self.empty.say("还没有客户", "录第一份调查表，客户档案随之建立。")
-            self._wanted = None
-            self.panel.clear()
         self._say_how_many()
-        self.refresh_actions()
 
     def _say_how_many(self) -> None:
         number, picked = self.listing.number, len(self.table.picked)
         lead = "命中" if self.listing.asked.narrows else "共"
         more = "" if self.listing.whole else "以上"
-        self.set_status(f"{lead} {number:,} 家{more}" + (f"，已选 {picked:,} 家" if picked else ""))
+        said = f"{lead} {number:,} 家{more}" + (f"，已选 {picked:,} 家" if picked else "")
+        if said != self.status:
+            self.set_status(said)
 
     def _ranges(self) -> Sequence[Range]:
         asked, picked = self.listing.asked, self.table.picked.ids(self.table.paged.ids)
@@ -225,11 +227,13 @@ class CustomersPage(Page):
     def _come_to(self, customer_id: int | None) -> None:
         if self.listing.goal is not None and customer_id != self.listing.goal:
             return
-        self._wanted = customer_id
+        before, self._wanted = self._wanted, customer_id
         if customer_id is None:
             self.panel.clear()
         else:
             self._load(customer_id)
+        if (before is None) != (customer_id is None):
+            self.refresh_actions()
 
     def _load(self, customer_id: int) -> None:
         read = partial(self._read, customer_id)
@@ -243,7 +247,6 @@ class CustomersPage(Page):
     def _show(self, detail: CustomerDetail) -> None:
         if detail.row.id == self._wanted:
             self.panel.show_customer(detail)
-            self.refresh_actions()
 
     def _gone(self, error: KnownError) -> None:
         self.panel.clear()
