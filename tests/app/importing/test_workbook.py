@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from app.errors import FileUnusable
 from app.importing.readers import cell_text
-from app.importing.workbook import Broken, open_tables
+from app.importing.workbook import LARGEST, Broken, open_tables
 from tests.app.importing.opening import look
 
 _ROWS = [["单位名称", "地址", "手机"], ["川序电料商行", "东区3排12号", "14200005555"], ["禾渡，五金", "西区\n1号", ""]]
@@ -89,6 +89,14 @@ def test_what_is_no_table_is_refused_in_words(tmp_path: Path, content: bytes, wo
 def test_a_file_that_is_gone_is_told_in_words(tmp_path: Path) -> None:
     with pytest.raises(FileUnusable, match="没有导入任何数据"):
         look(tmp_path / "没有.xlsx")
+
+
+def test_a_file_too_large_to_be_held_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "名单.xlsx"
+    with path.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(FileUnusable, match="太大了，没有导入任何数据"), open_tables(path):
+        pass
 
 
 def test_a_formula_without_a_result_and_an_error_value_are_no_empty_cells(tmp_path: Path) -> None:
