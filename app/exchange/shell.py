@@ -78,7 +78,7 @@ def build_shell(
     _explain(cast("Worksheet", book.active), notes, footer)
     styles = {}
     for each in placed:  # styles are numbered as they are met, so that more sheets behind change no number
-        styles[each.name] = _styles(book, each.columns)
+        styles[each.name] = column_styles(book, each.columns)
         _set_up(book.create_sheet(each.name), each, told, today, footer)
     _dictionary(book, lists)
     book.calculation.fullCalcOnLoad = True
@@ -94,7 +94,7 @@ def build_shell(
     return Shell(parts, sheets, styles)
 
 
-def _styles(book: Workbook, columns: Sequence[Column]) -> tuple[Styles, ...]:
+def column_styles(book: Workbook, columns: Sequence[Column]) -> tuple[Styles, ...]:
     """The numbers of the columns' cell styles; the sheet they are tried on goes again."""
     trial = book.create_sheet("trial")
     found = []

@@ -3,23 +3,77 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
-from app.errors import FileUnusable
+from app.errors import Cancelled
+from app.exchange.columns import CHECK, DAY_FORMAT, MOMENT_FORMAT, UID, Column, Shape
+from app.exchange.package import Package
+from app.exchange.rows import Cells, Styles, cell_writer, row_writer
+from app.exchange.texts import Block
 from app.importing.findings import Problem
 from app.importing.readers import cell_text
 from app.importing.tables import Table
 from app.importing.trial import Trial, chunks
+from app.reports.cells import LONGEST_TEXT
+from app.reports.writing import replaced
 from app.tasks import Task
 
-_LONGEST = 32_767
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _WIDTH, _REASON_WIDTH = 16, 34
-_REASON = "原因"
+_REASON, _LINE = "原因", "行号"
+_LONGEST_SHEET_NAME = 31
+_KINDS = (
+    Column(title="text", width=_WIDTH),
+    Column(title="number", width=_WIDTH, shape=Shape.NUMBER),
+    Column(title="day", width=_WIDTH, shape=Shape.DAY, number_format=DAY_FORMAT),
+    Column(title="moment", width=_WIDTH, shape=Shape.MOMENT, number_format=MOMENT_FORMAT),
+)
+"""What stands in the cells of a file: texts, numbers, days and moments."""
+
+Kept = tuple[int, list[Problem], list[Any]]
+"""A row not taken: its line, its problems, and its cells as they stood or were typed anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The columns of one table's sheet: places in the file, and those that a column of reasons stands beside."""
+
+    table: Table
+    wrong: frozenset[int]
+
+    def titles(self) -> Iterator[str]:
+        """The headings."""
+        yield from (_LINE, _REASON)
+        for column in self.table.columns:
+            yield column.heading
+            if column.place in self.wrong:
+                yield f"{column.heading}{_REASON}"
+
+    def blocks(self, rows: Sequence[Kept]) -> Iterator[Block]:
+        """The values of some rows, a column each."""
+        yield Block([line for line, _, _ in rows])
+        yield Block([_said(problems, -1) for _, problems, _ in rows])
+        for column in self.table.columns:
+            at = column.place
+            yield Block([_storable(cells[at]) if at < len(cells) else None for _, _, cells in rows])
+            if at in self.wrong:
+                yield Block([_said(problems, at) for _, problems, _ in rows])
+
+    def writers(self, styles: Sequence[Styles]) -> list[Cells]:
+        """How the columns become cells."""
+        from openpyxl.utils import get_column_letter
+
+        titles = list(self.titles())
+        return [_any_cells(get_column_letter(place), styles) for place in range(1, len(titles) + 1)]
 
 
 def write_rejects(trial: Trial, path: Path, task: Task) -> int:
@@ -28,83 +82,109 @@ def write_rejects(trial: Trial, path: Path, task: Task) -> int:
     It has the columns of the file, so that it can be corrected and imported again; after each column with problems
     stands one with the reasons. Written aside and renamed. Raises FileUnusable when it cannot be written.
     """
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    wrong = _places(trial)
-    sheets = {}
-    for number, each in enumerate(trial.tables):
-        sheets[number] = sheet = book.create_sheet(_SHEET_NAME.sub(" ", each.name)[:31] or "客户")
-        _head(sheet, each, wrong[number])
-    written = 0
-    for table, line, problems, row in _pending(trial):
-        sheets[table].append(list(_cells(sheets[table], line, problems, row, trial.tables[table], wrong[table])))
-        written += 1
-        if written % 1000 == 0:
-            task.step(written, trial.counts.pending, "写出待处理的行")
-    unfinished = path.with_name(f".unfinished-{path.name}")
+    plans = _plans(trial)
     try:
-        try:
-            book.save(unfinished)
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        raise FileUnusable(
-            f"写不出 {path.name}。请检查文件夹在不在、有没有权限，关掉打开着的同名文件，再试一次。"
-        ) from error
+        with replaced(path) as temporary, temporary.open("wb") as file:
+            return _write(trial, plans, Package(file), task)
+    except Cancelled as stopped:
+        raise Cancelled(f"已停下，没有写出 {path.name}。") from stopped
+
+
+def _write(trial: Trial, plans: Sequence[_Plan], package: Package, task: Task) -> int:
+    parts, sheets, styles = _shell(plans)
+    for name, content in parts.items():
+        package.add(name, content)
+    written, kept = 0, trial.spool.chunks()
+    for number, plan in enumerate(plans):
+        name, before, after = sheets[number]
+        package.open(name)
+        package.write(before)
+        write, line = row_writer(plan.writers(styles)), 2
+        for rows in chunks(trial.source, plan.table, number, trial.choices):
+            task.step(written, trial.counts.pending, "写出待处理的行")
+            cells = dict(rows)
+            pending = [(at, [Problem(*each) for each in problems], cells[at]) for at, _, problems in next(kept).pending]
+            if pending:
+                package.write(write(list(plan.blocks(pending)), line))
+            line, written = line + len(pending), written + len(pending)
+        package.write(after)
+        package.close()
+    package.finish()
     return written
 
 
-def _pending(trial: Trial) -> Iterator[tuple[int, int, list[Problem], list[Any]]]:
-    """The rows not taken: table, line, problems, and the cells as they stood or were typed anew."""
-    kept = trial.spool.chunks()
-    for number, table in enumerate(trial.tables):
-        for rows in chunks(trial.source, table, number, trial.choices):
-            cells = dict(rows)
-            for line, _, problems in next(kept).pending:
-                yield number, line, [Problem(*values) for values in problems], cells[line]
-
-
-def _places(trial: Trial) -> Mapping[int, set[int]]:
-    """By table the columns that have problems."""
-    found: dict[int, set[int]] = {number: set() for number in range(len(trial.tables))}
+def _plans(trial: Trial) -> list[_Plan]:
+    wrong: dict[int, set[int]] = {}
     for group in trial.groups:
-        found[group.table].add(group.first.place)
-    return found
+        wrong.setdefault(group.table, set()).add(group.first.place)
+    return [_Plan(table, frozenset(wrong.get(number, ()))) for number, table in enumerate(trial.tables)]
 
 
-def _head(sheet: Any, table: Table, wrong: set[int]) -> None:
-    from openpyxl.cell import WriteOnlyCell
+def _shell(plans: Sequence[_Plan]) -> tuple[dict[str, bytes], list[tuple[str, bytes, bytes]], Sequence[Styles]]:
+    """The workbook but for its rows: its parts, its sheets as what stands before and after, and the cells' styles."""
+    from openpyxl import Workbook
+
+    from app.exchange.shell import column_styles
+
+    book = Workbook()
+    assert book.active is not None
+    book.remove(book.active)
+    styles = column_styles(book, _KINDS)
+    for plan in plans:
+        _head(book, plan)
+    stream = BytesIO()
+    book.save(stream)
+    with ZipFile(stream) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    sheets = []
+    for number in range(1, len(plans) + 1):
+        name = f"xl/worksheets/sheet{number}.xml"
+        before, after = parts.pop(name).split(b"</sheetData>")
+        sheets.append((name, re.sub(rb"<dimension [^>]*/>", b"", before), b"</sheetData>" + after))
+    return parts, sheets, styles
+
+
+def _head(book: Workbook, plan: _Plan) -> None:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    titles = ["行号", _REASON]
-    for column in table.columns:
-        titles.append(column.heading)
-        if column.place in wrong:
-            titles.append(f"{column.heading}{_REASON}")
+    sheet = book.create_sheet(_SHEET_NAME.sub(" ", plan.table.name)[:_LONGEST_SHEET_NAME] or "客户")
     sheet.freeze_panes = "C2"
-    for number, title in enumerate(titles, start=1):
-        width = _REASON_WIDTH if title.endswith(_REASON) else _WIDTH
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    cells = []
-    for title in titles:
-        cell = WriteOnlyCell(sheet, _safe(title))
-        cell.font = Font(bold=True)
-        cells.append(cell)
-    sheet.append(cells)
+    for place, title in enumerate(plan.titles(), start=1):
+        cell = sheet.cell(1, place, "")
+        cell.value, cell.data_type, cell.font = title or None, "s", Font(bold=True)
+        dimension = sheet.column_dimensions[get_column_letter(place)]
+        dimension.width = _REASON_WIDTH if title.endswith(_REASON) else _WIDTH
+        dimension.hidden = plan.table.archive is not None and title in (UID, CHECK)
 
 
-def _cells(
-    sheet: Any, line: int, problems: Sequence[Problem], row: Sequence[Any], table: Table, wrong: set[int]
-) -> Iterator[Any]:
-    yield line
-    yield _said(problems, -1)
-    for column in table.columns:
-        yield _stored(sheet, row[column.place] if column.place < len(row) else "")
-        if column.place in wrong:
-            yield _said(problems, column.place)
+def _any_cells(letter: str, styles: Sequence[Styles]) -> Cells:
+    """How a column of the file becomes cells again: each value as what it is, texts never as formulas."""
+    writers = [
+        cell_writer(kind, letter, style, {}, lambda _cell, _text: None)
+        for kind, style in zip(_KINDS, styles, strict=True)
+    ]
+
+    def write(block: Block, first: int) -> Sequence[bytes]:
+        kinds = [_kind(value) for value in block.values]
+        if not any(kinds):
+            return writers[0](block, first)
+        parts = [
+            writer(
+                Block([value if kind == each else None for value, each in zip(block.values, kinds, strict=True)]), first
+            )
+            for kind, writer in enumerate(writers)
+        ]
+        return [b"".join(cells) for cells in zip(*parts, strict=True)]
+
+    return write
+
+
+def _kind(value: Any) -> int:
+    """Which of `_KINDS` a value is."""
+    if value is None or isinstance(value, str):
+        return 0
+    return 3 if isinstance(value, datetime) else 2 if isinstance(value, date) else 1
 
 
 def _said(problems: Sequence[Problem], place: int) -> str | None:
@@ -113,22 +193,13 @@ def _said(problems: Sequence[Problem], place: int) -> str | None:
         for problem in problems
         if problem.place == place
     ]
-    return _safe("；".join(words)) if words else None
+    return "；".join(words)[:LONGEST_TEXT] if words else None
 
 
-def _stored(sheet: Any, raw: Any) -> Any:
-    """A cell as it stood; text stays text, whatever it begins with."""
-    if isinstance(raw, bool | int | float | date):
+def _storable(raw: Any) -> Any:
+    """A cell's value as a workbook holds it; truth values, times and errors as words."""
+    if raw.__class__ is str:
+        return raw if len(raw) <= LONGEST_TEXT else raw[:LONGEST_TEXT]
+    if raw is None or (isinstance(raw, int | float | date) and not isinstance(raw, bool)):
         return raw
-    text = _safe(cell_text(raw))
-    if not text.startswith("="):
-        return text or None
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    return cell
-
-
-def _safe(text: str) -> str:
-    return _UNSTORABLE.sub("", text)[:_LONGEST]
+    return cell_text(raw)
