@@ -24,13 +24,14 @@ TWINS, CLASHES = range(2)
 
 
 class CheckView(QWidget):
-    """The parts and where they stand; `auto_wanted`, `accept_all_wanted`, `rejects_wanted` and `compare_wanted` are its
-    buttons."""
+    """The parts and where they stand; `auto_wanted`, `accept_all_wanted`, `rejects_wanted`, `compare_wanted` and
+    `rest_wanted` are its buttons."""
 
     auto_wanted = Signal()
     accept_all_wanted = Signal()
     rejects_wanted = Signal()
     compare_wanted = Signal()
+    rest_wanted = Signal()
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -67,6 +68,7 @@ class CheckView(QWidget):
         self.tabs = Segment(("重复的客户", "两边都改过"), kind="tab")
         self.tabs.chosen.connect(self._show_tab)
         self.compare = Button("并排对比", self.compare_wanted.emit, icon="columns", key="F9", small=True)
+        self.rest = Button("没定的都……", self.rest_wanted.emit, key="Alt+G", small=True)
         self.told = label("合并补空，不盖旧值", "sub")
         self.no_twins = EmptyState("users-three", "没有重复的客户", "和档案、和表里别的行都不像。")
         self.stack = QStackedWidget()
@@ -75,7 +77,7 @@ class CheckView(QWidget):
         panel = Panel(padding=0, gap=0)
         head = frame("head")
         head.setFixedHeight(theme().px(38))
-        row(head, self.tabs, self.told, None, self.compare, gap=8, margins=(6, 0, 8, 0))
+        row(head, self.tabs, self.told, None, self.rest, self.compare, gap=8, margins=(6, 0, 8, 0))
         return panel.add(head, self.stack)
 
     @property
@@ -104,7 +106,8 @@ class CheckView(QWidget):
         )
         self.no_twins.say(*words[number])
         self.stack.setCurrentWidget(table if self._counts[number] else self.no_twins)
-        self.compare.setVisible(number == TWINS)
+        for button in (self.compare, self.rest):
+            button.setVisible(number == TWINS)
         self.told.setText(("合并补空，不盖旧值", "1 用表里的　2 留现在的")[number])
 
 

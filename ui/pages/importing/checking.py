@@ -14,12 +14,12 @@ from app.forms.model import Choice, Kind
 from app.importing.findings import Action, Cell, ColumnState, Decision, Row, Side
 from app.importing.tables import Table
 from app.importing.targets import MARKET, OWNER, Target, targets
-from ui.dialogs.reason import ReasonDialog
 from ui.pages.importing.check_view import CheckView
 from ui.pages.importing.conflicts import Clash, Clashes
 from ui.pages.importing.mapping import Mapped
 from ui.pages.importing.problem_lines import Mended
-from ui.pages.importing.twins import Twin, Twins
+from ui.pages.importing.twin_deciding import TwinDeciding
+from ui.pages.importing.twins import Twins
 from ui.pages.importing.work import Work
 from ui.shell.desk import Desk
 
@@ -40,8 +40,9 @@ class Checking(QObject):
         self._desk, self._work, self._view, self._page = desk, work, view, page
         self._places = Placing((), (), {}, {})
         self._cells: dict[Cell, str] = {}
-        self._rows: dict[Row, Decision] = {}
         self._sides: dict[Cell, Side] = {}
+        self.twins = TwinDeciding(desk, work, view, page)
+        self.twins.decided.connect(self.moved)
         view.mapping.offer([Choice(each.name, label_of(each)) for each in targets().values()])
         self._connect()
 
@@ -58,7 +59,6 @@ class Checking(QObject):
         view.problems.corrected.connect(self._correct)
         view.problems.skipped.connect(self._skip)
         view.problems.accepted.connect(self._work.accept)
-        view.twins.decided.connect(self.decide)
         view.clashes.decided.connect(self._choose_side)
         for table in (view.problems, view.twins, view.clashes):
             table.current_changed.connect(lambda _: self.moved.emit())
@@ -110,11 +110,11 @@ class Checking(QObject):
             return
         trial = lease.trial
         choices = self._work.decided.for_tables(trial.tables)
-        self._cells, self._rows = dict(choices.cells), dict(choices.rows)
-        self._sides = dict(choices.sides)
+        self._cells, self._sides = dict(choices.cells), dict(choices.sides)
+        rows = self.twins.rows = dict(choices.rows)
         view = self._view
-        view.problems.show_problems(lease, Mended(self._cells, self._rows))
-        twins = Twins(trial.alike, lease.alike_rows, self._rows)
+        view.problems.show_problems(lease, Mended(self._cells, rows))
+        twins = Twins(trial.alike, lease.alike_rows, rows)
         view.twins.show_numbered(twins.count(), twins.rows)
         clashes = Clashes(trial.conflicts, lease.conflict_rows, self._sides)
         view.clashes.show_numbered(clashes.count(), clashes.rows)
@@ -139,35 +139,12 @@ class Checking(QObject):
             if group.suggested:
                 self._work.accept(group)
 
-    def decide(self, twin: Twin, action: Action) -> None:
-        """Decide what becomes of a row that is like another; that two are not the same needs a reason (rule R11)."""
-        if action is not Action.ADD:
-            self._settle(twin, action, "")
-        elif twin.row.certain:
-            self._desk.complain("信用代码或证据完全相同，是同一家，不能都保留。请选合并、更新或跳过。")
-        else:
-            text = f"{'、'.join(twin.row.reasons)}，{twin.row.score} 分。理由会记在这一对上，以后不再提示。"
-            title = f"「{twin.row.name}」和「{twin.row.other}」不是同一家？"
-            dialog = ReasonDialog(title, text, "都保留", parent=self._page.window())
-            dialog.accepted.connect(lambda: self._settle(twin, Action.ADD, dialog.reason))
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
-
-    def _settle(self, twin: Twin, action: Action, reason: str) -> None:
-        self._rows[twin.key] = Decision(action, reason)
-        self._work.decide(twin.key, action, reason)
-        table = self._view.twins
-        table.viewport().update()
-        if table.current_row() is twin:
-            table.select_row(table.currentIndex().row() + 1)
-        self.moved.emit()
-
     def _correct(self, cell: Cell, text: str) -> None:
         self._cells[cell] = text
         self._work.type_cell(cell, text)
 
     def _skip(self, row: Row) -> None:
-        self._rows[row] = Decision(Action.SKIP)
+        self.twins.rows[row] = Decision(Action.SKIP)
         self._work.decide(row, Action.SKIP)
         self._view.problems.viewport().update()
 

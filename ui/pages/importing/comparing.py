@@ -18,7 +18,8 @@ from app.importing.targets import CONTACT, MARKET, OWNER, PEOPLE, targets
 from app.importing.trial import Trial
 from ui.dialogs.message import Answer, Dialog
 from ui.pages.importing.check_view import CheckView
-from ui.pages.importing.checking import Checking, label_of
+from ui.pages.importing.checking import label_of
+from ui.pages.importing.twin_deciding import TwinDeciding
 from ui.pages.importing.twins import ACTIONS, VERBS, Twin
 from ui.pages.importing.work import Work
 from ui.shell.desk import Desk
@@ -99,9 +100,9 @@ class CompareDialog(Dialog):
 class Comparing(QObject):
     """Opens the comparison of the current one."""
 
-    def __init__(self, desk: Desk, work: Work, view: CheckView, checking: Checking, page: QWidget) -> None:
+    def __init__(self, desk: Desk, work: Work, view: CheckView, deciding: TwinDeciding, page: QWidget) -> None:
         super().__init__(page)
-        self._desk, self._work, self._view, self._checking, self._page = desk, work, view, checking, page
+        self._desk, self._work, self._view, self._deciding, self._page = desk, work, view, deciding, page
         view.twins.opened.connect(lambda _: self.compare())
 
     def compare(self) -> None:
@@ -121,7 +122,7 @@ class Comparing(QObject):
 
         def decided() -> None:
             if dialog.action is not None:
-                self._checking.decide(twin, dialog.action)
+                self._deciding.decide(twin, dialog.action)
 
         dialog.accepted.connect(decided)
         dialog.finished.connect(dialog.deleteLater)

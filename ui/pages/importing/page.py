@@ -17,6 +17,7 @@ from ui.pages.importing.comparing import Comparing
 from ui.pages.importing.finish_view import FinishView
 from ui.pages.importing.finishing import Finishing
 from ui.pages.importing.layouts import Layouts
+from ui.pages.importing.reasons import CHECK, FILE, FINISH, Reasons
 from ui.pages.importing.start_view import StartView
 from ui.pages.importing.steps import StepBar
 from ui.pages.importing.totals import TotalsBar
@@ -26,7 +27,6 @@ from ui.shell.page import Page
 from ui.widgets.button import Button
 from ui.widgets.layout import column
 
-FILE, CHECK, FINISH = range(3)
 _STEPS = ("选文件", "对应与检查", "导入")
 _CHECK_HINTS = (
     Hint("Alt+1–3", "换步骤"),
@@ -59,10 +59,11 @@ class ImportPage(Page):
         self.totals = TotalsBar(self.again, self.stop, self.go_on)
         column(self, self.steps, self.stack, self.totals, gap=0).setStretch(1, 1)
         self.checking = Checking(self.desk, self.work, self.check, self)
-        self.comparing = Comparing(self.desk, self.work, self.check, self.checking, self)
+        self.comparing = Comparing(self.desk, self.work, self.check, self.checking.twins, self)
         self.finishing = Finishing(self.desk, self.work, self.finish, self.start, self)
         self.layouts = Layouts(self.desk, self)
         self.step = FILE
+        self.reasons = Reasons(self)
         self.steps.show_step(FILE, FILE)
         self.totals.hide()
         self._connect()
@@ -92,30 +93,32 @@ class ImportPage(Page):
         check, twins = self.check, self.check.twins
         return [
             Action(text="换文件", key="Ctrl+O", icon="folder-open", button="plain", slot=self.start.drop.ask,
-                   why_not=self._why_not_open),
+                   why_not=self.reasons.no_other_file),
             Action(text="另存为导入模板", key="Ctrl+S", icon="bookmark-simple", button="plain", slot=self._save_layout,
-                   why_not=self._why_no_table),
-            Action(text="用导入模板…", slot=self.layouts.ask_to_choose, why_not=self._why_no_table),
+                   why_not=self.reasons.no_table),
+            Action(text="用导入模板…", slot=self.layouts.ask_to_choose, why_not=self.reasons.no_table),
             Action(text="下一步，或导入", key="Ctrl+Return", icon="arrow-right", slot=self._go_on,
-                   why_not=self._why_not_go_on),
+                   why_not=self.reasons.no_next),
             Action(text="选文件", key="Alt+1", slot=partial(self.go_to, FILE)),
-            Action(text="对应与检查", key="Alt+2", slot=partial(self.go_to, CHECK), why_not=self._why_no_table),
-            Action(text="看导入的结果", key="Alt+3", slot=partial(self.go_to, FINISH), why_not=self._why_not_finish),
+            Action(text="对应与检查", key="Alt+2", slot=partial(self.go_to, CHECK), why_not=self.reasons.no_table),
+            Action(text="看导入的结果", key="Alt+3", slot=partial(self.go_to, FINISH), why_not=self.reasons.no_result),
             Action(text="用建议", key="Alt+A", icon="lightbulb", slot=check.problems.accept,
-                   why_not=self._why_no_suggestion),
-            Action(text="并排对比", key="F9", icon="columns", slot=self.comparing.compare, why_not=self._why_no_twin),
+                   why_not=self.reasons.no_suggestion),
+            Action(text="并排对比", key="F9", icon="columns", slot=self.comparing.compare, why_not=self.reasons.no_twin),
             Action(text="同一家，合并", key="Alt+H", slot=partial(twins.decide, Deciding.MERGE),
-                   why_not=self._why_no_twin, group="重复的客户"),
+                   why_not=self.reasons.no_twin, group="重复的客户"),
             Action(text="不是同一家，都保留…", key="Alt+X", slot=partial(twins.decide, Deciding.ADD),
-                   why_not=self._why_no_twin, group="重复的客户"),
-            Action(text="跳过这一行", slot=partial(twins.decide, Deciding.SKIP), why_not=self._why_no_twin,
+                   why_not=self.reasons.no_twin, group="重复的客户"),
+            Action(text="跳过这一行", slot=partial(twins.decide, Deciding.SKIP), why_not=self.reasons.no_twin,
                    group="重复的客户"),
-            Action(text="用表里的更新", slot=partial(twins.decide, Deciding.UPDATE), why_not=self._why_no_twin,
+            Action(text="用表里的更新", slot=partial(twins.decide, Deciding.UPDATE), why_not=self.reasons.no_twin,
+                   group="重复的客户"),
+            Action(text="没定的都……", key="Alt+G", slot=self.checking.twins.ask_about_rest, why_not=self.reasons.no_twin,
                    group="重复的客户"),
             Action(text="待处理的行另存…", key="Ctrl+E", icon="file-arrow-down", slot=self.finishing.save_rejects,
-                   why_not=self._why_no_rejects),
+                   why_not=self.reasons.no_rejects),
             Action(text="导入另一个文件", key="Ctrl+N", icon="folder-open", slot=self._another,
-                   why_not=self._why_not_open),
+                   why_not=self.reasons.no_other_file),
         ]  # fmt: skip
 
     def hints(self) -> Sequence[Hint]:
@@ -167,7 +170,7 @@ class ImportPage(Page):
 
     def go_to(self, step: int) -> None:
         """Show a step."""
-        reason = ("", self._why_no_table(), self._why_not_finish())[step]
+        reason = ("", self.reasons.no_table(), self.reasons.no_result())[step]
         if reason:
             self.desk.complain(reason)
             return
@@ -179,7 +182,7 @@ class ImportPage(Page):
 
     def open(self, path: Path) -> None:
         """Read another file."""
-        if reason := self._why_not_open():
+        if reason := self.reasons.no_other_file():
             self.desk.complain(reason)
         else:
             self.work.open(path)
@@ -198,7 +201,7 @@ class ImportPage(Page):
                 return
 
     def _go_on(self) -> None:
-        if reason := self._why_not_go_on():
+        if reason := self.reasons.no_next():
             self.desk.complain(reason)
         elif self.step == FILE:
             self.go_to(CHECK)
@@ -274,7 +277,7 @@ class ImportPage(Page):
             self.totals.say("试导入结果", "没有写入任何数据", "\n".join(part for part in (_AFTERWARDS, left) if part))
         self.go_on.setText("下一步" if self.step == FILE else f"导入 {counts.taken:,} 行" if counts else "导入")
         self.go_on.updateGeometry()
-        self.go_on.set_reason(self._why_not_go_on())
+        self.go_on.set_reason(self.reasons.no_next())
 
     def _stepped(self, done: int, total: int, _note: str) -> None:
         if self.work.trying is not None:
@@ -299,48 +302,6 @@ class ImportPage(Page):
         parts += [f"模板 {self.work.layout}"] if self.work.layout else []
         parts += [f"跳过 {count:,} 个{why}" for why, count in trial.skipped.items()] if trial else []
         return "，".join(parts)
-
-    # Why not
-
-    def _why_not_open(self) -> str:
-        return "正在导入，等它完成或按 Esc 停下，再换文件。" if self.work.writing else ""
-
-    def _why_no_table(self) -> str:
-        if self.work.source is None:
-            return "先选一个文件。按 Ctrl+O，或把表格拖到窗口里。"
-        return "" if self.work.chosen else "没有要导入的表。在预览里选标题那一行按 Enter，或按空格勾选一张表。"
-
-    def _why_not_finish(self) -> str:
-        shown = self.work.writing is not None or self.finishing.done is not None or self.step == FINISH
-        return "" if shown else "还没有导入。看过试导入的结果，按 Ctrl+Enter 导入。"
-
-    def _why_not_go_on(self) -> str:
-        if self.step == FINISH:
-            return "这一份已经导入了。按 Ctrl+N 导入另一个文件。"
-        if (reason := self._why_no_table()) or self.step == FILE:
-            return reason
-        trial = self.work.trial
-        if self.finishing.done is not None:
-            return "这一份已经导入了。按 Alt+3 看结果，或按 Ctrl+N 导入另一个文件。"
-        if self.work.trying is not None or trial is None:
-            return "等试导入完成，再导入。"
-        if self.work.stale:
-            return "改过以后还没有重新试导入。先按 F5。"
-        return "" if trial.counts.taken else "没有可以导入的行。改好有问题的行，再按 F5。"
-
-    def _why_no_suggestion(self) -> str:
-        return self._why_no_trial() or self.check.problems.why_no_suggestion()
-
-    def _why_no_twin(self) -> str:
-        return self._why_no_trial() or self.check.twins.why_nothing()
-
-    def _why_no_trial(self) -> str:
-        there = self.step == CHECK and self.work.trial is not None
-        return "" if there else "先按 Alt+2 到“对应与检查”。"
-
-    def _why_no_rejects(self) -> str:
-        trial = self.work.trial
-        return "" if trial is not None and trial.counts.pending else "没有待处理的行。"
 
     def _save_layout(self) -> None:
         source, chosen = self.work.source, self.work.chosen

@@ -204,6 +204,6 @@ COLUMNS = (
     Column(key="heading", title="列", width=92),
     Column(key="where", title="行数", width=100),
     Column(key="what", title="问题", width=190, stretch=True),
-    Column(key="advice", title="建议", width=168, tone=_tone, quiet=True),
+    Column(key="advice", title="建议", width=168, stretch=True, tone=_tone, quiet=True),
     Column(key="offer", title="", width=78),
 )

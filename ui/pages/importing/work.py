@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.context import App
 from app.errors import Cancelled, FileUnusable, KnownError
 from app.importing.findings import Action, Cell, Decision, Group, Row, Side
 from app.importing.source import Source, open_source
 from app.importing.tables import Table, look_at, table_at
-from app.importing.templates import Template, fitting_template
+from app.importing.templates import Template
 from app.importing.trial import Trial, try_import
 from app.importing.writing import Imported, carry_out
 from app.tasks import Task
 from ui.jobs import Job
 from ui.pages.importing.choices import Decided
 from ui.pages.importing.lease import Lease
+from ui.pages.importing.looking import Looked, look_through, with_column
 from ui.shell.desk import Desk
 
 TRIED_AT_ONCE = 5_000
 """Up to how many rows a change is tried by itself; a longer file is tried when the person says so."""
 _PAUSE_MS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A file that was read: its tables, or why none of its sheets seems to be a list of customers."""
-
-    source: Source
-    tables: tuple[Table, ...]
-    problem: str = ""
-    layout: str = ""
 
 
 class Work(QObject):
@@ -104,7 +93,7 @@ class Work(QObject):
         def read(task: Task) -> Looked:
             source = open_source(path, task)
             try:
-                return _looked(app, source)
+                return look_through(app, source)
             except BaseException:
                 source.close()
                 raise
@@ -183,6 +172,13 @@ class Work(QObject):
         """Decide about a row that is like another."""
         if self.trial:
             self.decided.decide(self.trial.tables, row, Decision(action, reason))
+            self.touch()
+
+    def decide_all(self, rows: Sequence[Row], action: Action, reason: str) -> None:
+        """Decide the same about many rows."""
+        if self.trial and rows:
+            for row in rows:
+                self.decided.decide(self.trial.tables, row, Decision(action, reason))
             self.touch()
 
     def choose_side(self, cell: Cell, side: Side) -> None:
@@ -299,27 +295,3 @@ class Work(QObject):
         before, self.lease = self.lease, Lease(trial)
         if before is not None:
             before.close()
-
-
-def _looked(app: App, source: Source) -> Looked:
-    """The tables of a file, mapped as the layout that is remembered for such files; raises KnownErrors."""
-    try:
-        tables = look_at(source)
-    except FileUnusable as error:
-        return Looked(source, (), str(error))
-    template = fitting_template(app, tables[0].columns)
-    return Looked(source, look_at(source, template), layout=template.name) if template else Looked(source, tables)
-
-
-def with_column(table: Table, place: int, **changes: Any) -> Table:
-    """The table with one column read otherwise; another that had its target and may not share it gives it up."""
-    from app.importing.targets import SEVERAL
-
-    target = changes.get("target", "")
-    if target:
-        for other in table.columns:
-            if other.target == target and other.place != place and target not in SEVERAL:
-                table = table.with_column(other.place, target="", how="")
-    if "target" in changes:
-        changes = {"how": "", "values": {}, "money": "", "accept": (), **changes}
-    return table.with_column(place, **changes)
