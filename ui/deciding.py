@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 def beside_typed(app: App, likely: Sequence[LikelySame], typed: Mapping[str, str]) -> list[Beside]:
     """For each of them, what the archive knows it by beside what was typed, by field name; run it in a job."""
     from app.customers.comparing import beside
+    from app.security.masking import masked_phone
 
+    typed = {
+        **typed,
+        "phone": masked_phone(typed.get("phone", "")),
+    }  # as the archive's, so that the same looks the same
     return [
         [(label, text, typed.get(name, "")) for name, (label, text) in beside(app, each.customer_id).items()]
         for each in likely

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from app.customers.likeness import WARN, Likeness
 from app.db.bulk import insert_journalled, take_ids
 from app.db.records import Customer, DuplicateCandidate, Employee, MarketArea, User
 from app.db.saving import check_version, existing
+from app.db.vectors import id_vector
 from app.errors import Conflict, Invalid
 
 PENDING, DIFFERENT = "pending", "not_duplicate"
@@ -75,13 +77,28 @@ def count_candidates(app: App, state: str = PENDING) -> int:
         return session.scalar(_in_state(select(func.count(DuplicateCandidate.id)), state)) or 0
 
 
-def list_candidates(app: App, state: str = PENDING, *, start: int = 0, limit: int = 100) -> list[CandidateRow]:
-    """A page of the pairs in a state: pending ones by score, decided ones the latest first."""
+def candidate_ids(app: App, state: str = PENDING) -> array[int]:
+    """All pairs in a state in the list's order: pending ones by score, decided ones the latest first."""
     app.need("customer.view")
-    first = DuplicateCandidate.score.desc() if state == PENDING else DuplicateCandidate.decided_at.desc()
-    query = _in_state(_rows(), state).order_by(first, DuplicateCandidate.id).offset(start).limit(limit)
     with app.reading() as session:
-        return _shown(session, session.execute(query).all())
+        return id_vector(session, _ordered(_in_state(select(DuplicateCandidate.id), state), state))
+
+
+def candidates_by_id(app: App, ids: Sequence[int]) -> list[CandidateRow]:
+    """The list's lines of these pairs, in this order; those gone meanwhile are left out."""
+    app.need("customer.view")
+    with app.reading() as session:
+        query = _with_customers(_rows()).where(DuplicateCandidate.id.in_(ids))
+        found = {row.id: row for row in _shown(session, session.execute(query).all())}
+    return [found[number] for number in ids if number in found]
+
+
+def list_candidates(app: App, state: str = PENDING, *, limit: int = 100) -> list[CandidateRow]:
+    """The first pairs in a state."""
+    app.need("customer.view")
+    with app.reading() as session:
+        query = _ordered(_in_state(_rows(), state), state)
+        return _shown(session, session.execute(query.limit(limit)).all())
 
 
 def read_candidate(app: App, candidate_id: int) -> CandidateRow:
@@ -94,6 +111,11 @@ def read_candidate(app: App, candidate_id: int) -> CandidateRow:
 
 
 GONE = "这一对疑似重复已不在了，没有写入。请刷新列表。"
+
+
+def _ordered(query: Select[Any], state: str) -> Select[Any]:
+    first = DuplicateCandidate.score.desc() if state == PENDING else DuplicateCandidate.decided_at.desc()
+    return query.order_by(first, DuplicateCandidate.id)
 
 
 def _rows() -> Select[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
@@ -24,6 +25,15 @@ REMEMBERED_DAYS = 180
 """How long a deleted customer is still compared (rule R11)."""
 
 _SHORTEST_PHONE = 7
+_TELLING = (
+    Customer.id,
+    Customer.name_key,
+    Customer.address_key,
+    Customer.phone_key,
+    Customer.uscc,
+    Customer.market_area_id,
+    Customer.parent_id,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +124,12 @@ def _weighed(app: App, session: Session, asked: Identity, except_id: int | None)
         ids -= told_apart(session, except_id)
     since = app.now() - timedelta(days=REMEMBERED_DAYS)
     there = or_(Customer.deleted_at.is_(None), Customer.deleted_at >= since)
-    customers = session.scalars(select(Customer).where(Customer.id.in_(ids), there)).all()
+    rows = session.execute(select(*_TELLING).where(Customer.id.in_(ids), there)).all()
     phones = phones_of(session, ids)
-    weighed = [(each, likeness(asked, identity_of(each, phones.get(each.id, frozenset())))) for each in customers]
-    return [(customer, same) for customer, same in weighed if same.score >= LIST]
+    weighed = [(row.id, likeness(asked, identity_of(row, phones.get(row.id, frozenset())))) for row in rows]
+    alike = {number: same for number, same in weighed if same.score >= LIST}
+    customers = session.scalars(select(Customer).where(Customer.id.in_(alike)))
+    return [(customer, alike[customer.id]) for customer in customers]
 
 
 def candidates(session: Session, asked: Identity) -> set[int]:
@@ -140,8 +152,8 @@ def candidates(session: Session, asked: Identity) -> set[int]:
     return ids
 
 
-def identity_of(customer: Customer, phones: frozenset[str]) -> Identity:
-    """What tells a customer on record from others; `phones` are its contacts' numbers."""
+def identity_of(customer: Any, phones: frozenset[str]) -> Identity:
+    """What tells a customer on record, or a row of its telling columns, from others; `phones` are its contacts'."""
     own = {customer.phone_key} if customer.phone_key else set()
     return Identity(
         customer.name_key,

@@ -6,22 +6,24 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.errors import KnownError
 from app.tasks import Task
 from ui.attachments.panel import HINTS
-from ui.pages.customers.choosing import ListChoice
+from ui.pages.customers.choosing import ListChoice, reading_of
 from ui.pages.customers.columns import NAME, SHOWN, list_columns
 from ui.pages.customers.copying import copy_rows
 from ui.pages.customers.detail import CustomerPanel
+from ui.pages.customers.filter_bar import new_menu
 from ui.pages.customers.listing import CustomerListing
 from ui.pages.exporting.giving_out import GivingOut
 from ui.pages.exporting.ranges import Range, ranges_of
 from ui.preferences import own_preferences
 from ui.shell.actions import Action, Hint
+from ui.shell.menu import add_actions
 from ui.shell.page import Page
 from ui.shell.targets import ComplaintTarget, CustomerTarget, ReportTarget, SheetTarget, VisitTarget
 from ui.tables.column_choice import ChosenColumns
@@ -82,6 +84,8 @@ class CustomersPage(Page):
         self.table.came_to.connect(self._come_to)
         self.table.opened.connect(lambda _row: self._open_detail())
         self.table.copy_wanted.connect(lambda: copy_rows(self.desk, self.table))
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._open_context_menu)
         self.table.picked_changed.connect(self._say_how_many)
         self.listing.listed.connect(self._show_listed)
         self.listing.busy.connect(self.loading.set_busy)
@@ -101,6 +105,13 @@ class CustomersPage(Page):
                 key="Alt+I",
                 icon="upload-simple",
                 slot=partial(self.desk.go, "importing"),
+                why_not=self._why_not_many,
+            ),
+            Action(
+                text="查重",
+                key="Alt+C",
+                icon="users-three",
+                slot=partial(self.desk.go, "duplicates"),
                 why_not=self._why_not_many,
             ),
             Action(text="打印档案", key="Ctrl+P", icon="printer", slot=self._print, why_not=self._why_not_print),
@@ -176,7 +187,7 @@ class CustomersPage(Page):
     def _show_listed(self) -> None:
         number, asked = self.listing.number, self.listing.asked
         hits = f"{number:,} 家　{self.listing.took_ms:.0f} 毫秒" if asked.text.strip() and self.listing.whole else ""
-        self.search.show_reading(_reading(asked.text), hits)
+        self.search.show_reading(reading_of(asked.text), hits)
         self.table.setVisible(bool(number))
         self.empty.setVisible(not number)
         if asked.narrows and not number:
@@ -196,6 +207,12 @@ class CustomersPage(Page):
     def _ranges(self) -> Sequence[Range]:
         asked, picked = self.listing.asked, self.table.picked.ids(self.table.paged.ids)
         return ranges_of(asked.filter(), narrows=asked.narrows, picked=picked)
+
+    def _open_context_menu(self, place: QPoint) -> None:
+        """What the page can do, where the mouse is, or by Shift+F10 at the list's corner."""
+        menu = new_menu(self.table)
+        add_actions(menu, self.bound)
+        menu.popup(self.table.viewport().mapToGlobal(place))
 
     def _edit_many(self) -> None:
         from ui.pages.customers.bulk import edit_many
@@ -291,15 +308,3 @@ class CustomersPage(Page):
     def visit_target(self) -> VisitTarget:
         """A visit to the chosen customer."""
         return VisitTarget(customer_id=self._wanted)
-
-
-def _reading(text: str) -> str:
-    """How a query is understood, in the design's words."""
-    text = text.strip()
-    if not text:
-        return ""
-    if text.isascii() and text.isalpha():
-        return "拼音首字母"
-    if text.isdigit():
-        return "电话或编号"
-    return "文字"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ui.tables.columns import Column
 from ui.tables.view import RecordTable
 from ui.widgets.frames import EmptyState
-from ui.widgets.layout import column, label, row
+from ui.widgets.layout import column, frame, label, row
 from ui.widgets.marks import OneLine, tag
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _tone(row: Compared) -> str:
 def columns() -> tuple[Column, ...]:
     """Label, both values, and small beside each who wrote it."""
     return (
-        Column(key="label", title="项目", width=104, quiet=True),
+        Column(key="label", title="项目", width=112, quiet=True),
         Column(
             key="one",
             title="甲",
@@ -40,7 +40,7 @@ def columns() -> tuple[Column, ...]:
             tone=_tone,
             bold=lambda r: r.differs,
         ),
-        Column(key="one_by", title="谁写的", width=88, quiet=True, value=lambda r: _written(r.traces[0])),
+        Column(key="one_by", title="谁写的", width=98, quiet=True, value=lambda r: _written(r.traces[0])),
         Column(
             key="other",
             title="乙",
@@ -50,7 +50,7 @@ def columns() -> tuple[Column, ...]:
             tone=_tone,
             bold=lambda r: r.differs,
         ),
-        Column(key="other_by", title="谁写的", width=88, quiet=True, value=lambda r: _written(r.traces[1])),
+        Column(key="other_by", title="谁写的", width=98, quiet=True, value=lambda r: _written(r.traces[1])),
     )
 
 
@@ -69,7 +69,7 @@ class ComparedPanel(QWidget):
         self.related = label("", "sub", wrap=True)
         self.hidden = label("别的业务员的客户，只显示名称、市场和负责人。", "sub", wrap=True)
         self.empty = EmptyState("users-three-fill", "选一对看差别", "↑ ↓ 选，F9 进对比。")
-        self._head = QWidget()
+        self._head = frame("side")
         column(
             self._head,
             row(None, label("甲", "tag"), self.names[0], gap=8),

@@ -74,15 +74,21 @@ class DuplicatesPage(Page):
         return (
             Action(text="并排对比", key="F9", icon="columns", slot=self._compare, why_not=row, hint="对比"),
             Action(
-                text="是同一家，合并…", key="Alt+H", icon="git-merge", button="primary", slot=decide.same,
+                text="同一家，合并…", key="Alt+H", icon="git-merge", button="primary", slot=decide.same,
                 why_not=self._why_not_decide, hint="合并",
             ),
             Action(
                 text="不是同一家…", key="Alt+X", icon="x", button="plain", slot=decide.different,
                 why_not=self._why_not_decide, hint="不是",
             ),
-            Action(text="重新判定", key="Alt+R", icon="arrows-clockwise", slot=decide.reopen, why_not=self._why_not_reopen),
-            Action(text="拆开", key="Alt+C", icon="arrow-u-up-left", slot=decide.split, why_not=self._why_not_split),
+            Action(
+                text="重新判定", key="Alt+R", icon="arrows-clockwise", button="plain", slot=decide.reopen,
+                why_not=self._why_not_reopen,
+            ),
+            Action(
+                text="拆开…", key="Alt+C", icon="arrow-u-up-left", button="plain", slot=decide.split,
+                why_not=self._why_not_split,
+            ),
             Action(
                 text="全库查重或停下", key="Alt+S", icon="magnifying-glass", slot=self._scan_or_stop, hint="全库查重"
             ),

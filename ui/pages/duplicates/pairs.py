@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.context import App
@@ -41,21 +41,22 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the page reads: how many pairs each state has, and of the state in sight those at hand."""
+    """What the page reads: how many pairs each state has, and of the state in sight the pairs, or their numbers."""
 
     state: str
     counts: tuple[int, ...]
-    merges: Sequence[Merged] = field(default=())
+    merges: Sequence[Merged]
+    ids: Sequence[int]
 
 
 def read_pairs(app: App, state: str) -> Read:
-    """Count all and read the merges."""
-    from app.customers.candidates import count_candidates
+    """Count all, read the merges and the order of the rest."""
+    from app.customers.candidates import candidate_ids, count_candidates
     from app.customers.splitting import recent_merges
 
     merges = [Merged(merge) for merge in recent_merges(app)]
     counts = [count_candidates(app, each) for each, _ in STATES[:-1]]
-    return Read(state, (*counts, len(merges)), merges)
+    return Read(state, (*counts, len(merges)), merges, candidate_ids(app, state) if state != "merged" else ())
 
 
 class PairSource:
@@ -66,16 +67,15 @@ class PairSource:
 
     def count(self) -> int:
         """How many there are."""
-        places = [state for state, _ in STATES]
-        return self._read.counts[places.index(self._read.state)]
+        return len(self._read.merges if self._read.state == "merged" else self._read.ids)
 
     def rows(self, start: int, n: int) -> Sequence[CandidateRow | Merged]:
         """One block of them."""
-        from app.customers.candidates import list_candidates
+        from app.customers.candidates import candidates_by_id
 
         if self._read.state == "merged":
             return self._read.merges[start : start + n]
-        return list_candidates(self._app, self._read.state, start=start, limit=n)
+        return candidates_by_id(self._app, self._read.ids[start : start + n])
 
 
 def columns_of(state: str) -> tuple[Column, ...]:
@@ -89,18 +89,18 @@ def columns_of(state: str) -> tuple[Column, ...]:
             *names,
             Column(key="merge.gone.customer_no", title="并入的编号", width=112, quiet=True),
             Column(key="merge.who", title="谁合并的", width=72),
-            Column(key="merge.at", title="时间", width=84, kind="date"),
-            Column(key="merge.until", title="可拆到", width=84, kind="date"),
+            Column(key="merge.at", title="时间", width=94, kind="date"),
+            Column(key="merge.until", title="可拆到", width=94, kind="date"),
         )
     score = Column(key="score", title="分数", width=52, kind="number", tone=_tone)
     reasons = Column(key="reasons", title="依据", width=150, stretch=True, value=lambda row: "、".join(row.reasons))
     if state == "pending":
-        return (score, *names, reasons, Column(key="owners", title="负责人", width=108, value=_owners))
+        return (score, *names, reasons, Column(key="owners", title="负责人", width=120, value=_owners))
     return (
         *names,
         Column(key="note", title="理由", width=140, stretch=True),
         Column(key="decided_by", title="谁判的", width=64),
-        Column(key="decided_at", title="时间", width=84, kind="date"),
+        Column(key="decided_at", title="时间", width=94, kind="date"),
     )
 
 
