@@ -160,3 +160,15 @@ def _remembered(text: str, columns: Sequence[str]) -> Asked:
         return Asked("", conditions, column, bool(kept["down"]))
     except (ValueError, TypeError, KeyError):
         return Asked()
+
+
+def reading_of(text: str) -> str:
+    """How a query is understood, in the design's words."""
+    text = text.strip()
+    if not text:
+        return ""
+    if text.isascii() and text.isalpha():
+        return "拼音首字母"
+    if text.isdigit():
+        return "电话或编号"
+    return "文字"

@@ -232,3 +232,11 @@ def test_a_narrow_window_shows_list_or_detail(clerk: Office) -> None:
     clerk.until(lambda: page.left.isHidden() and page.panel.isVisible())
     clerk.press(KEY.Key_Escape)
     clerk.until(lambda: page.left.isVisible() and page.table.hasFocus())
+
+
+def test_the_context_menu_holds_what_the_page_can_do(clerk: Office) -> None:
+    page = page_of(clerk)
+    page.table.customContextMenuRequested.emit(page.table.rect().center())
+    texts = [action.text() for action in menu(clerk).actions()]
+    assert {"编辑", "批量修改…", "打印档案"} <= set(texts)
+    menu(clerk).close()
