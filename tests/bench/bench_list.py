@@ -64,7 +64,7 @@ def measured(way: str, customers: int) -> dict[str, Any]:
 
 def middle_of(runs: list[dict[str, Any]], step: str) -> float:
     """The median of one figure."""
-    return median(run[step] for run in runs)
+    return median(float(run[step]) for run in runs)
 
 
 def told(runs: list[dict[str, Any]], step: str) -> str:

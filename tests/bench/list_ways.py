@@ -134,7 +134,7 @@ def sql_model(file: str) -> dict[str, Any]:
 
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
         customers = int(connection.execute(f"SELECT count(*) FROM customer WHERE {_WHOSE}").fetchone()[0])
-    steps = {"first": show, "middle": partial(reach, 0.5), "end": partial(reach, 1.0)}
+    steps: dict[str, Callable[[], object]] = {"first": show, "middle": partial(reach, 0.5), "end": partial(reach, 1.0)}
     return {name: timed(step) for name, step in steps.items()} | {"rss": rss_mb()}
 
 
