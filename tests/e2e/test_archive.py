@@ -58,27 +58,29 @@ def choose_file(office: Office, path: Path) -> None:
 
 def judge_twins(office: Office) -> None:
     """What may be on record: certain ones are merged, the others kept beside it, with the reason."""
-    twins = wizard.page_of(office).check.twins
     trial = wizard.rest(office).work.trial
     assert trial is not None
-    twins.setFocus()
     for number in range(trial.alike):
-        office.until(lambda number=number: twins.row_at(number))
-        twins.select_row(number)
-        office.until(lambda number=number: twins.currentIndex().row() == number)
-        certain = twins.current_row().row.certain
-        if certain:
-            office.press(KEY.Key_1)
-        else:
-            office.alt(KEY.Key_X)
-            office.dialog()
-            office.type("同一条街的另一家")
-            office.ctrl(KEY.Key_Return)
-            office.until(lambda: QApplication.activeModalWidget() is None)
-        wanted = Action.MERGE if certain else Action.ADD
-        office.until(lambda number=number, wanted=wanted: twins.row_at(number).action is wanted)
-        wizard.rest(office)
-        twins.setFocus()
+        judge(office, number)
+
+
+def judge(office: Office, number: int) -> None:
+    twins = wizard.page_of(office).check.twins
+    twins.setFocus()
+    office.until(lambda: twins.row_at(number))
+    twins.select_row(number)
+    office.until(lambda: twins.currentIndex().row() == number)
+    wanted = Action.MERGE if twins.current_row().row.certain else Action.ADD
+    if wanted is Action.MERGE:
+        office.press(KEY.Key_1)
+    else:
+        office.alt(KEY.Key_X)
+        office.dialog()
+        office.type("同一条街的另一家")
+        office.ctrl(KEY.Key_Return)
+        office.until(lambda: QApplication.activeModalWidget() is None)
+    office.until(lambda: twins.row_at(number).action is wanted)
+    wizard.rest(office)
 
 
 def bring_in(office: Office, path: Path) -> int:
