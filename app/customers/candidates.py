@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.context import App
-from app.customers.likeness import WARN, Likeness
+from app.customers.filters import visible_customers
+from app.customers.likeness import Likeness
 from app.db.bulk import insert_journalled, take_ids
 from app.db.records import Customer, DuplicateCandidate, Employee, MarketArea, User
-from app.db.saving import check_version, existing
+from app.db.saving import existing
 from app.db.vectors import id_vector
-from app.errors import Conflict, Invalid
 
 PENDING, DIFFERENT = "pending", "not_duplicate"
 """The states of a pair that is two customers on record; the third is app.db.merged.MERGED (records.md §13 duplicate_state)."""
-NOTE_LENGTH = 200
 
 _BATCH = 1000
 _A, _B = aliased(Customer), aliased(Customer)
@@ -74,14 +73,14 @@ def count_candidates(app: App, state: str = PENDING) -> int:
     """How many pairs are in a state; pending ones count while both customers are on record."""
     app.need("customer.view")
     with app.reading() as session:
-        return session.scalar(_in_state(select(func.count(DuplicateCandidate.id)), state)) or 0
+        return session.scalar(_in_state(app, select(func.count(DuplicateCandidate.id)), state)) or 0
 
 
 def candidate_ids(app: App, state: str = PENDING) -> array[int]:
     """All pairs in a state in the list's order: pending ones by score, decided ones the latest first."""
     app.need("customer.view")
     with app.reading() as session:
-        return id_vector(session, _ordered(_in_state(select(DuplicateCandidate.id), state), state))
+        return id_vector(session, _ordered(_in_state(app, select(DuplicateCandidate.id), state), state))
 
 
 def candidates_by_id(app: App, ids: Sequence[int]) -> list[CandidateRow]:
@@ -97,7 +96,7 @@ def list_candidates(app: App, state: str = PENDING, *, limit: int = 100) -> list
     """The first pairs in a state."""
     app.need("customer.view")
     with app.reading() as session:
-        query = _ordered(_in_state(_rows(), state), state)
+        query = _ordered(_in_state(app, _rows(), state), state)
         return _shown(session, session.execute(query.limit(limit)).all())
 
 
@@ -129,9 +128,15 @@ def _with_customers(query: Select[Any]) -> Select[Any]:
     return query.where(DuplicateCandidate.deleted_at.is_(None))
 
 
-def _in_state(query: Select[Any], state: str) -> Select[Any]:
-    query = _with_customers(query).where(DuplicateCandidate.state == state)
+def _in_state(app: App, query: Select[Any], state: str) -> Select[Any]:
+    query = _with_customers(query).where(DuplicateCandidate.state == state, concerns(app))
     return query.where(_A.deleted_at.is_(None), _B.deleted_at.is_(None)) if state == PENDING else query
+
+
+def concerns(app: App) -> ColumnElement[bool]:
+    """The condition that one of the pair's customers may be seen by the signed-in user (rule R22)."""
+    both = (DuplicateCandidate.customer_a_id, DuplicateCandidate.customer_b_id)
+    return or_(*(exists().where(Customer.id == each, visible_customers(app)) for each in both))
 
 
 def _shown(session: Session, found: Sequence[Any]) -> list[CandidateRow]:
@@ -158,71 +163,6 @@ def _shown(session: Session, found: Sequence[Any]) -> list[CandidateRow]:
         )
         for pair, one, other in found
     ]
-
-
-def tell_apart(app: App, candidate_id: int, row_version: int, reason: str, *, uid: str = "") -> None:
-    """Decide that a pair is two customers and remember it for good.
-
-    Two reps' customers so much alike are the supervisor's to decide (rule R12): Forbidden for others, see `propose`.
-    """
-    app.need("customer.edit")
-    reason = checked_reason(reason)
-    with app.transaction("判定不是同一家", reason, uid=uid) as session:
-        pair = _pending(session, candidate_id, row_version)
-        if is_clash(session, pair):
-            app.need("customer.merge")
-        decide(app, pair, DIFFERENT, reason)
-
-
-def propose(app: App, candidate_id: int, row_version: int, note: str, *, uid: str = "") -> None:
-    """Leave word for who decides (提请): the pair stays pending with the note."""
-    app.need("customer.edit")
-    note = checked_reason(note)
-    with app.transaction("提请判定重复客户", note, uid=uid) as session:
-        _pending(session, candidate_id, row_version).note = note
-
-
-def reopen(app: App, candidate_id: int, row_version: int, *, uid: str = "") -> None:
-    """Forget that a pair was told apart: it is pending again."""
-    app.need("customer.edit")
-    with app.transaction("重新判定重复客户", uid=uid) as session:
-        pair = existing(session, DuplicateCandidate, candidate_id, GONE)
-        check_version(pair, row_version)
-        if pair.state != DIFFERENT:
-            raise Conflict("这一对不是“不重复”，不用重新判定。没有做任何改动，请刷新列表。")
-        if is_clash(session, pair):
-            app.need("customer.merge")
-        pair.state, pair.decided_by_id, pair.decided_at = PENDING, None, None
-
-
-def _pending(session: Session, candidate_id: int, row_version: int) -> DuplicateCandidate:
-    pair = existing(session, DuplicateCandidate, candidate_id, GONE)
-    check_version(pair, row_version)
-    if pair.state != PENDING:
-        raise Conflict("这一对已经判定过了，没有写入。请刷新列表再看。")
-    return pair
-
-
-def checked_reason(reason: str) -> str:
-    """The reason of a decision, trimmed; raises Invalid for none and for one too long."""
-    reason = reason.strip()
-    if not reason:
-        raise Invalid("还没有写理由，没有写入。写一句再继续。", {"reason": "写一句理由"})
-    if len(reason) > NOTE_LENGTH:
-        raise Invalid(f"理由有 {len(reason)} 个字，最多 {NOTE_LENGTH} 个，没有写入。请写短一些。", {"reason": "太长了"})
-    return reason
-
-
-def is_clash(session: Session, pair: DuplicateCandidate) -> bool:
-    """Whether the two belong to different reps and are alike enough to be quarrelled over (撞单, rule R12)."""
-    query = select(Customer.owner_id).where(Customer.id.in_((pair.customer_a_id, pair.customer_b_id)))
-    return pair.score >= WARN and len(set(session.scalars(query))) > 1
-
-
-def decide(app: App, pair: DuplicateCandidate, state: str, note: str) -> None:
-    """Write down what was decided about a pair, by whom and when."""
-    pair.state, pair.note = state, note or None
-    pair.decided_by_id, pair.decided_at = app.user.user_id, app.now()
 
 
 def states_of(session: Session, ids: Iterable[int]) -> Mapping[tuple[int, int], str]:
@@ -291,7 +231,7 @@ def _known(session: Session, wanted: Mapping[tuple[int, int], Pair]) -> dict[tup
     for start in range(0, len(keys), _BATCH):
         firsts = {a_id for a_id, _ in keys[start : start + _BATCH]}
         query = select(DuplicateCandidate).where(
-            and_(DuplicateCandidate.customer_a_id.in_(firsts), DuplicateCandidate.deleted_at.is_(None))
+            DuplicateCandidate.customer_a_id.in_(firsts), DuplicateCandidate.deleted_at.is_(None)
         )
         records = {(each.customer_a_id, each.customer_b_id): each for each in session.scalars(query)}
         found |= {key: record for key, record in records.items() if key in wanted}

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.context import App
 from app.customers.archive import shown
 from app.customers.candidates import Side
+from app.customers.filters import visible_customers
 from app.customers.likeness import Likeness, likeness
 from app.db.records import AuditEntry, BranchOffice, Customer, Employee, MarketArea
 from app.db.references import references_to
@@ -26,7 +27,7 @@ GONE = "这家客户已不在了，可能刚被合并或删除。没有做任何
 
 _DERIVED = frozenset({"name_key", "soft_key", "address_key", "phone_key", "pinyin"})
 _OPEN_TO_ALL = frozenset({"customer_no", "name", "market_area_id", "owner_id"})
-"""What a rep sees of other reps' customers (rule R11)."""
+"""What people see of customers that are not theirs to see (rule R11)."""
 _TELLING = ("name", "market_area_id", "owner_id", "address", "phone", "uscc")
 _OWN = frozenset({"customer_no", "branch_id"})
 """What stays as it is with the customer that is kept; the office follows the rep."""
@@ -90,12 +91,12 @@ def choosable_fields() -> tuple[str, ...]:
 def compare(app: App, one_id: int, other_id: int) -> Comparison:
     """Read two customers side by side, the first as the one that would be kept; raises NotFound when one is gone.
 
-    Phones are masked for who may not see them; of another rep's customer a rep sees its name, market and owner.
+    Phones are masked for who may not see them; of customers out of their range people see name, market and owner.
     """
     app.need("customer.view")
     with app.reading() as session:
         both = [existing(session, Customer, each, GONE) for each in (one_id, other_id)]
-        hidden = any(not _sees(app, customer) for customer in both)
+        hidden = any(not _sees(app, session, customer) for customer in both)
         names = _names(session)
         traces = [_traces(session, customer.id) for customer in both]
         sides = [
@@ -126,13 +127,13 @@ def compare(app: App, one_id: int, other_id: int) -> Comparison:
 def beside(app: App, customer_id: int) -> dict[str, tuple[str, str]]:
     """What a customer on record is known by, as label and text, to stand beside what is being typed.
 
-    Deleted ones too (rule R11); the phone is masked, and of another rep's customer the address is left out.
+    Deleted ones too (rule R11); the phone is masked, and of others' customers the address is left out.
     """
     app.need("customer.view")
     with app.reading() as session:
         customer = session.get_one(Customer, customer_id)
         names, fields = _names(session), {field.name: field for field in compared_fields()}
-        wanted = [name for name in _TELLING if name != "address" or _sees(app, customer)]
+        wanted = [name for name in _TELLING if name != "address" or _sees(app, session, customer)]
         found = {
             name: (fields[name].label, _text(session, names, fields[name], getattr(customer, name))) for name in wanted
         }
@@ -148,8 +149,10 @@ def pair_likeness(session: Session, one: Customer, other: Customer) -> Likeness:
     return likeness(*(identity_of(each, phones.get(each.id, frozenset())) for each in (one, other)))
 
 
-def _sees(app: App, customer: Customer) -> bool:
-    return app.user.role != "rep" or customer.owner_id == app.user.employee_id
+def _sees(app: App, session: Session, customer: Customer) -> bool:
+    """Whether the customer is in the signed-in user's range (rule R22)."""
+    query = select(Customer.id).where(Customer.id == customer.id, visible_customers(app))
+    return session.scalar(query) is not None
 
 
 def _compared(

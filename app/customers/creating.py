@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.choices import codes_of
 from app.context import App
-from app.customers.candidates import DIFFERENT, PENDING, checked_reason, decide
+from app.customers.candidates import DIFFERENT, PENDING
+from app.customers.deciding import checked_reason, decide
 from app.customers.duplicates import LikelySame, likely_in, typed_identity
 from app.customers.likeness import WARN, Verdict
 from app.customers.records import check_credit_code, create_customer_in, customer_fields

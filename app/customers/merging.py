@@ -13,8 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.context import App
-from app.customers.candidates import checked_reason, decide, pair_of
+from app.customers.candidates import pair_of
 from app.customers.comparing import GONE, choosable_fields, pair_likeness, proposed
+from app.customers.deciding import checked_reason, decide
 from app.customers.reattaching import reattach
 from app.customers.records import write_keys
 from app.db.journal import note_merge

@@ -11,12 +11,10 @@ from app.customers.candidates import (
     PENDING,
     count_candidates,
     list_candidates,
-    propose,
     read_candidate,
-    reopen,
-    tell_apart,
 )
 from app.customers.creating import Decided, Undecided, create_customer
+from app.customers.deciding import propose, reopen, tell_apart
 from app.customers.duplicates import likely_same
 from app.customers.likeness import Verdict
 from app.db.records import Customer
@@ -113,3 +111,13 @@ def test_a_deleted_customer_is_compared_but_no_pair_is_kept(office: Office) -> N
     assert raised.value.likely[0].gone
     create(office, "栎盛电线电缆", Decided({first: "换了老板"}))
     assert list_candidates(office.clerk, DIFFERENT) == []
+
+
+def test_pairs_of_others_customers_are_theirs(office: Office) -> None:
+    known(office)
+    create(office, "栎胜电线电缆")
+    other = office.as_("luoyn")
+    assert list_candidates(other) == []
+    [pair] = list_candidates(office.rep)
+    with pytest.raises(Forbidden, match="不在你的范围里"):
+        tell_apart(other, pair.id, pair.row_version, "字不一样")

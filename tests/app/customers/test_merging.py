@@ -240,6 +240,7 @@ def test_who_was_merged_before_is_found_by_the_last_one(office: Office) -> None:
     first = office.add_customer("恒砾机电老店", address="老地方")
     number = office.read(Customer, first).customer_no
     merged(office, other, first)
+    office.clock.forward(minutes=1)
     merged(office, kept, other)
     with office.app.reading() as session:
         assert find(session, number) == [kept]

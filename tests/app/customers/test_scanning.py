@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.customers.blocking import CROWD, Counts
-from app.customers.candidates import count_candidates, list_candidates, tell_apart
+from app.customers.candidates import count_candidates, list_candidates
+from app.customers.deciding import tell_apart
 from app.customers.likeness import LIST, Identity, likeness
 from app.customers.scanning import MOST_EACH, scan
 from app.db.records import Customer

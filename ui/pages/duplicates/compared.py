@@ -67,7 +67,7 @@ class ComparedPanel(QWidget):
         self.places = (OneLine("", "text2"), OneLine("", "text2"))
         self.score, self.reasons = tag("", "warn"), OneLine("", "text2")
         self.related = label("", "sub", wrap=True)
-        self.hidden = label("别的业务员的客户，只显示名称、市场和负责人。", "sub", wrap=True)
+        self.hidden = label("不在你范围里的客户，只显示名称、市场和负责人。", "sub", wrap=True)
         self.empty = EmptyState("users-three-fill", "选一对看差别", "↑ ↓ 选，F9 进对比。")
         self._head = frame("side")
         column(

@@ -51,7 +51,7 @@ class Deciding(QObject):
 
     def reopen(self) -> None:
         """Alt+R: it is pending again."""
-        from app.customers.candidates import reopen
+        from app.customers.deciding import reopen
 
         if row := self._page.current:
             app, uid = self._page.app, str(uuid4())
@@ -102,7 +102,7 @@ class Deciding(QObject):
         )
 
     def _tell_apart(self, row: CandidateRow, reason: str) -> None:
-        from app.customers.candidates import tell_apart
+        from app.customers.deciding import tell_apart
 
         app, uid = self._page.app, str(uuid4())
         self._do(
@@ -113,7 +113,7 @@ class Deciding(QObject):
         )
 
     def _propose(self, row: CandidateRow) -> None:
-        from app.customers.candidates import propose
+        from app.customers.deciding import propose
 
         app, uid = self._page.app, str(uuid4())
 
