@@ -16,6 +16,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -197,6 +198,7 @@ def scroll(view: QTableView) -> dict[str, dict[str, float]]:
         "handle": lambda number: bar.maximum() * number // _FRAMES,
     }
     found: dict[str, dict[str, float]] = {}
+    beat = Event()  # nobody sets it: the workers' turn until the next frame
     for name, place in manners.items():
         passed, own = [], []
         for number in range(_FRAMES):
@@ -205,7 +207,7 @@ def scroll(view: QTableView) -> dict[str, dict[str, float]]:
             QApplication.processEvents()
             passed.append((time.perf_counter() - begun) * 1000)
             own.append((time.thread_time() - busy) * 1000)
-            time.sleep(max(0.0, FRAME_S - (time.perf_counter() - begun)))
+            beat.wait(max(0.0, FRAME_S - (time.perf_counter() - begun)))
         found |= {f"{name}, passed": summed(passed), f"{name}, own": summed(own)}
     return found
 
