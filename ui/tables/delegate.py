@@ -75,7 +75,7 @@ class _Tools:
 
 def _pips_picture(value: Pips, scale: float) -> QPixmap:
     px = theme().px
-    size = QSize(value.total * px(7), px(12))
+    size = QSize(value.total * (px(5) + px(2)), px(12))
     picture = QPixmap(size * scale)
     picture.setDevicePixelRatio(scale)
     picture.fill(Qt.GlobalColor.transparent)

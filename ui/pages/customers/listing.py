@@ -130,6 +130,10 @@ class CustomerListing(QObject):
 
     def seek(self, customer_id: int) -> None:
         """Take the cursor to a customer."""
+        place = _place_of(customer_id, self.table.paged.ids) if self.whole else None
+        if place is not None:
+            self.table.select_row(place)
+            return
         self.goal = customer_id
         if self.whole:
             self.refresh()
@@ -195,7 +199,7 @@ class CustomerListing(QObject):
         self.listed.emit()
 
     def _unread(self, error: KnownError) -> None:
-        self.whole = True
+        self.whole, self.goal = True, None
         self.busy.emit(False)
         self._desk.complain(error)
 

@@ -36,8 +36,15 @@ from ui.widgets.loading import LoadingLine
 if TYPE_CHECKING:
     from app.customers.archive import CustomerDetail
 
-_NARROW = 1180
+_NARROW, _WIDEST = 1180, 560
 """Below this client width the detail opens with Enter instead of standing beside the list (design §4)."""
+_KEYS = (
+    Hint("空格", "勾选"),
+    Hint("Alt+↑ ↓", "上一家、下一家"),
+    Hint("Shift+↑ ↓", "连着勾选"),
+    Hint("Ctrl+A", "全选或全不选"),
+    Hint("← →", "左右移动列表"),
+)
 _MAY_NOT = "这个账号不能改客户资料。请用内勤、业务员或主管的账号登录。"
 
 
@@ -71,7 +78,7 @@ class CustomersPage(Page):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setCollapsible(0, False)
         self.panel.setMinimumWidth(theme().px(380))
-        self.panel.setMaximumWidth(theme().px(560))
+        self.panel.setMaximumWidth(theme().px(_WIDEST))
         self.splitter.setSizes([theme().px(850), theme().px(444)])
         kept.follow_splitter(self.splitter, f"customers-{theme().scale}")
         column(self, self.splitter, gap=0)
@@ -132,8 +139,7 @@ class CustomersPage(Page):
     def hints(self) -> Sequence[Hint]:
         """Keys of the list, and those of the files while they are shown."""
         files = HINTS if self.panel.shows_files else ()
-        keys = (Hint("↑ ↓", "选客户"), Hint("Enter", "打开"), Hint("空格", "勾选"), Hint("Alt+↑ ↓", "上一家、下一家"))
-        return (*keys[:2], *files, *keys[2:])
+        return (Hint("↑ ↓", "选客户"), Hint("Enter", "打开"), *files, *_KEYS)
 
     def header_widgets(self) -> Sequence[QWidget]:
         """The search."""
@@ -179,8 +185,7 @@ class CustomersPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the detail where both do not fit."""
         super().resizeEvent(event)
-        self.left.show()
-        self.panel.setVisible(not self._is_narrow)
+        self._show_list()
 
     # The list
 
@@ -229,14 +234,20 @@ class CustomersPage(Page):
         return self.window().width() < theme().px(_NARROW)
 
     def _open_detail(self) -> None:
-        self.left.setVisible(not self._is_narrow)
+        narrow = self._is_narrow
+        self.left.setVisible(not narrow)
+        self.panel.setMaximumWidth(self.width() if narrow else theme().px(_WIDEST))
         self.panel.show()
         self.panel.first_stop().setFocus(Qt.FocusReason.TabFocusReason)
 
     def _close_detail(self) -> None:
-        self.left.show()
-        self.panel.setVisible(not self._is_narrow)
+        self._show_list()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_list(self) -> None:
+        self.left.show()
+        self.panel.setMaximumWidth(theme().px(_WIDEST))
+        self.panel.setVisible(not self._is_narrow)
 
     def _step(self, by: int) -> None:
         self.table.select_row(self.table.currentIndex().row() + by)

@@ -103,6 +103,10 @@ def test_a_condition_is_chosen_changed_and_taken_away_by_keys(clerk: Office) -> 
     condition(clerk, "等级")
     clerk.press(KEY.Key_Delete)
     clerk.until(lambda: set(page.listing.asked.conditions) == {"owners"})
+    condition(clerk, "业务员")
+    clerk.type("邵知")
+    clerk.press(KEY.Key_Return)
+    clerk.until(lambda: page.listing.whole and page.table.paged.row(0).owner == "邵知夏")
     clerk.alt(KEY.Key_Q)
     clerk.until(lambda: page.listing.number == 36)
 
