@@ -58,13 +58,10 @@ def labels() -> dict[str, str]:
 def find_layout(rows: Sequence[Sequence[Any]], merged: Sequence[Range]) -> Layout | None:
     """The heading among a table's first rows; None when no row names at least two columns that are known."""
     known = labels()
-    scores = [_known_in(row, known) for row in rows]
+    heights = [2 if _heads(rows, number, merged, known) else 1 for number in range(len(rows))]
+    scores = [_known_in(rows[number : number + height], known) for number, height in enumerate(heights)]
     best = max(range(len(rows)), key=lambda number: scores[number], default=0)
-    if not rows or scores[best] < _FEWEST:
-        return None
-    first = best - 1 if best and _heads(rows, best - 1, merged, known) else best
-    height = 2 if first < best or _heads(rows, best, merged, known) else 1
-    return layout_at(rows, merged, first, height)
+    return layout_at(rows, merged, best, heights[best]) if rows and scores[best] >= _FEWEST else None
 
 
 def layout_at(rows: Sequence[Sequence[Any]], merged: Sequence[Range], first: int, height: int) -> Layout:
@@ -75,8 +72,9 @@ def layout_at(rows: Sequence[Sequence[Any]], merged: Sequence[Range], first: int
     return Layout(first, height, tuple(tuple(part for part in parts if part) for parts in columns))
 
 
-def _known_in(row: Sequence[Any], known: dict[str, str]) -> int:
-    words = (folded(cell) for cell in row if isinstance(cell, str))
+def _known_in(rows: Sequence[Sequence[Any]], known: dict[str, str]) -> int:
+    """How many columns that are known the rows name."""
+    words = (folded(cell) for row in rows for cell in row if isinstance(cell, str))
     return len({known[form] for word in words for form in (word, without_remark(word)) if form in known})
 
 
@@ -89,8 +87,8 @@ def _heads(rows: Sequence[Sequence[Any]], upper: int, merged: Sequence[Range], k
     full = [cell for cell in rows[upper] if cell_text(cell)]
     texts = [cell for cell in rows[upper + 1] if cell_text(cell)]
     only_texts = bool(texts) and all(isinstance(cell, str) and not re.search(r"\d{4}", cell) for cell in texts)
-    second = _known_in(rows[upper + 1], known)
-    listed = second > 1 and _known_in(rows[upper], known) > 1
+    second = _known_in(rows[upper + 1 : upper + 2], known)
+    listed = second > 1 and _known_in(rows[upper : upper + 1], known) > 1
     return len(full) > 1 and only_texts and (down or (across and second > 0) or listed)
 
 

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.context import App
-from app.customers.candidates import DIFFERENT, PENDING, Pair, decide, is_clash, pair_of, record_pairs
+from app.customers.candidates import DIFFERENT, PENDING, Pair, pair_of, record_pairs
+from app.customers.deciding import decide, is_clash
 from app.customers.records import PROTECT_DAYS, derived, regions, set_keys
 from app.db.bulk import insert_journalled, take_ids
 from app.db.numbers import next_numbers
@@ -34,6 +35,8 @@ from app.importing.writing_records import write_returned
 from app.tasks import Task
 
 _LONGEST_OPERATION = 60
+_TOGETHER = 250
+"""How many rows are written between two looks at whether to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,9 @@ def carry_out(app: App, trial: Trial, task: Task, *, uid: str = "") -> Imported:
             writing = _Writing(app, session, trial.followers, trial.parents)
             done = 0
             for chunk in trial.spool.chunks():
-                task.step(done, trial.counts.rows, "写入客户")
-                writing.write(chunk.taken)
+                for start in range(0, len(chunk.taken), _TOGETHER):
+                    task.step(done + start, trial.counts.rows, "写入客户")
+                    writing.write(chunk.taken[start : start + _TOGETHER])
                 done += chunk.rows
             if done != trial.counts.rows:
                 raise RuntimeError(f"{trial.counts.rows - done} rows were lost")
