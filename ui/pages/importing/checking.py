@@ -108,7 +108,7 @@ class Checking(QObject):
         if lease is None:
             self._view.show_found(0, 0, 0)
             return
-        trial = lease.trial
+        trial = lease.thing
         choices = self._work.decided.for_tables(trial.tables)
         self._cells, self._sides = dict(choices.cells), dict(choices.sides)
         rows = self.twins.rows = dict(choices.rows)

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.context import App
 from app.errors import Cancelled, KnownError
-from app.importing.batches import Batch, list_batches, undo_import
+from app.importing.batches import UNDONE_WITHIN, Batch, list_batches, undo_import
 from app.importing.writing import Imported
 from app.tasks import Task
 from ui.dialogs.message import Answer, MessageDialog
@@ -50,9 +51,7 @@ class Finishing(QObject):
     def read_history(self) -> None:
         """The imports of the last days."""
         app = self._desk.app
-        self._desk.jobs.reread(
-            self, "history", lambda _: list_batches(app), self._show_history, failed=self._desk.complain
-        )
+        self._desk.jobs.reread(self, "history", lambda _: _lately(app), self._show_history, failed=self._desk.complain)
 
     def _show_history(self, batches: Sequence[Batch]) -> None:
         """The list, and whether the import in sight was taken back meanwhile, by Ctrl+Z or by a colleague."""
@@ -157,3 +156,8 @@ class Finishing(QObject):
         if not isinstance(error, Cancelled):
             self._desk.complain(error)
         self.ended.emit()
+
+
+def _lately(app: App) -> list[Batch]:
+    """The imports that can be taken back still, and those that were."""
+    return [batch for batch in list_batches(app) if app.now() - batch.imported_at <= UNDONE_WITHIN]

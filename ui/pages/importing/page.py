@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.errors import KnownError
 from app.importing.findings import Action as Deciding
+from ui.dialogs.message import Answer, MessageDialog
 from ui.pages.importing.check_view import CheckView
 from ui.pages.importing.checking import Checking
 from ui.pages.importing.comparing import Comparing
@@ -181,12 +182,22 @@ class ImportPage(Page):
         self._focus_first()
 
     def open(self, path: Path) -> None:
-        """Read another file."""
+        """Read another file, after asking when what was decided about this one would be lost."""
         if reason := self.reasons.no_other_file():
             self.desk.complain(reason)
+        elif typed := self.unsaved():
+            answers = [Answer("drop", "不要了，换文件", "danger"), Answer("stay", "接着改", "primary")]
+            text = f"{typed}只对这个文件有用，换文件就不留了。先导入，或把待处理的行另存，都不会丢。"
+            dialog = MessageDialog("换成另一个文件？", text, answers, default="stay", parent=self.window())
+            dialog.finished.connect(lambda: self._read(path) if dialog.answer == "drop" else None)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
         else:
-            self.work.open(path)
-            self._tell()
+            self._read(path)
+
+    def _read(self, path: Path) -> None:
+        self.work.open(path)
+        self._tell()
 
     def _show_step(self) -> None:
         self.stack.setCurrentIndex(self.step)

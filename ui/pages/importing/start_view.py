@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.errors import Cancelled, KnownError
 from app.importing.batches import Batch
 from app.importing.readers import cell_text
 from app.importing.source import SourceSheet
@@ -97,18 +98,26 @@ class StartView(QWidget):
             self.heading_chosen.emit(self.sheet.name, first, height)
 
     def _show_preview(self, line: SheetLine | None) -> None:
-        source = self._work.source
-        sheet = next((each for each in source.sheets if each.name == line.name), None) if source and line else None
-        if sheet is None or line is None:
+        kept = self._work.kept
+        if kept is None or line is None:
             return
+        sheet = kept.thing.sheet(line.name)
         layout = line.table.layout if line.table else None
         self.preview_panel.title.setText(f"「{line.name}」的前 {min(SHOWN_ROWS, line.height)} 行")
 
         def show(rows: Sequence[Sequence[str]]) -> None:
             self.preview.show_sheet(rows, layout.first if layout else -1, layout.height if layout else 0)
 
-        self._desk.jobs.reread(self, "preview", lambda _: _first_rows(sheet, _), show, failed=self._desk.complain)
+        def read(_task: Task) -> Sequence[Sequence[str]]:
+            with kept.held():
+                return _first_rows(sheet)
+
+        self._desk.jobs.reread(self, "preview", read, show, failed=self._unread)
+
+    def _unread(self, error: KnownError) -> None:
+        if not isinstance(error, Cancelled):
+            self._desk.complain(error)
 
 
-def _first_rows(sheet: SourceSheet, _task: Task) -> Sequence[Sequence[str]]:
+def _first_rows(sheet: SourceSheet) -> Sequence[Sequence[str]]:
     return [[cell_text(cell) for cell in row] for row in sheet.chunk(0)[:SHOWN_ROWS]] if sheet.height else []

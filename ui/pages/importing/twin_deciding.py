@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.importing.findings import Action, Decision, Row
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.importing.check_view import CheckView
-from ui.pages.importing.lease import Lease
+from ui.pages.importing.lease import TrialLease
 from ui.pages.importing.twins import ACTIONS, VERBS, Twin
 from ui.pages.importing.work import Work
 from ui.shell.desk import Desk
@@ -91,10 +91,10 @@ class TwinDeciding(QObject):
         self.decided.emit()
 
 
-def open_rows(lease: Lease, decided: Collection[Row], action: Action) -> list[Row]:
+def open_rows(lease: TrialLease, decided: Collection[Row], action: Action) -> list[Row]:
     """The rows like others that wait for a decision and may be decided so."""
     found: list[Row] = []
-    for start in range(0, lease.trial.alike, _TOGETHER):
+    for start in range(0, lease.thing.alike, _TOGETHER):
         for row in lease.alike_rows(start, _TOGETHER):
             key = (row.table, row.number)
             may = not (row.certain and action is Action.ADD)

@@ -19,7 +19,7 @@ from app.importing.writing import Imported, carry_out
 from app.tasks import Task
 from ui.jobs import Job
 from ui.pages.importing.choices import Decided
-from ui.pages.importing.lease import Lease
+from ui.pages.importing.lease import Lease, TrialLease
 from ui.pages.importing.looking import Looked, look_through, with_column
 from ui.shell.desk import Desk
 
@@ -45,11 +45,11 @@ class Work(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.source: Source | None = None
+        self.kept: Lease[Source] | None = None
         self.tables: tuple[Table, ...] = ()
         self.left_out: set[str] = set()
         self.decided = Decided()
-        self.lease: Lease | None = None
+        self.lease: TrialLease | None = None
         self.layout = ""
         self._version, self._tried_version = 1, 0
         self.reading: Job | None = None
@@ -59,9 +59,14 @@ class Work(QObject):
         self._pause.timeout.connect(self.try_now)
 
     @property
+    def source(self) -> Source | None:
+        """The file as it was read; jobs read from `kept`."""
+        return self.kept.thing if self.kept else None
+
+    @property
     def trial(self) -> Trial | None:
         """The last trial of this file."""
-        return self.lease.trial if self.lease else None
+        return self.lease.thing if self.lease else None
 
     @property
     def stale(self) -> bool:
@@ -114,19 +119,11 @@ class Work(QObject):
 
     def apply(self, template: Template) -> None:
         """Map the columns as a remembered layout has them."""
-        source = self.source
-        if source is not None:
-            self.layout = template.name
-            self._desk.jobs.reread(
-                self, "look", lambda _: look_at(source, template), self._retake, failed=self.failed.emit
-            )
+        self._look(template)
 
     def map_anew(self) -> None:
         """Map the columns as if nothing had been chosen by hand."""
-        source = self.source
-        if source is not None:
-            self.layout = ""
-            self._desk.jobs.reread(self, "look", lambda _: look_at(source), self._retake, failed=self.failed.emit)
+        self._look(None)
 
     def put_table(self, table: Table) -> None:
         """Take another heading or other columns of a sheet."""
@@ -137,15 +134,15 @@ class Work(QObject):
 
     def name_heading(self, name: str, first: int, height: int) -> None:
         """Take these rows as the heading of a sheet: its columns are mapped anew."""
-        source = self.source
-        if source is not None:
-            self._desk.jobs.reread(
-                self,
-                f"heading {name}",
-                lambda _: table_at(source, name, first, height),
-                self.put_table,
-                failed=self.failed.emit,
-            )
+        kept = self.kept
+        if kept is None:
+            return
+
+        def read(_task: Task) -> Table:
+            with kept.held() as source:
+                return table_at(source, name, first, height)
+
+        self._desk.jobs.reread(self, f"heading {name}", read, self.put_table, failed=self._refused)
 
     def map_column(self, name: str, place: int, **changes: Any) -> None:
         """Read one column otherwise: `target`, `money`, `values`, `accept`. A target is given up by the column that
@@ -208,11 +205,15 @@ class Work(QObject):
     def try_now(self) -> None:
         """Try the import; nothing is written."""
         self._pause.stop()
-        source, tables = self.source, self.chosen
-        if source is None or not tables:
+        kept, tables = self.kept, self.chosen
+        if kept is None or not tables:
             return
         self.stop_trying()
         app, choices, layout, version = self._desk.app, self.decided.for_tables(tables), self.layout, self._version
+
+        def attempt(task: Task) -> Trial:
+            with kept.held() as source:
+                return try_import(app, source, tables, task, choices, layout)
 
         def done(trial: Trial) -> None:
             if self.trying is not job:
@@ -227,12 +228,11 @@ class Work(QObject):
             if self.trying is job:
                 self.trying = None
                 self.running.emit()
-                if not isinstance(error, Cancelled):
-                    self.failed.emit(error)
+                self._refused(error)
 
         job = self.trying = self._desk.jobs.start(
             self,
-            lambda task: try_import(app, source, tables, task, choices, layout),
+            attempt,
             done,
             failed=refused,
             title="试导入",
@@ -264,7 +264,7 @@ class Work(QObject):
             write,
             partial(ended, self.imported.emit),
             failed=partial(ended, self.not_imported.emit),
-            title=f"导入 {lease.trial.path.name}",
+            title=f"导入 {lease.thing.path.name}",
         )
         return job
 
@@ -272,26 +272,44 @@ class Work(QObject):
         """Give the file back."""
         self.stop_trying()
         self._pause.stop()
-        lease, source, self.lease, self.source = self.lease, self.source, None, None
+        lease, kept, self.lease, self.kept = self.lease, self.kept, None, None
         self.tables, self.left_out, self.layout = (), set(), ""
         self.decided = Decided(market_id=self.decided.market_id, owner_id=self.decided.owner_id)
-        for held in (lease, source):
+        for held in (lease, kept):
             if held is not None:
                 held.close()
 
     def _take(self, looked: Looked) -> None:
         self.forget()
-        self.source, self.tables, self.layout = looked.source, looked.tables, looked.layout
+        self.kept, self.tables, self.layout = Lease(looked.source), looked.tables, looked.layout
         self.looked.emit()
         self.touch()
         if looked.problem:
             self.unread.emit(FileUnusable(looked.problem))
+
+    def _look(self, template: Template | None) -> None:
+        """Map all columns anew, as a layout has them or as they are found."""
+        kept = self.kept
+        if kept is None:
+            return
+
+        def read(_task: Task) -> tuple[Table, ...]:
+            with kept.held() as source:
+                return look_at(source, template)
+
+        self.layout = template.name if template else ""
+        self._desk.jobs.reread(self, "look", read, self._retake, failed=self._refused)
+
+    def _refused(self, error: KnownError) -> None:
+        if not isinstance(error, Cancelled):
+            self.failed.emit(error)
 
     def _retake(self, tables: Sequence[Table]) -> None:
         self.tables = tuple(tables)
         self.touch()
 
     def _put(self, trial: Trial) -> None:
-        before, self.lease = self.lease, Lease(trial)
+        assert self.kept is not None, "a file that is given back gives up its trials"
+        before, self.lease = self.lease, TrialLease(trial, self.kept)
         if before is not None:
             before.close()

@@ -21,6 +21,17 @@ KEY = Qt.Key
 LOCKED = b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")
 
 
+def place_all(office: Office) -> None:
+    """Rows that name no market get the first there is."""
+    page = rest(office)
+    if not page.work.trial.counts.taken:  # type: ignore[union-attr]
+        page.check.placing.market.setFocus()
+        office.press(KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
+        office.press(KEY.Key_Return)
+        office.until(lambda: page.work.decided.market_id is not None)
+        rest(office)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -164,12 +175,7 @@ def test_an_import_is_taken_back_from_the_list(office: Office, tmp_path: Path) -
     before = count_customers(office.app)
     page = come_to(office, workbook(tmp_path, [row()]))
     office.alt(KEY.Key_2)
-    if not page.work.trial.counts.taken:  # type: ignore[union-attr]
-        page.check.placing.market.setFocus()
-        office.press(KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
-        office.press(KEY.Key_Return)
-        office.until(lambda: page.work.decided.market_id is not None)
-        rest(office)
+    place_all(office)
     office.ctrl(KEY.Key_Return)
     office.until(lambda: page.finishing.done is not None and not office.desk.jobs.busy)
     assert page.step == FINISH
@@ -187,3 +193,53 @@ def test_an_import_is_taken_back_from_the_list(office: Office, tmp_path: Path) -
     office.until(lambda: count_customers(office.app) == before)
     office.until(lambda: not office.desk.jobs.busy)
     assert page.start.history.rows.row(0).offer == "已撤销"
+
+
+def test_another_file_is_not_taken_over_what_was_decided(
+    office: Office, known: tuple[str, str], tmp_path: Path
+) -> None:
+    page = come_to(office, messy(tmp_path, known))
+    assert page.work.trial is not None
+    first = page.work.lease.problem_rows(0, 1)[0]  # type: ignore[union-attr]
+    page.work.type_cell((first.table, first.number, first.problem.place), "改过了")
+    rest(office)
+    page.start.drop.take(workbook(tmp_path, [row()], name="另一份.xlsx"))
+    dialog = office.dialog()
+    assert "改过的 1 处" in texts_of(dialog)
+    office.press(KEY.Key_Return)
+    office.until(lambda: QApplication.activeModalWidget() is None)
+    assert page.work.source is not None
+    assert page.work.source.path.name == "城北客户汇总.xlsx"
+    assert page.work.decided
+
+
+def test_another_file_while_one_is_tried_lets_go_of_the_first(office: Office, tmp_path: Path) -> None:
+    many = [row(单位名称=f"川序五金{n}店", **{"联系人/电话": f"李四 142{n:08d}"}) for n in range(6000)]
+    page = page_of(office)
+    page.start.drop.take(workbook(tmp_path, many))
+    office.until(lambda: page.work.source is not None)
+    office.alt(KEY.Key_2)
+    assert page.work.trying is not None
+    page.start.drop.take(workbook(tmp_path, [row()], name="另一份.xlsx"))
+    office.until(lambda: page.work.source is not None and page.work.source.path.name == "另一份.xlsx")
+    rest(office)
+    assert page.work.trial.counts.rows == 1  # type: ignore[union-attr]
+
+
+def test_an_import_stopped_by_esc_leaves_nothing_behind(office: Office, tmp_path: Path) -> None:
+    before = count_customers(office.app)
+    many = [
+        row(单位名称=f"川序五金{n}店", **{"联系人/电话": f"李四 142{n:08d}", "地 址": f"{n}号"}) for n in range(4000)
+    ]
+    page = come_to(office, workbook(tmp_path, many))
+    office.alt(KEY.Key_2)
+    place_all(office)
+    assert page.work.trial.counts.taken > 1000  # type: ignore[union-attr]
+    office.ctrl(KEY.Key_Return)
+    assert page.step == FINISH
+    office.press(KEY.Key_Escape)
+    office.until(lambda: page.work.writing is None)
+    assert "没有导入任何数据" in texts_of(page.finish)
+    assert count_customers(office.app) == before
+    office.press(KEY.Key_Escape)
+    assert page.step == CHECK
