@@ -22,12 +22,14 @@ from app.db.records import Contact, Customer, CustomerBrand, ExportLog, Visit
 from app.errors import Cancelled, FileUnusable, Forbidden, Invalid
 from app.exchange import archive as archive_module
 from app.exchange import checksum
-from app.exchange.archive import export_archive
+from app.exchange.archive import ALWAYS, export_archive
 from app.exchange.archive_sheets import customers_sheet
+from app.exchange.offering import Chosen, archive_offer, count_chosen
 from app.exchange.package import Package
+from app.people.supervising import supervisors
 from app.tasks import Task
 from tests.app.exchange.conftest import REQUEST, Given
-from tests.support.office import Office
+from tests.support.office import PASSWORD, Office
 
 FULL = replace(REQUEST, full=True)
 
@@ -118,6 +120,62 @@ def test_many_customers_unmasked_need_the_supervisor(
         Given(furnished.clerk, tmp_path / "a.xlsx", FULL)
     assert "a.xlsx" not in left(tmp_path)
     assert Given(furnished.chief, tmp_path / "a.xlsx", FULL).result.customers == 2
+
+
+def test_the_supervisor_stands_by_with_a_password(
+    furnished: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive_module, "MOST_COMPLETE", 1)
+    [(account, name)] = [(each.username, each.name) for each in supervisors(furnished.clerk)]
+    by = replace(FULL, approver=account, password="wrong")
+    with pytest.raises(Forbidden, match="口令不对"):
+        Given(furnished.clerk, tmp_path / "a.xlsx", by)
+    with pytest.raises(Forbidden, match="没有选在场的主管"):
+        Given(furnished.clerk, tmp_path / "a.xlsx", replace(by, approver=furnished.clerk.user.username))
+    assert "a.xlsx" not in left(tmp_path)
+    assert Given(furnished.clerk, tmp_path / "a.xlsx", replace(by, password=PASSWORD)).result.customers == 2
+    with furnished.app.reading() as session:
+        assert session.scalars(select(ExportLog.filter)).one() == {"approver": name}
+
+
+def test_picked_customers_chosen_sheets_and_columns(furnished: Office, tmp_path: Path) -> None:
+    request = replace(REQUEST, among=[2], sheets=("客户档案", "联系人"), columns=("市场", "月销量万元"))
+    given = Given(furnished.clerk, tmp_path / "a.xlsx", request)
+    assert given.book.sheetnames == ["说明", "客户档案", "联系人", "_字典"]
+    assert given.head("客户档案") == ["客户编号", "客户名称", "市场", "月销量万元", "全局号", "校验"]
+    assert [row["客户编号"] for row in given.rows("客户档案")] == ["KH-LZ-00002"]
+    assert given.book["客户档案"]["D5"].value == "=SUBTOTAL(109,D4:D4)"
+    assert "｜勾选 1 户｜共 1 户｜" in given.book["客户档案"]["A2"].value
+    with furnished.app.reading() as session:
+        kept = session.scalars(select(ExportLog.filter)).one()
+    assert kept == {"picked": 1, "sheets": ["客户档案", "联系人"], "columns": ["市场", "月销量万元"]}
+
+
+def test_what_can_be_chosen_and_how_many_that_is(furnished: Office) -> None:
+    furnished.change(Customer, 2, {"consent_state": "withdrawn"})
+    offer = archive_offer(furnished.clerk)
+    assert offer.sheets[:2] == ["客户档案", "联系人"]
+    assert ("branch_archive", "办事处存档") in offer.purposes
+    assert not set(ALWAYS) & set(offer.columns)
+    assert (offer.most_complete, len(offer.supervisors)) == (200, 1)
+    assert archive_offer(furnished.chief).most_complete == 0
+    assert count_chosen(furnished.clerk, CustomerFilter()) == Chosen(1, 1)
+    assert count_chosen(furnished.clerk, CustomerFilter(), [2]) == Chosen(0, 1)
+    assert count_chosen(furnished.clerk, CustomerFilter(text="桁岳"), [1, 2]) == Chosen(1, 0)
+
+
+def test_a_file_open_elsewhere_is_told(furnished: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"old")
+
+    def locked(_self: Path, target: Path) -> Path:
+        raise PermissionError(errno.EACCES, "locked", str(target))
+
+    monkeypatch.setattr(Path, "replace", locked)
+    with pytest.raises(FileUnusable, match="正在 Excel 或别的程序里打开"):
+        export_archive(furnished.clerk, path, REQUEST, Task())
+    assert left(tmp_path) == ["a.xlsx"]
+    assert path.read_bytes() == b"old"
 
 
 def test_it_is_logged_with_the_files_digest(furnished: Office, tmp_path: Path) -> None:

@@ -17,12 +17,13 @@ from openpyxl import load_workbook
 
 from app.exchange import checksum
 from app.exchange.book import Book, Wording
+from app.exchange.checksum import canonical
 from app.exchange.columns import DAY_FORMAT, MOMENT_FORMAT, Column, Shape, Sheet
 from app.exchange.labels import Lists
 from app.exchange.package import count_back
 from app.exchange.reading import Batch
 from app.exchange.rows import serial
-from app.exchange.texts import fitting, parts_of
+from app.exchange.texts import Block, escaped, fitting, parts_of
 from app.reports.cells import LONGEST_TEXT, plain
 from app.reports.model import Footer
 
@@ -142,6 +143,23 @@ def test_counting_back_sees_rows_across_pieces(tmp_path: Path) -> None:
     write(tmp_path / "a.xlsx", PLAIN, [[f"客户{number}" for number in range(count)], list(range(count))])
     found = count_back(tmp_path / "a.xlsx", "xl/worksheets/sheet2.xml")
     assert (found.rows, found.columns) == (count + 3, 2)
+
+
+@given(
+    st.lists(
+        st.none() | st.text(max_size=9) | st.sampled_from((*HOSTILE, "\u3000全角空格\u3000", "\x1f", "\uffff", ""))
+    )
+)
+def test_texts_that_stand_as_they_are_are_those_nothing_happens_to(texts: list[str | None]) -> None:
+    found = Block(texts).harmless if texts else None
+    wanted = [(text and canonical(fitting(plain(text)))) or "" for text in texts]
+    as_they_are = all(
+        not text or (text == said and escaped(text) == text) for text, said in zip(texts, wanted, strict=True)
+    )
+    if found is not None:
+        assert [text.decode() for text in found] == wanted
+        assert as_they_are
+        assert not any(text.startswith((b"=", b"+", b"-", b"@")) for text in found)
 
 
 @given(st.lists(st.none() | st.text(max_size=9) | st.integers(-(10**9), 10**9) | st.floats(allow_nan=False)))
