@@ -19,7 +19,8 @@ def take_export(parser: ArgumentParser) -> None:
         default=[],
         type=_condition,
         metavar="条件=值",
-        help="text、market、owner、class、stage、status，可写几次；例：market=LZ-HX",
+        help="text、branch、market、owner、class、stage、status、intent、due、sheet、mark、channel、scale，"
+        "可写几次；例：market=LZ-HX",
     )
     parser.add_argument("--full", action="store_true", help="完整版：电话等不掩码")
     parser.add_argument("--purpose", required=True, type=_purpose, metavar="用途", help="例：办事处存档")
