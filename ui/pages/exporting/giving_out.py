@@ -43,7 +43,13 @@ class GivingOut(QObject):
         """What a page offers."""
         return (
             Action(
-                text="导出…", key="Ctrl+E", icon="file-arrow-down", slot=self.ask, why_not=self._why_not, group=_GROUP
+                text="导出",
+                key="Ctrl+E",
+                icon="file-arrow-down",
+                button="plain",
+                slot=self.ask,
+                why_not=self._why_not,
+                group=_GROUP,
             ),
             Action(text="停下导出", key="Alt+U", icon="x", slot=self.stop, why_not=self._why_not_stop, group=_GROUP),
             Action(text="导出空白模板", key="Alt+M", icon="table", slot=self.write_template, group=_GROUP),
