@@ -21,6 +21,11 @@ def kept_for(session: Session, ids: Iterable[int]) -> Mapping[int, int]:
     return {gone: kept for gone, _, kept in session.execute(_pairs(ids, of_gone=True))}
 
 
+def standing_for(session: Session, customer_id: int) -> int:
+    """The customer one was merged into; itself when it was not."""
+    return kept_for(session, (customer_id,)).get(customer_id, customer_id)
+
+
 def numbers_merged_into(session: Session, ids: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
     """For each of the customers, the numbers of those merged into it."""
     found: dict[int, tuple[str, ...]] = {}

@@ -15,6 +15,7 @@ from app.choices import label_of
 from app.context import App
 from app.customers.creating import Decided, create_decided
 from app.customers.sheets import OPEN_STATES, newest_sheet
+from app.db.merged import standing_for
 from app.db.numbers import next_number
 from app.db.records import (
     BranchOffice,
@@ -113,8 +114,9 @@ def new_sheet(app: App, customer_id: int | None = None) -> OpenSheet:
     if customer_id is None:
         return OpenSheet(form_record_id, form, {}, {}, {}, frozenset(), 1, (), app.user.employee_id)
     with app.reading() as session:
-        customer = existing(session, Customer, customer_id, "这家客户已不在了，不能录调查表。请刷新列表。")
-        if (sheet := newest_sheet(session, customer_id)) and sheet.state in OPEN_STATES:
+        gone = "这家客户已不在了，不能录调查表。请刷新列表。"
+        customer = existing(session, Customer, standing_for(session, customer_id), gone)
+        if (sheet := newest_sheet(session, customer.id)) and sheet.state in OPEN_STATES:
             return _opened(session, sheet)
         known = archive_answers(session, customer, targets(form))
         told = {path: Told("", "", 0, "own_data") for path in known}
@@ -220,7 +222,7 @@ def _customer(app: App, session: Session, typed: SheetInput, filling: Filling) -
     """The sheet's customer, and whether it was made just now, found on the day of the visit."""
     if typed.customer_id:
         gone = "这家客户已不在了，没有写入。内容还在窗口里。"
-        return existing(session, Customer, typed.customer_id, gone), False
+        return existing(session, Customer, standing_for(session, typed.customer_id), gone), False
     values = customer_values(session, filling)
     lacking = {
         "name": "客户名称",

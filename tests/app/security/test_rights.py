@@ -11,11 +11,23 @@ import pytest
 
 from app.context import App
 from app.customers.archive import full_contacts, history, read_customer
+from app.customers.candidates import (
+    candidate_ids,
+    candidates_by_id,
+    count_candidates,
+    list_candidates,
+    read_candidate,
+)
+from app.customers.comparing import beside, compare
 from app.customers.conditions import offers
 from app.customers.creating import create_customer
+from app.customers.deciding import propose, reopen, tell_apart
 from app.customers.duplicates import likely_same
 from app.customers.listing import count_customers, customer_ids, customers_by_id, first_page, list_customers
+from app.customers.merging import merge
 from app.customers.records import edit_customer
+from app.customers.scanning import scan
+from app.customers.splitting import recent_merges, split
 from app.errors import Forbidden
 from app.filing.batches import FilingInput, confirm_batch, file_papers, return_batch
 from app.meetings.evening import evening
@@ -95,6 +107,20 @@ ASKED: list[tuple[str, Callable[[App], object]]] = [
     ("customer.view", lambda app: history(app, "customer", 1)),
     ("contact.view_full", lambda app: full_contacts(app, 1)),
     ("customer.view", lambda app: likely_same(app, "桁岳五金")),
+    ("customer.view", lambda app: count_candidates(app)),
+    ("customer.view", lambda app: candidate_ids(app)),
+    ("customer.view", lambda app: candidates_by_id(app, [1])),
+    ("customer.view", lambda app: list_candidates(app)),
+    ("customer.view", lambda app: read_candidate(app, 1)),
+    ("customer.view", lambda app: compare(app, 1, 2)),
+    ("customer.view", lambda app: beside(app, 1)),
+    ("customer.view", lambda app: recent_merges(app)),
+    ("customer.edit", lambda app: tell_apart(app, 1, 1, "两家")),
+    ("customer.edit", lambda app: propose(app, 1, 1, "合并")),
+    ("customer.edit", lambda app: reopen(app, 1, 1)),
+    ("customer.edit", lambda app: scan(app, Task())),
+    ("customer.merge", lambda app: merge(app, 1, 2, {})),
+    ("customer.merge", lambda app: split(app, 1)),
     ("customer.edit", lambda app: create_customer(app, {})),
     ("customer.edit", lambda app: edit_customer(app, 1, 1, {})),
     ("survey.edit", lambda app: active_form(app)),

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from app.customers.creating import Decided, Undecided
+from app.customers.merging import merge
 from app.db.records import Brand, Contact, Customer, CustomerBrand, SurveyDraft, SurveySheet
 from app.db.verify import verify
 from app.errors import Conflict, Forbidden, Invalid, NotFound
@@ -434,3 +435,12 @@ def test_sheets_are_listed_latest_first(office: Office) -> None:
     assert [row.id for row in list_sheets(office.clerk, sheet_id=first.sheet_id)] == [first.sheet_id]
     [row] = list_sheets(office.clerk, unfinished=True)
     assert (row.sheet_no, row.customer, row.percent) == ("DC-LZ-202611-0001", "桁岳五金机电经营部", Decimal("45.8"))
+
+
+def test_a_sheet_of_a_customer_merged_meanwhile_is_the_kept_ones(office: Office) -> None:
+    kept, other = office.add_customer("恒砾机电有限公司"), office.add_customer("恒砾机电经营部")
+    opened = new_sheet(office.clerk, other)
+    versions = {each: office.read(Customer, each).row_version for each in (kept, other)}
+    merge(office.chief, kept, other, versions)
+    assert new_sheet(office.clerk, other).customer_id == kept
+    assert save_sheet(office.clerk, typed(office, opened)).customer_id == kept
