@@ -42,7 +42,10 @@ class Table:
 
 
 def look_at(source: Source, template: Template | None = None) -> tuple[Table, ...]:
-    """The tables of a file that name customers; raises FileUnusable when none does."""
+    """The tables of a file that name customers; raises FileUnusable when none does.
+
+    Of a workbook the program gave out only the sheets that may be brought back: its others name customers too.
+    """
     found = [table for sheet in source.sheets if (table := _table(sheet, template))]
     if not found:
         names = "、".join(sheet.name for sheet in source.sheets) or "0 张表"
@@ -50,7 +53,7 @@ def look_at(source: Source, template: Template | None = None) -> tuple[Table, ..
             f"{source.path.name} 里没有找到客户名单（看了 {names}），没有导入任何数据。"
             "请让标题行里有“客户名称”和至少另一列，再试一次。"
         )
-    return tuple(found)
+    return tuple([table for table in found if table.archive] or found)
 
 
 def table_at(source: Source, name: str, first: int, height: int) -> Table:

@@ -90,6 +90,12 @@ def _journal(office: Office) -> int:
         )
 
 
+def test_only_the_sheets_that_may_be_brought_back_are_read(office: Office, known: int, tmp_path: Path) -> None:
+    names = {table.name for table in look(_export(office, tmp_path))}
+    assert {"客户档案", "联系人", "经营品牌"} >= names
+    assert "客户档案" in names
+
+
 @pytest.mark.parametrize("full", [True, False])
 def test_a_workbook_nobody_touched_changes_nothing(office: Office, known: int, tmp_path: Path, full: bool) -> None:
     path = _export(office, tmp_path, full=full)
