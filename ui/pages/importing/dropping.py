@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame
 
@@ -44,6 +44,7 @@ class DropBox(QFrame):
             None,
             margins=(16, 12, 16, 12),
         )
+        self.problem.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.problem.hide()
 
     def ask(self) -> None:

@@ -17,12 +17,14 @@ class SheetLine:
     name: str
     height: int
     table: Table | None
+    given_out: bool = False
+    """Whether the file is one the program gave out: then only some sheets come back."""
 
     @property
     def state(self) -> Status:
         """Where its heading is."""
         if self.table is None:
-            return Status(word="没有找到标题", tone="warn")
+            return Status(word="不导回") if self.given_out else Status(word="没有找到标题", tone="warn")
         layout = self.table.layout
         rows = f"第 {layout.first + 1} 行" if layout.height == 1 else f"第 {layout.first + 1}–{layout.body} 行"
         return Status(word=f"标题在{rows}", tone="ok")

@@ -74,10 +74,10 @@ class StartView(QWidget):
             part.setVisible(there)
         self._empty_panel.setVisible(not there)
         self.sheets.blockSignals(True)
+        given_out = any(table.archive for table in self._work.tables)
+        sheets = source.sheets if source else ()
         self.sheets.show_sheets(
-            [SheetLine(sheet.name, sheet.height, self._work.table(sheet.name)) for sheet in source.sheets]
-            if source
-            else []
+            [SheetLine(each.name, each.height, self._work.table(each.name), given_out) for each in sheets]
         )
         self.sheets.blockSignals(False)
         self._show_preview(self.sheet)
