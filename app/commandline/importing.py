@@ -12,6 +12,7 @@ from app.context import App
 from app.tasks import Task
 
 if TYPE_CHECKING:
+    from app.importing.findings import Counts
     from app.importing.trial import Trial
 
 
@@ -29,8 +30,50 @@ def add_import(parser: ArgumentParser, parser_class: type[ArgumentParser]) -> No
     customers.add_argument("--rejects", type=Path, metavar="文件", help="把待处理的行连同原因写成这个 .xlsx")
     customers.add_argument("--json", action="store_true", help="结果写成 JSON")
 
+    imports = actions.add_parser("list", help="列出导入过的文件，新的在前")
+    imports.add_argument("--json", action="store_true", help="结果写成 JSON")
+    undo = actions.add_parser("undo", help="整批撤销 7 天以内的一次导入")
+    undo.add_argument("batch", type=int, metavar="编号", help="import list 列出的编号")
+    undo.add_argument("--json", action="store_true", help="结果写成 JSON")
 
-def import_customers(app: App, arguments: Namespace) -> int:
+
+def run_import(app: App, arguments: Namespace) -> int:
+    """Do what `import` was asked to."""
+    match arguments.action:
+        case "list":
+            return _list_imports(app, arguments)
+        case "undo":
+            return _undo_import(app, arguments)
+        case _:
+            return _import_customers(app, arguments)
+
+
+def _list_imports(app: App, arguments: Namespace) -> int:
+    from app.importing.batches import list_batches
+
+    batches = list_batches(app)
+    if arguments.json:
+        print(json.dumps([asdict(batch) for batch in batches], ensure_ascii=False, default=str))
+        return 0
+    for batch in batches:
+        state = f"，{batch.undone_at:%m-%d %H:%M} 由{batch.undone_by}撤销" if batch.undone_at else ""
+        print(
+            f"{batch.id}  {batch.imported_at:%Y-%m-%d %H:%M}  {batch.by}  {batch.file_name}：{_said(batch.counts)}{state}"
+        )
+    if not batches:
+        print("还没有导入过文件。")
+    return 0
+
+
+def _undo_import(app: App, arguments: Namespace) -> int:
+    from app.importing.batches import undo_import
+
+    undo_import(app, arguments.batch, Task())
+    print(json.dumps({"undone": arguments.batch}) if arguments.json else f"已整批撤销第 {arguments.batch} 次导入。")
+    return 0
+
+
+def _import_customers(app: App, arguments: Namespace) -> int:
     """Try the file, write it unless told not to, and say what became of its rows."""
     from app.importing.rejects import write_rejects
     from app.importing.source import open_source
@@ -67,14 +110,18 @@ def _told(trial: Trial, *, written: bool) -> dict[str, Any]:
     return {"written": written, **asdict(trial.counts), "columns": columns, "problems": problems}
 
 
+def _said(counts: Counts) -> str:
+    """What became of the rows of a file."""
+    return (
+        f"新增 {counts.added:,}、更新 {counts.updated:,}、合并 {counts.merged:,}、"
+        f"跳过 {counts.skipped:,}、待处理 {counts.pending:,}"
+    )
+
+
 def _lines(trial: Trial, *, written: bool, rejects: Path | None) -> list[str]:
     counts = trial.counts
     done = "已导入" if written else "试导入，没有写入任何数据"
-    summary = (
-        f"{trial.path.name} 共 {counts.rows:,} 行，{done}：新增 {counts.added:,}、更新 {counts.updated:,}、"
-        f"合并 {counts.merged:,}、跳过 {counts.skipped:,}、待处理 {counts.pending:,}。"
-    )
-    lines = [summary]
+    lines = [f"{trial.path.name} 共 {counts.rows:,} 行，{done}：{_said(counts)}。"]
     for table in trial.tables:
         left = [column.heading for column in table.columns if column.heading and not column.target]
         if left:

@@ -133,10 +133,10 @@ def _search(arguments: Namespace) -> int:
 
 
 def _import(arguments: Namespace) -> int:
-    from app.commandline.importing import import_customers
+    from app.commandline.importing import run_import
 
     with office_job(arguments.database) as app:
-        return import_customers(app, arguments)
+        return run_import(app, arguments)
 
 
 def _report(arguments: Namespace) -> int:

@@ -65,3 +65,21 @@ def test_a_template_that_is_not_there_is_told_in_words(
 ) -> None:
     assert _run(sqlite_office_url, names, "--mapping", "没有这个") == 1
     assert "没有叫“没有这个”的导入模板" in capsys.readouterr().err
+
+
+def test_imports_are_listed_and_taken_back(
+    sqlite_office_url: str, names: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def asked(*arguments: str) -> int:
+        return run(parse(["--database", sqlite_office_url, "import", *arguments]))
+
+    assert _run(sqlite_office_url, names) == 0
+    capsys.readouterr()
+    assert asked("list", "--json") == 0
+    (batch,) = json.loads(capsys.readouterr().out)
+    assert (batch["file_name"], batch["by"], batch["counts"]["added"]) == ("名单.csv", "系统", 1)
+    assert asked("undo", str(batch["id"])) == 0
+    assert asked("list") == 0
+    assert "由系统撤销" in capsys.readouterr().out
+    assert asked("undo", str(batch["id"])) == 1
+    assert "撤销过" in capsys.readouterr().err
