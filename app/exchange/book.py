@@ -17,6 +17,7 @@ from app.exchange.labels import Lists
 from app.exchange.package import MOST_BYTES, Counted, Package, count_back
 from app.exchange.reading import Batch
 from app.exchange.rows import Cells, cell_writer, row_writer, summed_texts
+from app.exchange.shared import SharedTexts
 from app.exchange.shell import FIRST_ROW, HEAD_ROW, LONG_TEXTS, Placed, Shell, build_shell
 from app.exchange.texts import Block, escaped, parts_of
 from app.reports.model import Footer
@@ -56,7 +57,7 @@ class Book:
     def __init__(
         self, file: IO[bytes], sheets: Sequence[Sheet], lists: Lists, wording: Wording, *, most_rows: int = MOST_ROWS
     ) -> None:
-        self._package, self._file = Package(file), file
+        self._package, self._file, self._shared = Package(file), file, SharedTexts()
         self._lists, self._wording, self._most = lists, wording, most_rows
         self._heads = self._shell([Placed(sheet.name, sheet) for sheet in (*sheets, _LONG)], lists)
         self._placed: list[Placed] = []
@@ -80,7 +81,7 @@ class Book:
         written = [_compared(each, count_back(path, self._part(place))) for place, each in enumerate(self._placed)]
         shell = self._shell(self._placed, self._lists, notes(written))
         with ZipFile(path, "a", ZIP_DEFLATED) as book:
-            for name, content in shell.parts.items():
+            for name, content in self._shared.joined(shell.parts).items():
                 book.writestr(name, content)
         return written
 
@@ -113,8 +114,9 @@ class Book:
     def _cells(self, name: str, place: int, styled: tuple[Column, Any]) -> Cells:
         column, styles = styled
         letter = get_column_letter(place)
+        labels = self._lists.of(column)
         return cell_writer(
-            column, letter, styles, self._lists.of(column), lambda cell, text: self._long.append((name, cell, text))
+            column, letter, styles, labels, self._shared, lambda cell, text: self._long.append((name, cell, text))
         )
 
     def _add(self, sheet: Sheet, batch: Batch) -> None:

@@ -1,6 +1,6 @@
 """Rows of the archive as the XML of a worksheet, a column of many rows at a time.
 
-Every text is an inline string and never a formula; what a workbook cannot hold is left out, and a text longer than a
+Every text is an inline string, or a label a shared one, and never a formula; what a workbook cannot hold is left out, and a text longer than a
 cell holds is cut in its cell, marked there, and kept whole on a sheet of its own. Cells are bytes with a mark where
 their row's number comes, so that a value met before is a cell made before.
 """
@@ -14,6 +14,7 @@ from typing import Any
 
 from app.exchange.checksum import canonical, canonical_bytes
 from app.exchange.columns import Column, Shape
+from app.exchange.shared import SharedTexts
 from app.exchange.texts import Block, escaped, fitting
 from app.reports.cells import plain
 
@@ -60,7 +61,9 @@ class _Known(dict[Any, bytes]):
         return list(map(self.__getitem__, values))
 
 
-def cell_writer(column: Column, letter: str, styles: Styles, labels: Labels, too_long: LongText) -> Cells:
+def cell_writer(
+    column: Column, letter: str, styles: Styles, labels: Labels, shared: SharedTexts, too_long: LongText
+) -> Cells:
     """How a column's values become cells; `labels` are those of its choice list or table, by code or id."""
     if column.shape is Shape.TEXT:
         return _texts(letter, styles, too_long)
@@ -68,7 +71,7 @@ def cell_writer(column: Column, letter: str, styles: Styles, labels: Labels, too
     if column.shape is Shape.NUMBER:
         known = _Known(lambda value: f"{start}><v>{value!r}</v></c>")
     else:
-        known = _Known(lambda value: start + _body(shown(column, value, labels)))
+        known = _Known(lambda value: start + _body(shown(column, value, labels), shared))
     return lambda block, _: known.each(block.values)
 
 
@@ -124,10 +127,10 @@ def _fraction(value: time) -> float:
     return (value.hour * 3600 + value.minute * 60 + value.second) / _SECONDS
 
 
-def _body(value: str | float | int) -> str:
+def _body(value: str | float | int, shared: SharedTexts) -> str:
     """What follows a cell's reference and style."""
     if isinstance(value, str):
-        return f' t="inlineStr"><is><t>{escaped(plain(value))}</t></is></c>' if value else "/>"
+        return f' t="s"><v>{shared.place(value)}</v></c>' if value else "/>"
     return f"><v>{value!r}</v></c>"
 
 
