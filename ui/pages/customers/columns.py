@@ -64,9 +64,9 @@ def list_columns(today: Callable[[], date]) -> tuple[Column, ...]:
 
     return (
         _column("customer_no", "编号", 58, quiet=True, value=lambda row: row.customer_no.rpartition("-")[2]),
-        _column(NAME, "客户名称", 172, stretch=True, marked=True),
+        _column(NAME, "客户名称", 168, stretch=True, marked=True),
         _column("primary_class", "等级", 48, kind="grade"),
-        _column("stage", "开发阶段", 148, kind="pips", value=stage_pips),
+        _column("stage", "开发阶段", 152, kind="pips", value=stage_pips),
         _column("market", "市场", 100, stretch=True),
         _column("owner", "负责人", 62),
         _column("last_visit_on", "上次拜访", 74, value=last, tone=lambda row: "" if row.last_visit_on else "text3"),

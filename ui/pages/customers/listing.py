@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -110,6 +110,7 @@ class CustomerListing(QObject):
         self.asked = Asked()
         self.whole, self.took_ms = False, 0.0
         self.goal: int | None = None
+        self._knows_pinyin = False
 
     @property
     def number(self) -> int:
@@ -144,7 +145,7 @@ class CustomerListing(QObject):
         from app.customers.listing import customers_by_id
 
         rows = customers_by_id(self._desk.app, ids)
-        _find_hits(rows, self.asked.text)
+        _find_hits((row.name for row in rows), self.asked.text)
         return rows
 
     def _read_first(self, asked: Asked, _task: Task) -> _First:
@@ -153,7 +154,7 @@ class CustomerListing(QObject):
         begun = time.perf_counter()
         rows = first_page(self._desk.app, asked.filter(), asked.order(), limit=BLOCK_ROWS)
         took = (time.perf_counter() - begun) * 1000
-        _find_hits(rows, asked.text)
+        _find_hits((row.name for row in rows), asked.text)
         return _First(rows, took)
 
     def _read_whole(self, asked: Asked, before: _Before, _task: Task) -> _Whole:
@@ -176,7 +177,9 @@ class CustomerListing(QObject):
         self.table.list_ids(ids, first.rows, current=goal or 0)
         self.busy.emit(not self.whole)
         self.listed.emit()
-        if not self.whole:
+        if self.whole:
+            self._learn_pinyin()
+        else:
             self._start_whole(first.rows)
 
     def _start_whole(self, rows: Sequence[CustomerRow]) -> None:
@@ -197,6 +200,13 @@ class CustomerListing(QObject):
         table.list_ids(read.ids, rows, picked=read.picked, current=None if stays else read.place)
         self.busy.emit(False)
         self.listed.emit()
+        self._learn_pinyin()
+
+    def _learn_pinyin(self) -> None:
+        """Its dictionary takes a while to load: once, when the first list stands, before anybody searches."""
+        if not self._knows_pinyin:
+            self._knows_pinyin = True
+            self._desk.jobs.start(self, lambda _: _find_hits(("客户",), "k"), lambda _: None)
 
     def _unread(self, error: KnownError) -> None:
         self.whole, self.goal = True, None
@@ -211,10 +221,10 @@ def _place_of(customer_id: int | None, ids: Sequence[int]) -> int | None:
         return None
 
 
-def _find_hits(rows: Sequence[CustomerRow], typed: str) -> None:
+def _find_hits(names: Iterable[str], typed: str) -> None:
     """Find them in the pool once: the window then only looks them up."""
     from app.hits import hits
 
     if typed.strip():
-        for row in rows:
-            hits(row.name, typed.strip())
+        for name in names:
+            hits(name, typed.strip())

@@ -30,7 +30,7 @@ from ui.tables.column_choice import ChosenColumns
 from ui.theme import theme
 from ui.widgets.fields import SearchField
 from ui.widgets.frames import EmptyState
-from ui.widgets.layout import column
+from ui.widgets.layout import column, label
 from ui.widgets.loading import LoadingLine
 
 if TYPE_CHECKING:
@@ -57,8 +57,10 @@ class CustomersPage(Page):
     def build(self) -> None:
         """List and detail in a splitter."""
         kept, user = own_preferences(), self.app.user.username
-        self.search = SearchField("名称、拼音首字母、电话尾号、编号", "Ctrl+F")
-        self.search.setMinimumWidth(theme().px(330))
+        self.search = SearchField("找客户", "Ctrl+F")
+        self.search.setMinimumWidth(theme().px(430))
+        self._searched_by = label("可搜：名称、拼音首字母、电话后 4 位、编号", "sub")
+        self._searched_by.setProperty("spare", True)
         every = list_columns(self.app.today)
         self.listing = CustomerListing(self.desk, every)
         self.table = self.listing.table
@@ -104,6 +106,7 @@ class CustomersPage(Page):
         """What can be done with the list, the picked customers and the chosen one."""
         choice, one, more = self.choice, "这家客户", "列表"
         return (
+            *self.giving_out.actions(),
             Action(text="新客户", key="Ctrl+N", icon="plus", button="primary", slot=self._new, hint="新客户"),
             Action(text="编辑", key="F2", icon="pencil-simple", slot=self._edit, why_not=self._no_row, hint="编辑"),
             Action(text="批量修改…", key="Alt+G", icon="users-three", slot=self._edit_many, why_not=self._why_not_many),
@@ -122,7 +125,6 @@ class CustomersPage(Page):
                 why_not=self._why_not_many,
             ),
             Action(text="打印档案", key="Ctrl+P", icon="printer", slot=self._print, why_not=self._why_not_print),
-            *self.giving_out.actions(),
             Action(text="显示完整电话", icon="eye", slot=self._reveal, why_not=self._no_full_phones),
             Action(text="搜索", key="Ctrl+F", icon="magnifying-glass", slot=self.search.begin),
             Action(text="视图…", key="Alt+V", icon="bookmark-simple", slot=choice.open_views, group=more),
@@ -142,8 +144,8 @@ class CustomersPage(Page):
         return (Hint("↑ ↓", "选客户"), Hint("Enter", "打开"), *files, *_KEYS)
 
     def header_widgets(self) -> Sequence[QWidget]:
-        """The search."""
-        return (self.search,)
+        """The search, and by what it finds."""
+        return (self.search, self._searched_by)
 
     def panes(self) -> Sequence[QWidget]:
         """List, then detail, then its files while they are shown, then the conditions."""
