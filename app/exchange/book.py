@@ -115,9 +115,11 @@ class Book:
         column, styles = styled
         letter = get_column_letter(place)
         labels = self._lists.of(column)
-        return cell_writer(
-            column, letter, styles, labels, self._shared, lambda cell, text: self._long.append((name, cell, text))
-        )
+
+        def too_long(cell: str, text: str) -> None:
+            self._long.append((name, cell, text))
+
+        return cell_writer(column, letter, styles, labels, too_long, self._shared)
 
     def _add(self, sheet: Sheet, batch: Batch) -> None:
         done = 0

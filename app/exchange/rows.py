@@ -62,9 +62,16 @@ class _Known(dict[Any, bytes]):
 
 
 def cell_writer(
-    column: Column, letter: str, styles: Styles, labels: Labels, shared: SharedTexts, too_long: LongText
+    column: Column,
+    letter: str,
+    styles: Styles,
+    labels: Labels,
+    too_long: LongText,
+    shared: SharedTexts | None = None,
 ) -> Cells:
-    """How a column's values become cells; `labels` are those of its choice list or table, by code or id."""
+    """How a column's values become cells; `labels` are those of its choice list or table, by code or id. They stand in
+    the workbook's table of shared texts, or in their cells where it has none.
+    """
     if column.shape is Shape.TEXT:
         return _texts(letter, styles, too_long)
     start = f'<c r="{letter}{_NUMBER}" s="{styles.usual}"'
@@ -127,11 +134,15 @@ def _fraction(value: time) -> float:
     return (value.hour * 3600 + value.minute * 60 + value.second) / _SECONDS
 
 
-def _body(value: str | float | int, shared: SharedTexts) -> str:
+def _body(value: str | float | int, shared: SharedTexts | None) -> str:
     """What follows a cell's reference and style."""
-    if isinstance(value, str):
-        return f' t="s"><v>{shared.place(value)}</v></c>' if value else "/>"
-    return f"><v>{value!r}</v></c>"
+    if not isinstance(value, str):
+        return f"><v>{value!r}</v></c>"
+    if not value:
+        return "/>"
+    if shared is None:
+        return f' t="inlineStr"><is><t>{escaped(plain(value))}</t></is></c>'
+    return f' t="s"><v>{shared.place(value)}</v></c>'
 
 
 def summed_texts(column: Column, labels: Labels) -> Callable[[Block], Sequence[bytes]]:
