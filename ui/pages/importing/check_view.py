@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from ui.jobs import Jobs
@@ -19,7 +20,8 @@ from ui.widgets.frames import EmptyState, Panel
 from ui.widgets.layout import column, frame, label, row
 from ui.widgets.marks import tag
 
-_SIDE = 592
+SIDE, SHARE = 592, 0.46
+"""Width of the left part, and how much of the page it takes at most, at larger text."""
 TWINS, CLASHES = range(2)
 
 
@@ -40,12 +42,16 @@ class CheckView(QWidget):
         self.problems, self.twins, self.clashes = ProblemTable(jobs), TwinTable(jobs), ClashTable(jobs)
         row(self, self._left(), self._right(), gap=12, margins=(12, 0, 12, 12)).setStretch(1, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The lists at the right keep their room."""
+        super().resizeEvent(event)
+        self.left.setFixedWidth(min(theme().px(SIDE), round(self.width() * SHARE)))
+
     def _left(self) -> Panel:
         self.sheet = QComboBox()
         self.sheet.setAccessibleName("看哪一张表的列")
         self.auto = Button("自动对应", self.auto_wanted.emit, icon="magic-wand", small=True)
         self.left = Panel("对应列", "", (self.sheet, self.auto), padding=0, gap=0)
-        self.left.setFixedWidth(theme().px(_SIDE))
         self.left.add(self.mapping, self.placing, self.detail)
         self.left.body.setStretch(0, 1)
         return self.left

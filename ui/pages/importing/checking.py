@@ -211,6 +211,7 @@ class Checking(QObject):
             is_money=bool(target and target.field and target.field.unit == _MONEY and not self._view.mapping.locked),
             words=state.words if state else (),
             options=() if self._view.mapping.locked else self._meanings(target),
+            locked=self._view.mapping.locked,
         )
 
     def _meanings(self, target: Target | None) -> Sequence[Choice]:

@@ -114,8 +114,10 @@ class ColumnDetail(QFrame):
         is_money: bool,
         words: Sequence[tuple[str, int]],
         options: Sequence[Choice],
+        locked: str = "",
     ) -> None:
-        """Show how a column is read; `options` are what its words can stand for, none for other columns."""
+        """Show how a column is read; `options` are what its words can stand for, none for other columns; `locked` says
+        why it cannot be read otherwise."""
         one = mapped.column
         self.title.set_text(f"{heading_of(one)} → {mapped.target}" if mapped.target else f"{heading_of(one)}　不导入")
         self._money.setVisible(is_money)
@@ -129,7 +131,7 @@ class ColumnDetail(QFrame):
             self.words.setFixedHeight(theme().px(30) + rows * theme().row_height)
         samples = "　".join(one.samples[:_SAMPLES])
         found = f"{how_found(one)}对上。" if mapped.target else "这一列不会写进档案。要导入，按 Enter 选一项。"
-        self.told.set_text(f"{found}例：{samples}" if samples else found)
+        self.told.set_text(locked or (f"{found}例：{samples}" if samples else found))
 
     def _check(self, money: str) -> None:
         for code, radio in self._radios:

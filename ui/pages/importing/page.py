@@ -311,7 +311,8 @@ class ImportPage(Page):
         layout, trial = self.work.chosen[0].layout, self.work.trial
         parts = [f"标题在第 {layout.first + 1} 行"]
         parts += [f"模板 {self.work.layout}"] if self.work.layout else []
-        parts += [f"跳过 {count:,} 个{why}" for why, count in trial.skipped.items()] if trial else []
+        skipped = "、".join(f"{why} {count:,}" for why, count in trial.skipped.items()) if trial else ""
+        parts += [f"跳过：{skipped}"] if skipped else []
         return "，".join(parts)
 
     def _save_layout(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Cancelled, KnownError
@@ -12,6 +13,7 @@ from app.importing.batches import Batch
 from app.importing.readers import cell_text
 from app.importing.source import SourceSheet
 from app.tasks import Task
+from ui.pages.importing.check_view import SHARE, SIDE
 from ui.pages.importing.dropping import DropBox
 from ui.pages.importing.history import HistoryTable
 from ui.pages.importing.preview import SHOWN_ROWS, PreviewTable
@@ -22,8 +24,6 @@ from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.frames import EmptyState, Panel
 from ui.widgets.layout import column, row
-
-_SIDE = 592
 
 
 class StartView(QWidget):
@@ -40,8 +40,7 @@ class StartView(QWidget):
             "clock-counter-clockwise", "最近 7 天没有导入过", "导入以后 7 天内，可以在这里整批撤销。"
         )
         self.past_panel = Panel("最近 7 天的导入", padding=0).add(self.history, self.none_yet)
-        left = QWidget()
-        left.setFixedWidth(theme().px(_SIDE))
+        left = self._left = QWidget()
         column(left, self.drop, self.sheet_panel, self.past_panel, gap=12).setStretch(2, 1)
         one = Button("这一行是标题", lambda: self.preview.choose_heading(1), key="Enter", small=True)
         two = Button("标题占两行", lambda: self.preview.choose_heading(2), key="Shift+Enter", small=True)
@@ -59,6 +58,11 @@ class StartView(QWidget):
         self.preview.heading_chosen.connect(self._choose_heading)
         self.show_file()
         self.show_history(())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The preview keeps its room."""
+        super().resizeEvent(event)
+        self._left.setFixedWidth(min(theme().px(SIDE), round(self.width() * SHARE)))
 
     @property
     def sheet(self) -> SheetLine | None:
