@@ -30,12 +30,12 @@ class _Only:
     without: Any
 
 
-_ONLY_ONE: Mapping[str, _Only] = {
+ONLY_ONE: Mapping[str, _Only] = {
     "uq_contact_primary": _Only(lambda contact: contact.is_primary and contact.is_active, "is_primary", False),
     "uq_customer_brand_main": _Only(lambda brand: brand.role == "main", "role", "secondary"),
 }
 """Uniqueness rules for a mark, by name."""
-_NUMBERED: Mapping[str, str] = {"uq_survey_sheet_customer_id_form_code_round_no": "round_no"}
+NUMBERED: Mapping[str, str] = {"uq_survey_sheet_customer_id_form_code_round_no": "round_no"}
 """Uniqueness rules that count: what comes over is counted on."""
 
 
@@ -80,7 +80,7 @@ def _same(one: Any, other: Any, reference: Reference, rules: Sequence[Index]) ->
     """Whether the two cannot both stay: the same contact, the same brand. What is empty says nothing against it."""
     for rule in rules:
         names = [column.key for column in rule.columns if column.key != reference.name]
-        if str(rule.name) in _ONLY_ONE or str(rule.name) in _NUMBERED:
+        if str(rule.name) in ONLY_ONE or str(rule.name) in NUMBERED:
             continue
         values = [(getattr(one, name), getattr(other, name)) for name in names]
         if all(a == b or a in (None, "") or b in (None, "") for a, b in values):
@@ -91,10 +91,10 @@ def _same(one: Any, other: Any, reference: Reference, rules: Sequence[Index]) ->
 def _give_way(record: Any, there: Sequence[Any], reference: Reference, rules: Sequence[Index]) -> None:
     """Give up the mark only one may have, or take the next number, for each rule there is."""
     for name in (str(rule.name) for rule in rules):
-        if only := _ONLY_ONE.get(name):
+        if only := ONLY_ONE.get(name):
             if only.has(record) and any(only.has(each) for each in there):
                 setattr(record, only.name, only.without)
-        elif number := _NUMBERED.get(name):
+        elif number := NUMBERED.get(name):
             taken = [getattr(each, number) for each in there]
             if getattr(record, number) in taken:
                 setattr(record, number, max(taken) + 1)
@@ -102,7 +102,7 @@ def _give_way(record: Any, there: Sequence[Any], reference: Reference, rules: Se
 
 def _hand_over(record: Any, twin: Any, there: Sequence[Any], rules: Sequence[Index]) -> None:
     """The twin takes over the mark only one may have, where nobody has it."""
-    for only in (_ONLY_ONE[str(rule.name)] for rule in rules if str(rule.name) in _ONLY_ONE):
+    for only in (ONLY_ONE[str(rule.name)] for rule in rules if str(rule.name) in ONLY_ONE):
         if only.has(record) and not any(only.has(each) for each in there):
             setattr(twin, only.name, getattr(record, only.name))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from app.errors import Cancelled, KnownError
 from ui.jobs import Job
@@ -139,15 +139,17 @@ class DuplicatesPage(Page):
             self.states.set_text(place, f"{text} {read.counts[place]:,}")
         if read.state != self.state:
             return
+        had_focus = QApplication.focusWidget() in (None, self.table)
         self.table.set_columns(columns_of(read.state))
         self.table.show_rows(PairSource(self.app, read))
-        found = bool(self.table.rows.rowCount())
-        self.table.setVisible(found)
+        found = self.table.rows.rowCount()
+        self.table.setVisible(bool(found))
         self.empty.setVisible(not found)
         self.empty.say(*_NOTHING[self.states.current])
+        self.set_status(f"{STATES[self.states.current][1]} {found:,} 对")
         self._choose(self.table.current_row())
-        if found and not self.compared.table.hasFocus():
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if had_focus:
+            (self.table if found else self.states).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, row: CandidateRow | None) -> None:
         self._wanted = row.id if row else None
