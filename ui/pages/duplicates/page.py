@@ -13,7 +13,6 @@ from ui.jobs import Job
 from ui.pages.duplicates.compared import ComparedPanel
 from ui.pages.duplicates.deciding import Deciding
 from ui.pages.duplicates.pairs import STATES, PairSource, Read, columns_of, read_pairs
-from ui.pages.importing.progress import ProgressBox
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
 from ui.shell.targets import CustomerTarget
@@ -23,6 +22,7 @@ from ui.widgets.button import Button
 from ui.widgets.choices import Segment
 from ui.widgets.frames import EmptyState
 from ui.widgets.layout import column, frame
+from ui.widgets.progress import ProgressBox
 
 if TYPE_CHECKING:
     from app.customers.candidates import CandidateRow

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.importing.findings import Counts
 from ui.jobs import Job
-from ui.pages.importing.progress import ProgressBox
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.frames import IconLabel, Panel
 from ui.widgets.layout import column, label, row
+from ui.widgets.progress import ProgressBox
 
 _WIDTH = 620
 
