@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, case, func, select
@@ -43,7 +44,7 @@ _FEW = 2000
 """So many ids are looked up one by one; more are compared with all the list may hold."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class CustomerRow:
     """One line of the customer list: codes where the page draws something, else the words to show.
 
@@ -211,38 +212,38 @@ _LINES = (
     .outerjoin(CustomerBrand, is_main_brand())
     .outerjoin(Brand, Brand.id == CustomerBrand.brand_id)
 )
+"""In the order of CustomerRow's fields, `pause_until` in the place of `days_overdue`."""
+
+
+def _word(value: str | None) -> str:
+    return value or ""
+
+
+def _masked(phone: str | None) -> str:
+    return masked_phone(phone or "")
+
+
+_SHOWN_AS: Mapping[str, Callable[[Any], str]] = {
+    "customer_kind": partial(label_of, "customer_kind"),
+    "channel_type": partial(label_of, "channel_type"),
+    "scale": partial(label_of, "scale"),
+    "intent": partial(label_of, "intent_level"),
+    "status": partial(label_of, "lifecycle_status"),
+    "phone": _masked,
+    "contact": _word,
+    "mobile": _masked,
+    "brand": _word,
+}
+_PLACES = {field.name: place for place, field in enumerate(fields(CustomerRow))}
+_MAKES = tuple((_PLACES[name], make) for name, make in _SHOWN_AS.items())
 
 
 def _line(line: Row[Any], today: date) -> CustomerRow:
-    return CustomerRow(
-        id=line.id,
-        row_version=line.row_version,
-        customer_no=line.customer_no,
-        name=line.name,
-        short_name=line.short_name,
-        customer_kind=label_of("customer_kind", line.customer_kind),
-        channel_type=label_of("channel_type", line.channel_type),
-        scale=label_of("scale", line.scale),
-        primary_class=line.primary_class,
-        stage=line.stage,
-        intent=label_of("intent_level", line.intent_level),
-        status=label_of("lifecycle_status", line.lifecycle_status),
-        market=line.market,
-        owner=line.owner,
-        address=line.address,
-        phone=masked_phone(line.phone or ""),
-        contact=line.contact or "",
-        mobile=masked_phone(line.mobile or ""),
-        brand=line.brand or "",
-        monthly_volume_wan=line.monthly_volume_wan,
-        strength_rating=line.strength_rating,
-        found_on=line.found_on,
-        last_visit_on=line.last_visit_on,
-        next_visit_due_on=line.next_visit_due_on,
-        days_overdue=_days_overdue(line, today),
-        completeness_pct=line.percent,
-        open_complaints=line.complaints,
-    )
+    values = list(line)
+    for place, make in _MAKES:
+        values[place] = make(values[place])
+    values[_PLACES["days_overdue"]] = _days_overdue(line, today)
+    return CustomerRow(*values)
 
 
 def _days_overdue(line: Row[Any], today: date) -> int:
