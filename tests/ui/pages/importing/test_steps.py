@@ -243,3 +243,30 @@ def test_an_import_stopped_by_esc_leaves_nothing_behind(office: Office, tmp_path
     assert count_customers(office.app) == before
     office.press(KEY.Key_Escape)
     assert page.step == CHECK
+
+
+def test_only_the_ticked_sheets_come_in(office: Office, tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for name, sheet in (("10月", book.active), ("11月", book.create_sheet())):
+        sheet.title = name
+        sheet.append(["单位名称", "地址"])
+        sheet.append([f"川序{name}店", "东区3排12号"])
+    path = tmp_path / "两个月.xlsx"
+    book.save(path)
+    page = come_to(office, path)
+    assert [table.name for table in page.work.chosen] == ["10月", "11月"]
+    assert office.focus() is page.start.sheets
+    office.press(KEY.Key_Space)
+    office.until(lambda: [table.name for table in page.work.chosen] == ["11月"])
+    assert rest(office).work.trial.counts.rows == 1  # type: ignore[union-attr]
+
+
+def test_the_wizard_is_reached_from_the_customers(office: Office) -> None:
+    office.window.go("customers")
+    office.until(lambda: not office.desk.jobs.busy)
+    office.alt(KEY.Key_I)
+    assert office.window.page.name == "importing"
+    office.window.go("customers")
+    office.ctrl(KEY.Key_9)
+    assert office.window.page.name == "importing"
