@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from app.customers.comparing import Comparison
 
 _WIDE, _ROWS = 760, 9
+_KEYS = "↑ ↓ 选项目，← → 选留哪边，Alt+1 Alt+2 换留哪一家"
 _TEXT = "勾上的值留下，没勾的记在变更记录里。联系人、拜访、调查表等都归到留下的那家，30 天内可以拆开。"
 
 
@@ -49,7 +51,7 @@ def _cell(row: Choice, side: int) -> Status:
 
 
 class ChoiceTable(RecordTable):
-    """← takes the left value, → the right one, Space the other one."""
+    """← takes the left value, → the right one, with Ctrl all of them; Space or a click takes the other one."""
 
     def __init__(self, rows: Sequence[Choice]) -> None:
         columns = (
@@ -61,6 +63,7 @@ class ChoiceTable(RecordTable):
         self.setAccessibleName("逐项选留哪一家的")
         self.choices = list(rows)
         self.show_rows(self.choices)
+        self.clicked.connect(lambda index: self.choose(index.column() - 1) if index.column() else None)
 
     def choose(self, side: int) -> None:
         """Take a side's value for the current field."""
@@ -75,10 +78,11 @@ class ChoiceTable(RecordTable):
         self.show_rows(self.choices)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """←, → and Space choose; the rest is the list's."""
+        """What the keys choose; the rest is the list's."""
         number = self.currentIndex().row()
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.choose(int(event.key() == Qt.Key.Key_Right))
+            every = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            (self.choose_all if every else self.choose)(int(event.key() == Qt.Key.Key_Right))
         elif event.key() == Qt.Key.Key_Space and 0 <= number < len(self.choices):
             self.choose(1 - self.choices[number].chosen)
         else:
@@ -94,37 +98,19 @@ class MergeDialog(Dialog):
         self.setFixedWidth(theme().px(_WIDE))
         self.order: MergeOrder | None = None
         self._found, self._reason_needed = found, found.owners_differ
-        names = (f"留甲　{found.sides[0].customer_no}", f"留乙　{found.sides[1].customer_no}")
-        self.kept = Segment(names)
-        self.kept.setToolTip("Alt+1 留甲，Alt+2 留乙")
+        self.kept = Segment([f"留{side}　{each.customer_no}" for side, each in zip("甲乙", found.sides, strict=True)])
         self.table = ChoiceTable(self._choices(0))
-        surface = frame("panel")
-        column(surface, self.table, margins=(1, 1, 1, 1))
-        height = min(max(len(self.table.choices), 2), _ROWS) * theme().row_height + theme().px(28) + 4
-        surface.setFixedHeight(height)
-        self.reason = QPlainTextEdit()
-        self.reason.setAccessibleName("理由")
-        self.reason.setPlaceholderText("两家的负责人不同，写明为什么并给这一位" if self._reason_needed else "可以不写")
-        self.reason.setTabChangesFocus(True)
-        self.reason.setFixedHeight(theme().px(52))
-        self.problem = label("", "aux", "danger", wrap=True)
+        self.reason, self.problem = self._reason_field(), label("", "aux", "danger", wrap=True)
         self.problem.hide()
         named = "　".join(f"{side}「{each.name}」{each.owner}" for side, each in zip("甲乙", found.sides, strict=True))
-        hint = label("↑ ↓ 选项目，← → 选留哪边，Alt+1 Alt+2 换留哪一家", "aux")
-        for part in (
-            row(None, self.kept, None, hint),
-            label(named, "sub", wrap=True),
-            surface,
-            self.reason,
-            self.problem,
-        ):
-            self.body.addLayout(part) if not isinstance(part, QWidget) else self.body.addWidget(part)
+        self.body.addLayout(row(None, self.kept, None, label(_KEYS, "aux")))
+        for part in (label(named, "sub", wrap=True), self._framed(), self.reason, self.problem):
+            self.body.addWidget(part)
         self.kept.chosen.connect(self._keep)
         for number in (0, 1):
-            shortcut = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
-            shortcut.activated.connect(lambda number=number: self.kept.set_current(number))
+            self._key(f"Alt+{number + 1}", partial(self.kept.set_current, number))
         for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self).activated.connect(lambda: self.choose("merge"))
+            self._key(key, partial(self.choose, "merge"))
         self.table.setFocus()
 
     def choose(self, name: str) -> None:
@@ -140,6 +126,25 @@ class MergeDialog(Dialog):
             choices = {each.name: ids[each.chosen] for each in self.table.choices}
             self.order = MergeOrder(self.kept.current, choices, reason)
         super().choose(name)
+
+    def _framed(self) -> QWidget:
+        """The fields, as high as they need, up to what fits."""
+        surface = frame("panel")
+        column(surface, self.table, margins=(1, 1, 1, 1))
+        lines = min(max(len(self.table.choices), 2), _ROWS)
+        surface.setFixedHeight(lines * theme().row_height + theme().px(28) + 4)
+        return surface
+
+    def _reason_field(self) -> QPlainTextEdit:
+        field = QPlainTextEdit()
+        field.setAccessibleName("理由")
+        field.setPlaceholderText("两家的负责人不同，写明为什么并给这一位" if self._reason_needed else "理由，可以不写")
+        field.setTabChangesFocus(True)
+        field.setFixedHeight(theme().px(52))
+        return field
+
+    def _key(self, key: str, does: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(key), self).activated.connect(lambda: does())
 
     def _choices(self, kept: int) -> list[Choice]:
         """The proposal for the one that is kept: its own values, the other's where it has none."""

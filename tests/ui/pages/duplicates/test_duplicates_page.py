@@ -91,6 +91,12 @@ def test_a_pair_is_merged_field_by_field_undone_and_split(chief: Office) -> None
     chief.press(KEY.Key_Down, times=place)
     chief.press(KEY.Key_Left)
     assert dialog.table.choices[place].chosen == 0
+    chief.press(KEY.Key_Space)
+    assert dialog.table.choices[place].chosen == 1
+    chief.ctrl(KEY.Key_Left)
+    assert {each.chosen for each in dialog.table.choices if each.texts[0] != "—"} == {0}
+    chief.ctrl(KEY.Key_Right)
+    chief.press(KEY.Key_Left)
     chief.ctrl(KEY.Key_Return)
     idle(chief)
     [merge] = recent_merges(chief.app)
