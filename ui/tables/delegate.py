@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
@@ -21,15 +21,17 @@ from ui.widgets.paint import draw_bar, draw_grade, draw_pips, draw_status, draw_
 SIDE = 12
 _WAITING_SHARE = 0.6
 _TEXTS_KEPT = 8192
+_ONLY_TEXT = frozenset({"text", "number", "date"})
 _SELECTED = QStyle.StateFlag.State_Selected
 
 
 @dataclass(frozen=True, slots=True)
 class _Laid:
-    """A text laid out once: how wide it is, and how many of its characters show."""
+    """A text laid out once: how large it is, and how many of its characters show."""
 
     text: QStaticText
     width: float
+    height: float
     shown: int
 
 
@@ -57,12 +59,20 @@ class _Tools:
         return laid
 
     def _lay(self, text: str, room: int, bold: bool) -> _Laid:
+        laid = self._whole(text, bold)
+        if laid.width <= room:
+            return laid
         metrics = self.bold_metrics if bold else self.metrics
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        static = QStaticText(shown)
+        return replace(self._whole(shown, bold), shown=len(shown) - 1)
+
+    def _whole(self, text: str, bold: bool) -> _Laid:
+        static = QStaticText(text)
         static.setTextFormat(Qt.TextFormat.PlainText)
+        static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         static.prepare(QTransform(), self.bold if bold else self.font)
-        return _Laid(static, metrics.horizontalAdvance(shown), len(shown) - (shown != text))
+        size = static.size()
+        return _Laid(static, size.width(), size.height(), len(text))
 
     def pips(self, value: Pips, scale: float) -> QPixmap:
         """The pips of a stage as a picture; `scale` is that of the screen."""
@@ -106,7 +116,8 @@ class RecordDelegate(QStyledItemDelegate):
         column, row = model.columns[index.column()], model.row(index.row())
         tools = self._tools = self._tools or _Tools()
         selected = _SELECTED in option.state
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if column.kind not in _ONLY_TEXT or row is WAITING:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option, index, selected, tools)
         rect = QRectF(option.rect).adjusted(tools.side, 0, -2, -1)
         if row is WAITING:
@@ -209,7 +220,7 @@ class RecordDelegate(QStyledItemDelegate):
     def _draw_laid(self, painter: QPainter, rect: QRectF, left: float, laid: _Laid, token: str, font: QFont) -> None:
         painter.setFont(font)
         painter.setPen(theme().color(token))
-        painter.drawStaticText(QPointF(left, round(rect.center().y() - laid.text.size().height() / 2)), laid.text)
+        painter.drawStaticText(QPointF(left, round(rect.center().y() - laid.height / 2)), laid.text)
 
     def _paint_hits(self, painter: QPainter, rect: QRectF, text: str, shown: int, metrics: QFontMetrics) -> None:
         """What was searched for, among the `shown` first characters."""
