@@ -74,6 +74,13 @@ def test_the_detail_shows_labels_and_masks_phones(office: Office, three: dict[st
     assert [event.kind for event in detail.visits] == ["visit"]
 
 
+def test_the_shops_own_phone_is_masked_too(office: Office, three: dict[str, int]) -> None:
+    detail = read_customer(office.rep, three["桁岳五金机电经营部"])
+    facts = dict(fact for _, section in detail.sections for fact in section)
+    assert facts["店铺电话"] == detail.row.phone
+    assert "*" in detail.row.phone
+
+
 def test_whole_phones_are_shown_to_those_who_may_and_noted(office: Office, three: dict[str, int]) -> None:
     customer_id = three["砾川电缆批发部"]
     assert full_contacts(office.clerk, customer_id)[0][2] == "14200001185"
