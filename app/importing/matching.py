@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.customers.duplicates import phones_of
 from app.customers.likeness import WARN, Identity, Likeness, likeness, pairs_of
 from app.customers.names import name_soft
+from app.db.merged import kept_for
 from app.db.records import Contact, Customer
 from app.importing.drafts import Draft
 
@@ -134,12 +135,13 @@ def _address_keys(identity: Identity) -> list[int]:
 def on_record(session: Session, drafts: Sequence[Draft], since: datetime) -> list[Match | None]:
     """For each draft the likeliest customer on record, None when no score reaches 60.
 
-    Customers deleted after `since` are compared too and marked as gone.
+    Customers deleted after `since` are compared too and marked as gone; for one merged into another that one stands.
     """
     wanted = [draft.identity for draft in drafts]
     earlier = Earlier()
     customers = _customers(session, _candidates(session, wanted), since)
     phones = phones_of(session, [row.id for row in customers])
+    standing = _standing(session, customers)
     for row in customers:
         own = {row.phone_key} if row.phone_key else set()
         identity = Identity(
@@ -150,8 +152,16 @@ def on_record(session: Session, drafts: Sequence[Draft], since: datetime) -> lis
             row.market_area_id,
             row.parent_id,
         )
-        earlier.add(identity, row.name, row)
+        shown = standing.get(row.id, row)
+        earlier.add(identity, shown.name, shown)
     return [_match(earlier.like(identity)) for identity in wanted]
+
+
+def _standing(session: Session, customers: Sequence[Any]) -> dict[int, Any]:
+    """For those merged into others the ones that stand for them now."""
+    kept = kept_for(session, [row.id for row in customers if row.deleted_at is not None])
+    rows = {row.id: row for row in session.execute(_wanted().where(Customer.id.in_(kept.values())))} if kept else {}
+    return {gone: rows[number] for gone, number in kept.items() if number in rows}
 
 
 def _match(found: tuple[Likeness, str, Any] | None) -> Match | None:
@@ -161,8 +171,9 @@ def _match(found: tuple[Likeness, str, Any] | None) -> Match | None:
     return Match(same, name, row.id, row.customer_no, gone=row.deleted_at is not None)
 
 
-def _customers(session: Session, ids: Iterable[int], since: datetime) -> list[Any]:
-    columns = (
+def _wanted() -> Select[Any]:
+    """What tells customers from each other."""
+    return select(
         Customer.id,
         Customer.customer_no,
         Customer.name,
@@ -174,8 +185,11 @@ def _customers(session: Session, ids: Iterable[int], since: datetime) -> list[An
         Customer.parent_id,
         Customer.deleted_at,
     )
+
+
+def _customers(session: Session, ids: Iterable[int], since: datetime) -> list[Any]:
     there = or_(Customer.deleted_at.is_(None), Customer.deleted_at >= since)
-    query = select(*columns).where(there).order_by(Customer.deleted_at.is_not(None), Customer.id)
+    query = _wanted().where(there).order_by(Customer.deleted_at.is_not(None), Customer.id)
     return [row for some in batched(sorted(ids)) for row in session.execute(query.where(Customer.id.in_(some)))]
 
 
