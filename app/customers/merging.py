@@ -59,6 +59,8 @@ def merge(
         reattach(session, kept, other)
         session.flush()
         note_merge(session, kept)
+        mapping = f"{other.customer_no} 并入 {kept.customer_no}"
+        session.info["author"].reason = f"{mapping}：{reason}" if reason else mapping
 
 
 def _both(

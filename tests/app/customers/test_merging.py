@@ -155,7 +155,7 @@ def test_all_that_hangs_on_the_other_goes_over_and_its_number_finds_the_kept_one
             select(AuditEntry).where(AuditEntry.entity_id == kept).order_by(AuditEntry.id.desc())
         ).first()
     assert last is not None
-    assert last.operation == "合并客户"
+    assert (last.operation, last.reason) == ("合并客户", "KH-LZ-00002 并入 KH-LZ-00001")
     assert office.read(Customer, other).deleted_at == office.clock()
     assert not verify(office.app.db).problems
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.customers.blocking import CROWD, Counts
+from app.customers.blocking import CROWD, Counts, may_be_alike
 from app.customers.candidates import count_candidates, list_candidates
 from app.customers.deciding import tell_apart
 from app.customers.likeness import LIST, Identity, likeness
@@ -98,3 +98,9 @@ def test_a_stopped_scan_leaves_nothing(office: Office, stop_at: str) -> None:
     with pytest.raises(Cancelled, match="一对也没有记下"):
         scan(office.clerk, task)
     assert count_candidates(office.clerk) == 0
+
+
+@given(identities, identities)
+def test_nobody_alike_is_denied_a_comparison(one: Identity, other: Identity) -> None:
+    if likeness(one, other).score >= LIST:
+        assert may_be_alike(one, other)
