@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.db.base import Record
@@ -42,8 +42,11 @@ class Children:
         known: Known,
         choices: Choices,
         named: Mapping[str, list[Owner]],
+        mine: ColumnElement[bool],
     ) -> None:
-        self._session, self._archive, self._choices, self._named = session, archive, choices, named
+        """`mine` is the condition on customers one may change."""
+        self._session, self._archive, self._choices = session, archive, choices
+        self._named, self._mine = named, mine
         self._kind: type[Record] = archive_sheets()[archive.kind].uid.class_
         self._editors = editors_of(session, archive, columns, known)
         self._today: date = known.today
@@ -98,7 +101,9 @@ class Children:
         """The customers on record with these numbers or names, where only one has it."""
         found: dict[str, int] = {}
         for some in batched(sorted({text for text in wanted if text})):
-            query = select(column, func.min(Customer.id)).where(column.in_(some), Customer.deleted_at.is_(None))
+            query = select(column, func.min(Customer.id)).where(
+                column.in_(some), Customer.deleted_at.is_(None), self._mine
+            )
             found.update(self._session.execute(query.group_by(column).having(func.count() == 1)).tuples().all())
         return found
 
@@ -116,7 +121,9 @@ class Children:
         at = self._archive.number if number else self._archive.name
         heading = NUMBER_TITLE if number else NAME_TITLE
         reason = (
-            f"没有{heading}为“{number or name}”的客户，或不止一家，请写客户编号" if number or name else "客户没有填"
+            f"没有{heading}为“{number or name}”的客户、不止一家，或不是自己能改的，请核对客户编号"
+            if number or name
+            else "客户没有填"
         )
         return Problem(-1 if at is None else at, heading, OWNERLESS, number or name, reason)
 

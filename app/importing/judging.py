@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.context import App
 from app.customers.duplicates import REMEMBERED_DAYS
+from app.customers.filters import visible_customers
 from app.customers.likeness import BLOCK
 from app.customers.placing import placing
 from app.customers.records import regions
@@ -28,6 +29,7 @@ from app.importing.spool import Chunk, Spool, Tried, Unlike
 from app.importing.tables import Table
 from app.importing.targets import CREDIT_CODE, KEYS, MARKET, NUMBER, OWNER, UID
 
+_OWN = "自己能改"
 KEY, ALIKE = "key", "alike"
 """Kinds of problems: a key the archive does not have, and a row that waits for a decision."""
 
@@ -45,6 +47,7 @@ class Judging:
 
     def __init__(self, app: App, session: Session, tables: Sequence[Table], choices: Choices) -> None:
         self._session, self._tables, self._choices = session, tables, choices
+        self._mine = visible_customers(app)
         known, area_names = known_names(app, session), regions(session)
         place = placing(app)
         self._owners = place.owners_of
@@ -55,12 +58,12 @@ class Judging:
         self._headings = [table.layout.texts for table in tables]
         self._named: dict[str, list[Owner]] = {}
         self._returning = {
-            number: Returning(session, table.archive, table.columns, known, choices)
+            number: Returning(session, table.archive, table.columns, known, choices, self._mine)
             for number, table in enumerate(tables)
             if table.archive and table.archive.check is not None
         }
         self._children = {
-            number: Children(session, table.archive, table.columns, known, choices, self._named)
+            number: Children(session, table.archive, table.columns, known, choices, self._named, self._mine)
             for number, table in enumerate(tables)
             if table.archive and table.archive.kind != CUSTOMERS
         }
@@ -91,10 +94,12 @@ class Judging:
 
     def _judge_customers(self, chunk: Chunk, rows: Numbered) -> None:
         drafts = self._drafters[chunk.table].drafts(rows)
-        keyed = _by_key(self._session, drafts)
+        keyed = _by_key(self._session, drafts, self._mine)
         sound = [draft for draft in drafts if not draft.problems]
         matches = dict(
-            zip((draft.number for draft in sound), on_record(self._session, sound, self._since), strict=True)
+            zip(
+                (draft.number for draft in sound), on_record(self._session, sound, self._since, self._mine), strict=True
+            )
         )
         for draft in drafts:
             self._settle(chunk, draft, keyed, matches.get(draft.number))
@@ -215,20 +220,20 @@ class Judging:
 
     def _unknown_key(self, table: int, key: str, value: str) -> Problem:
         column = next(column for column in self._tables[table].columns if column.target == key)
-        return Problem(column.place, column.heading, KEY, value, f"档案里没有这个{column.heading}", "")
+        return Problem(
+            column.place, column.heading, KEY, value, f"档案里没有这个{column.heading}，或不是{_OWN}的客户", ""
+        )
 
 
 def _becomes(match: Match, decision: Decision | None) -> Action | None:
     """What becomes of a row that is like another, None when it has to be asked about.
 
-    Who is the same for certain is completed and may not be added; one deleted lately cannot be completed.
+    Who is the same for certain is completed and may not be added; one deleted lately, or somebody else's, cannot be completed.
     """
     certain = match.score >= BLOCK
     if decision is None or (certain and decision.action is Action.ADD):
-        return Action.MERGE if certain and not match.gone else None
-    if match.gone and decision.action in (Action.MERGE, Action.UPDATE):
-        return None
-    return decision.action
+        return Action.MERGE if certain and not match.closed else None
+    return None if match.closed and decision.action in (Action.MERGE, Action.UPDATE) else decision.action
 
 
 def _alike(table: int, draft: Draft, found: _Found, action: Action | None) -> tuple[Any, ...]:
@@ -247,14 +252,14 @@ def _unlike(found: _Found, reason: str) -> Unlike | None:
     return Unlike(found.customer_id, found.match.score, found.match.likeness.reasons, reason)
 
 
-def _by_key(session: Session, drafts: Sequence[Draft]) -> dict[tuple[str, str], int]:
-    """The customers on record that rows name by a key: one query a kind of key."""
+def _by_key(session: Session, drafts: Sequence[Draft], mine: ColumnElement[bool]) -> dict[tuple[str, str], int]:
+    """The customers on record, of those one may change, that rows name by a key: one query a kind of key."""
     found: dict[tuple[str, str], int] = {}
     columns = {UID: Customer.uid, NUMBER: Customer.customer_no, CREDIT_CODE: Customer.uscc}
     for name, column in columns.items():
         wanted = sorted({str(draft.values[name]) for draft in drafts if name in draft.values})
         for some in batched(wanted):
-            query = select(column, Customer.id).where(column.in_(some), Customer.deleted_at.is_(None))
+            query = select(column, Customer.id).where(column.in_(some), Customer.deleted_at.is_(None), mine)
             found.update({(name, str(value)): number for value, number in session.execute(query)})
     return found
 
@@ -262,6 +267,6 @@ def _by_key(session: Session, drafts: Sequence[Draft]) -> dict[tuple[str, str], 
 def _likely(match: Match) -> Problem:
     where = f"第 {match.row} 行“{match.name}”" if match.row is not None else f"客户 {match.customer_no} {match.name}"
     why = "、".join(match.likeness.reasons)
-    gone = "（已删除）" if match.gone else ""
+    gone = "（已删除）" if match.gone else f"（不是{_OWN}的）" if match.closed else ""
     sentence = f"很像{where}{gone}：{why}，{match.score} 分，要选合并、更新、都保留或跳过"
     return Problem(-1, "重复的客户", ALIKE, match.name, sentence)

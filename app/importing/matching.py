@@ -7,11 +7,11 @@ name: those keys are looked up for a thousand rows in one query each, and only w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.customers.duplicates import phones_of
@@ -36,6 +36,12 @@ class Match:
     customer_no: str = ""
     row: int | None = None
     gone: bool = False
+    foreign: bool = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing may be written there: it is deleted, or others' (rule R22)."""
+        return self.gone or self.foreign
 
     @property
     def score(self) -> int:
@@ -132,10 +138,13 @@ def _address_keys(identity: Identity) -> list[int]:
     return [hash((identity.address, pair)) for pair in dict.fromkeys(pairs_of(identity.core))]
 
 
-def on_record(session: Session, drafts: Sequence[Draft], since: datetime) -> list[Match | None]:
+def on_record(
+    session: Session, drafts: Sequence[Draft], since: datetime, mine: ColumnElement[bool]
+) -> list[Match | None]:
     """For each draft the likeliest customer on record, None when no score reaches 60.
 
     Customers deleted after `since` are compared too and marked as gone; for one merged into another that one stands.
+    `mine` is the condition on customers one may change; the others are compared too and marked as foreign.
     """
     wanted = [draft.identity for draft in drafts]
     earlier = Earlier()
@@ -154,7 +163,14 @@ def on_record(session: Session, drafts: Sequence[Draft], since: datetime) -> lis
         )
         shown = standing.get(row.id, row)
         earlier.add(identity, shown.name, shown)
-    return [_match(earlier.like(identity)) for identity in wanted]
+    matches = [_match(earlier.like(identity)) for identity in wanted]
+    ids = sorted({match.customer_id for match in matches if match and match.customer_id})
+    own = {number for some in batched(ids) for number in session.scalars(_own(some, mine))}
+    return [replace(match, foreign=match.customer_id not in own) if match else None for match in matches]
+
+
+def _own(ids: Sequence[int], mine: ColumnElement[bool]) -> Select[tuple[int]]:
+    return select(Customer.id).where(Customer.id.in_(ids), mine)
 
 
 def _standing(session: Session, customers: Sequence[Any]) -> dict[int, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.db.records import AuditEntry
@@ -71,9 +71,16 @@ class Returning:
     """One sheet brought back: rows nobody touched are left, changed cells taken, doubtful ones laid before a person."""
 
     def __init__(
-        self, session: Session, archive: ArchiveTable, columns: Sequence[Column], known: Known, choices: Choices
+        self,
+        session: Session,
+        archive: ArchiveTable,
+        columns: Sequence[Column],
+        known: Known,
+        choices: Choices,
+        mine: ColumnElement[bool],
     ) -> None:
-        self._session, self._archive, self._choices = session, archive, choices
+        """`mine` is the condition on customers one may change."""
+        self._session, self._archive, self._choices, self._mine = session, archive, choices, mine
         sheet = archive_sheets()[archive.kind]
         assert sheet.rows is not None
         self._uid, self._version, self._rows = sheet.uid, sheet.version, sheet.rows
@@ -137,7 +144,7 @@ class Returning:
         query = self._rows.add_columns(self._uid, self._kind.id, self._version, *sources)
         found = {}
         for some in batched(sorted(set(uids))):
-            there = query.where(self._uid.in_(some), self._kind.deleted_at.is_(None))
+            there = query.where(self._uid.in_(some), self._kind.deleted_at.is_(None), self._mine)
             for uid, number, version, *values in self._session.connection().execute(there):
                 found[uid] = _Record(number, version, dict(zip(names, values, strict=True)))
         return found
@@ -198,7 +205,7 @@ class Returning:
     def _compare(self, chunk: Chunk, row: _Row, record: _Record | None, view: _View | None) -> None:
         """Give a changed row its outcome, cell by cell."""
         if record is None or view is None:
-            gone = "档案里没有这一行：已删除，或是别的库导出的。要当作新增就选“都保留”，不要就跳过"
+            gone = "档案里没有这一行：已删除、不归自己管，或是别的库导出的。要当作新增就选“都保留”，不要就跳过"
             _wait(chunk, row.line, self._name(row.cells), [Problem(-1, "全局号", WHOSE, row.uid, gone)])
             return
         settled = _Settled({}, [])

@@ -97,3 +97,18 @@ def test_a_merged_customer_s_place_is_taken_by_the_one_kept(office: Office, writ
         assert (alike.customer_id, "禾渡五金" in alike.other) == (kept, True)
     assert _import(office.clerk, path, Action.MERGE).merged == 1
     assert office.read(Customer, kept).monthly_volume_wan == 42
+
+
+def test_a_rep_changes_nobody_else_s_customer(office: Office, write: Write) -> None:
+    known = office.add_customer("川序电料商行", address="南区8号", owner="E02", monthly_volume_wan=10)
+    path = write("川序电料商行,东区3排12号,14200005555,42万,程砚舟")
+    for action in (None, Action.MERGE, Action.UPDATE):
+        assert _import(office.rep, path, action).pending == 1
+    with trying(office.rep, path) as trial:
+        assert "不是自己能改的" in trial.problem_rows(0, 9)[0].problem.reason
+    number = office.read(Customer, known).customer_no
+    path.write_text(f"客户编号,单位名称,月销\n{number},川序电料商行,42万\n", encoding="utf-8")
+    with trying(office.rep, path) as trial:
+        assert "或不是自己能改的客户" in trial.problem_rows(0, 9)[0].problem.reason
+    assert _import(office.as_("luoyn"), path).updated == 1
+    assert office.read(Customer, known).monthly_volume_wan == 42
