@@ -11,6 +11,7 @@ import pytest
 
 from app.context import App
 from app.customers.archive import full_contacts, history, read_customer
+from app.customers.bulk import bulk_edit, bulk_offer
 from app.customers.candidates import (
     candidate_ids,
     candidates_by_id,
@@ -23,11 +24,13 @@ from app.customers.conditions import offers
 from app.customers.creating import create_customer
 from app.customers.deciding import propose, reopen, tell_apart
 from app.customers.duplicates import likely_same
+from app.customers.filters import EVERYBODY
 from app.customers.listing import count_customers, customer_ids, customers_by_id, first_page, list_customers
 from app.customers.merging import merge
 from app.customers.records import edit_customer
 from app.customers.scanning import scan
 from app.customers.splitting import recent_merges, split
+from app.customers.views import delete_view, list_views, rename_view, save_view
 from app.errors import Forbidden
 from app.filing.batches import FilingInput, confirm_batch, file_papers, return_batch
 from app.meetings.evening import evening
@@ -103,6 +106,15 @@ ASKED: list[tuple[str, Callable[[App], object]]] = [
     ("customer.view", lambda app: first_page(app)),
     ("customer.view", lambda app: customers_by_id(app, [1])),
     ("customer.view", lambda app: offers(app)),
+    ("customer.view", lambda app: list_views(app)),
+    ("customer.view", lambda app: save_view(app, "急", EVERYBODY)),
+    ("customer.view", lambda app: rename_view(app, 1, 1, "急")),
+    ("customer.view", lambda app: delete_view(app, 1, 1)),
+    ("customer.edit", lambda app: bulk_offer(app)),
+    ("customer.edit", lambda app: bulk_edit(app, {1: 1}, {"scale": "large"})),
+    ("customer.transfer", lambda app: bulk_edit(app, {1: 1}, {"owner_id": 1}, reason="调片区")),
+    ("classification.confirm", lambda app: bulk_edit(app, {1: 1}, {"primary_class": "A"}, reason="大户")),
+    ("pipeline.override", lambda app: bulk_edit(app, {1: 1}, {"lifecycle_status": "lost"})),
     ("customer.view", lambda app: read_customer(app, 1)),
     ("customer.view", lambda app: history(app, "customer", 1)),
     ("contact.view_full", lambda app: full_contacts(app, 1)),
