@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.context import App
-from app.errors import Cancelled, KnownError
+from app.errors import Cancelled, Conflict, KnownError
 from app.importing.batches import UNDONE_WITHIN, Batch, list_batches, undo_import
 from app.importing.writing import Imported
 from app.tasks import Task
@@ -122,6 +122,7 @@ class Finishing(QObject):
 
     def _show_undone(self, name: str) -> None:
         self.done = None
+        self._work.touch()
         self._view.show_undone(name)
 
     def _undo(self, batch_id: int, name: str) -> None:
@@ -152,6 +153,8 @@ class Finishing(QObject):
         self.ended.emit()
 
     def _not_imported(self, error: KnownError) -> None:
+        if isinstance(error, Conflict):
+            self._work.touch()
         self._view.show_refused(str(error))
         if not isinstance(error, Cancelled):
             self._desk.complain(error)

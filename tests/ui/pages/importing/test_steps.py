@@ -10,7 +10,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
+from app.customers.archive import read_customer
 from app.customers.listing import count_customers
+from app.customers.records import edit_customer
 from app.importing.templates import template_names
 from tests.support.sample import Office, texts_of
 from tests.ui.pages.importing.messy import come_to, messy, page_of, rest, row, workbook
@@ -270,3 +272,20 @@ def test_the_wizard_is_reached_from_the_customers(office: Office) -> None:
     office.window.go("customers")
     office.ctrl(KEY.Key_9)
     assert office.window.page.name == "importing"
+
+
+def test_a_change_since_the_trial_is_told_and_tried_anew(office: Office, tmp_path: Path) -> None:
+    page = come_to(office, workbook(tmp_path, [row()]))
+    office.alt(KEY.Key_2)
+    place_all(office)
+    detail = read_customer(office.app, 1)
+    edit_customer(office.app, 1, detail.row_version, {"staff_count": 9})
+    before = count_customers(office.app)
+    office.ctrl(KEY.Key_Return)
+    office.until(lambda: "客户档案又有改动" in texts_of(page.finish))
+    assert count_customers(office.app) == before
+    office.alt(KEY.Key_2)
+    rest(office)
+    office.ctrl(KEY.Key_Return)
+    office.until(lambda: page.finishing.done is not None and not office.desk.jobs.busy)
+    assert count_customers(office.app) == before + 1
