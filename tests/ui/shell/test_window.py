@@ -191,7 +191,7 @@ def test_quick_find_takes_pinyin_initials(qtbot: QtBot, window: MainWindow) -> N
     dialog = window.findChildren(QuickFind)[0]
     qtbot.keyClicks(dialog.field, "bb")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: dialog.list.count() == 2)
+    qtbot.waitUntil(lambda: dialog.list.count() == 2, timeout=LOADING_PINYIN_MS)
     qtbot.keyClick(dialog.field, Qt.Key.Key_Down)
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert window.rail.places["other"].isChecked()
@@ -201,7 +201,7 @@ def test_quick_find_marks_what_was_typed(qtbot: QtBot, window: MainWindow) -> No
     qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
     dialog = window.findChildren(QuickFind)[0]
     qtbot.keyClicks(dialog.field, "bb")
-    qtbot.waitUntil(lambda: dialog.list.count() == 2)
+    qtbot.waitUntil(lambda: dialog.list.count() == 2, timeout=LOADING_PINYIN_MS)
     drawn = dialog.list.viewport().grab().toImage()
     assert any(drawn.pixelColor(x, y) == theme().color("mark") for x in range(30, 120) for y in range(30))
 
