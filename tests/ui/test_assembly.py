@@ -36,6 +36,7 @@ def actions_for(role: str) -> Sequence[Action]:
             [
                 "workbench",
                 "customers",
+                "duplicates",
                 "survey",
                 "survey_entry",
                 "planning",
@@ -52,6 +53,7 @@ def actions_for(role: str) -> Sequence[Action]:
             [
                 "workbench",
                 "customers",
+                "duplicates",
                 "survey",
                 "survey_entry",
                 "planning",
@@ -64,7 +66,7 @@ def actions_for(role: str) -> Sequence[Action]:
                 "filing",
             ],
         ),
-        ("marketing", ["customers", "complaints", "reports", "importing", "filing", "office"]),
+        ("marketing", ["customers", "duplicates", "complaints", "reports", "importing", "filing", "office"]),
         ("legal", ["customers", "complaints"]),
         ("service", ["customers", "complaints", "reports"]),
         ("admin", ["office"]),
@@ -80,7 +82,7 @@ def test_a_role_sees_its_pages(role: str, pages: list[str]) -> None:
 def test_the_offices_data_is_offered_to_who_keeps_it() -> None:
     offered = {role: [action.text for action in actions_for(role)] for role in ("clerk", "marketing", "admin")}
     assert offered == {
-        "clerk": ["录调查表", "记拜访", "登记投诉", "新客户", "扫街花名册", "晚间讨论会", "公司备案"],
-        "marketing": ["新客户", "公司备案", "办事处资料"],
+        "clerk": ["录调查表", "记拜访", "登记投诉", "新客户", "扫街花名册", "晚间讨论会", "查重", "公司备案"],
+        "marketing": ["新客户", "查重", "公司备案", "办事处资料"],
         "admin": ["办事处资料"],
     }
