@@ -59,7 +59,7 @@ def _export(office: Office, folder: Path, *, full: bool = True) -> Path:
 def _edit(path: Path, sheet: str, edit: Callable[[Worksheet, dict[str, int]], None]) -> Path:
     book = load_workbook(path)
     page = book[sheet]
-    places = {str(cell.value): cell.column for cell in page[3]}
+    places = {str(cell.value): place for place, cell in enumerate(page[3], 1)}
     edit(page, places)
     book.save(path)
     return path
@@ -301,6 +301,6 @@ def test_what_is_not_taken_goes_out_with_its_hidden_cells(office: Office, known:
     with _try(office, path) as trial:
         assert write_rejects(trial, tmp_path / "待处理.xlsx", Task()) == 1
     page = load_workbook(tmp_path / "待处理.xlsx")["客户档案"]
-    told = {cell.value: page.cell(2, cell.column).value for cell in page[1]}
+    told = {cell.value: page.cell(2, place).value for place, cell in enumerate(page[1], 1)}
     assert told["全局号"] == office.read(Customer, known).uid
     assert "不是数字" in str(told["员工数原因"])
