@@ -26,6 +26,8 @@ from ui.widgets.frames import Banner
 from ui.widgets.layout import row
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+LOADING_PINYIN_MS = 15_000
+"""Its dictionary is loaded with the first initials typed, which takes a while on a busy machine."""
 
 
 class ListPage(Page):
