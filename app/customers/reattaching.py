@@ -65,7 +65,7 @@ def _move(session: Session, reference: Reference, kept: Record, other: Record) -
         if record is kept or record is other:
             continue
         if record.deleted_at is None:
-            twin = next((each for each in there if _same(each, record, reference, rules)), None)
+            twin = _twin(there, record, reference, rules)
             if twin is not None:
                 _hand_over(record, twin, there, rules)
                 _fold(session, twin, record, but=reference.name)
@@ -76,16 +76,25 @@ def _move(session: Session, reference: Reference, kept: Record, other: Record) -
     session.flush()
 
 
-def _same(one: Any, other: Any, reference: Reference, rules: Sequence[Index]) -> bool:
-    """Whether the two cannot both stay: the same contact, the same brand. What is empty says nothing against it."""
+def _twin(there: Sequence[Any], record: Any, reference: Reference, rules: Sequence[Index]) -> Any:
+    """The record that cannot stay beside this one: the same contact, the same brand.
+
+    What is empty says nothing against it, but one that has the very values goes first.
+    """
     for rule in rules:
-        names = [column.key for column in rule.columns if column.key != reference.name]
         if str(rule.name) in ONLY_ONE or str(rule.name) in NUMBERED:
             continue
-        values = [(getattr(one, name), getattr(other, name)) for name in names]
-        if all(a == b or a in (None, "") or b in (None, "") for a, b in values):
-            return True
-    return False
+        names = [column.key for column in rule.columns if column.key != reference.name]
+        near = None
+        for each in there:
+            values = [(getattr(each, name), getattr(record, name)) for name in names]
+            if all(a == b for a, b in values):
+                return each
+            if near is None and all(a == b or a in (None, "") or b in (None, "") for a, b in values):
+                near = each
+        if near is not None:
+            return near
+    return None
 
 
 def _give_way(record: Any, there: Sequence[Any], reference: Reference, rules: Sequence[Index]) -> None:

@@ -199,6 +199,18 @@ def test_what_only_one_may_have_stays_with_the_kept_one(office: Office) -> None:
     assert sorted((each.role, each.share_pct) for each in brands) == [("main", 30), ("secondary", None)]
 
 
+def test_the_very_same_contact_goes_before_one_without_a_number(office: Office) -> None:
+    kept, other = two(office)
+    add(office, Contact(customer_id=kept, name="谢予川"))
+    mine = office.add_contact(kept, "谢予川", "14200001037")
+    office.add_contact(other, "谢予川", "14200001037")
+    merged(office, kept, other)
+    with office.app.reading() as session:
+        found = session.scalars(select(Contact.mobile).where(Contact.deleted_at.is_(None)).order_by(Contact.id)).all()
+    assert found == [None, "14200001037"]
+    assert office.read(Contact, mine).is_primary
+
+
 def test_a_main_contact_is_taken_over_where_there_is_none(office: Office) -> None:
     kept, other = two(office)
     mine = office.add_contact(kept, "谢予川")
