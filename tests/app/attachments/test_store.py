@@ -36,6 +36,7 @@ def office(sqlite_office: Office) -> Office:
         ("方案.docx", DOCX, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         ("报价.xlsx", XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_each_kind_is_known_by_its_content(
     office: Office, tmp_path: Path, name: str, content: bytes, mime: str
@@ -64,6 +65,7 @@ def test_the_same_content_lies_there_once(office: Office, tmp_path: Path) -> Non
         ("torn.png", picture("PNG", (900, 900))[:-40], "坏的图片"),
         ("head.png", b"\x89PNG\r\n\x1a\n" + b"0" * 100, "坏的图片"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_the_rest_is_refused_in_words(office: Office, tmp_path: Path, name: str, content: bytes, says: str) -> None:
     with pytest.raises(FileUnusable, match=says):
