@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from app.context import App
 from app.errors import Forbidden
+from app.tasks import Task
 
 
 def undo(app: App, uid: str) -> str:
@@ -15,10 +16,15 @@ def undo(app: App, uid: str) -> str:
     touched was changed or used since; nothing is written then.
     """
     from app.db.undo import operation_of, operation_rows, take_back
+    from app.importing.batches import batch_to_undo, undo_import
 
+    own = str(uuid4())
     with app.reading() as session:
         operation = operation_of(session, uid)
-    own = str(uuid4())
+        batch_id = batch_to_undo(session, uid)
+    if batch_id is not None:
+        undo_import(app, batch_id, Task(), uid=own)
+        return own
     with app.transaction(f"撤销：{operation}"[:60], uid=own) as session:
         rows = operation_rows(session, uid)
         if rows[0].user_id != app.user.user_id:

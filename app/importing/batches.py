@@ -120,6 +120,17 @@ def undo_import(app: App, batch_id: int, task: Task, *, uid: str = "") -> None:
         raise Cancelled("已停下，没有撤销任何数据，这次导入还在档案里。") from stopped
 
 
+def batch_to_undo(session: Session, uid: str) -> int | None:
+    """The import a journalled transaction brought in, or brought back, when it has not been taken back since.
+
+    Such a transaction is taken back with undo_import alone: it also notes that the import is no longer there.
+    """
+    written = select(AuditEntry.entity_id).where(
+        AuditEntry.operation_uid == uid, AuditEntry.entity == ImportBatch.__tablename__
+    )
+    return session.scalar(select(ImportBatch.id).where(ImportBatch.id.in_(written), ImportBatch.undone_at.is_(None)))
+
+
 def _check(app: App, batch: ImportBatch) -> None:
     if not _may_undo(app, batch):
         raise Forbidden(f"“{batch.file_name}”不是{app.user.name}导入的，没有撤销任何数据。请由导入的人或主管撤销。")
@@ -136,9 +147,14 @@ def _refuse_if_changed(session: Session, batch: ImportBatch, rows: Sequence[Step
     """What was added is deleted whole: who wrote on one of these records since would lose that."""
     written = {(row.entity, row.entity_id) for row in rows}
     last = select(func.max(AuditEntry.id)).where(AuditEntry.operation_uid == batch.operation_uid)
+    # Taking it back and doing so again left everything as it was imported.
+    turns = select(AuditEntry.operation_uid).where(
+        AuditEntry.entity == batch.__tablename__, AuditEntry.entity_id == batch.id
+    )
     later = (
         select(AuditEntry.entity, AuditEntry.entity_id, AuditEntry.entity_label, AuditEntry.operation)
         .where(AuditEntry.id > last.scalar_subquery(), AuditEntry.action != "view_full")
+        .where(AuditEntry.operation_uid.not_in(turns))
         .order_by(AuditEntry.id)
         .execution_options(yield_per=_TOGETHER)
     )

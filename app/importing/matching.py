@@ -18,7 +18,7 @@ from app.customers.duplicates import phones_of
 from app.customers.likeness import WARN, Identity, Likeness, likeness, pairs_of
 from app.customers.names import name_soft
 from app.db.merged import kept_for
-from app.db.records import Contact, Customer
+from app.db.records import AuditEntry, Contact, Customer, ImportBatch
 from app.importing.drafts import Draft
 
 _MOST = 50
@@ -143,7 +143,7 @@ def on_record(
 ) -> list[Match | None]:
     """For each draft the likeliest customer on record, None when no score reaches 60.
 
-    Customers deleted after `since` are compared too and marked as gone; for one merged into another that one stands.
+    Customers deleted after `since`, but not by taking an import back, are compared too and marked as gone; for one merged into another that one stands.
     `mine` is the condition on customers one may change; the others are compared too and marked as foreign.
     """
     wanted = [draft.identity for draft in drafts]
@@ -206,7 +206,20 @@ def _wanted() -> Select[Any]:
 def _customers(session: Session, ids: Iterable[int], since: datetime) -> list[Any]:
     there = or_(Customer.deleted_at.is_(None), Customer.deleted_at >= since)
     query = _wanted().where(there).order_by(Customer.deleted_at.is_not(None), Customer.id)
-    return [row for some in batched(sorted(ids)) for row in session.execute(query.where(Customer.id.in_(some)))]
+    rows = [row for some in batched(sorted(ids)) for row in session.execute(query.where(Customer.id.in_(some)))]
+    taken_back = _taken_back(session, [row.id for row in rows if row.deleted_at is not None])
+    return [row for row in rows if row.id not in taken_back]
+
+
+def _taken_back(session: Session, gone: Sequence[int]) -> set[int]:
+    """Those of the deleted that only an import brought in that was taken back: nobody deleted these."""
+    undone = select(ImportBatch.operation_uid).where(ImportBatch.undone_at.is_not(None))
+    query = select(AuditEntry.entity_id).where(
+        AuditEntry.entity == Customer.__tablename__,
+        AuditEntry.action == "create",
+        AuditEntry.operation_uid.in_(undone),
+    )
+    return {number for some in batched(gone) for number in session.scalars(query.where(AuditEntry.entity_id.in_(some)))}
 
 
 def _candidates(session: Session, wanted: Sequence[Identity]) -> set[int]:

@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -46,12 +47,10 @@ def main() -> None:
         for title, wrong in (("clean", False), ("wrong", True)):
             file = write_workbook(folder / f"{title}.xlsx", rows, market, owner, wrong=wrong)
             ways = {
-                "import": _in_fresh_copy(folder, lambda app, file=file: _import(app, file)),
-                "import, rejects written": _in_fresh_copy(
-                    folder, lambda app, file=file: _import_and_rejects(app, file)
-                ),
-                "openpyxl read-only alone": _in_fresh_copy(folder, lambda app, file=file: _read_only(app, file)),
-                "openpyxl and ORM loop": _in_fresh_copy(folder, lambda app, file=file: _plain_loop(app, file)),
+                "import": _in_fresh_copy(folder, partial(_import, file=file)),
+                "import, rejects written": _in_fresh_copy(folder, partial(_import_and_rejects, file=file)),
+                "openpyxl read-only alone": _in_fresh_copy(folder, partial(_read_only, file=file)),
+                "openpyxl and ORM loop": _in_fresh_copy(folder, partial(_plain_loop, file=file)),
             }
             compare(f"{rows:,} rows, all {title}", ways, rounds=rounds)
 

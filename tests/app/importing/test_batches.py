@@ -16,6 +16,7 @@ from app.errors import Cancelled, Conflict, Forbidden
 from app.importing.batches import list_batches, undo_import
 from app.importing.writing import Imported, carry_out
 from app.tasks import Task
+from app.undoing import undo
 from tests.app.importing.opening import trying
 from tests.support.office import Office
 
@@ -114,3 +115,44 @@ def test_a_stopped_undo_changes_nothing(office: Office, known: int, path: Path) 
         undo_import(office.clerk, done.batch_id, task)
     assert _names(office) == ["禾渡五金经营部", "川序电料商行"]
     assert list_batches(office.clerk)[0].can_undo
+
+
+def test_the_undo_of_the_last_deed_is_the_same_undo(office: Office, known: int, path: Path) -> None:
+    done = _import(office.clerk, path)
+    redo = undo(office.clerk, done.uid)
+    assert _names(office) == ["禾渡五金经营部"]
+    (batch,) = list_batches(office.clerk)
+    assert (batch.undone_by, batch.can_undo) == ("温可", False)
+    with pytest.raises(Conflict, match="撤销过"):
+        undo_import(office.clerk, done.batch_id, Task())
+    assert redo != done.uid
+
+
+def test_an_import_brought_back_is_whole_and_can_be_taken_back_again(office: Office, known: int, path: Path) -> None:
+    done = _import(office.clerk, path)
+    undone = undo(office.clerk, done.uid)
+    again = undo(office.clerk, undone)
+    assert _names(office) == ["禾渡五金经营部", "川序电料商行"]
+    (batch,) = list_batches(office.clerk)
+    assert (batch.undone_at, batch.can_undo) == (None, True)
+    assert not verify(office.app.db).problems
+    undo(office.clerk, again)
+    assert _names(office) == ["禾渡五金经营部"]
+    assert list_batches(office.clerk)[0].undone_by == "温可"
+
+
+def test_an_import_brought_back_and_changed_since_stays(office: Office, path: Path) -> None:
+    done = _import(office.clerk, path)
+    again = undo(office.clerk, undo(office.clerk, done.uid))
+    office.change(Customer, office.id_of(Customer, name="川序电料商行"), {"note": "爱喝茶"}, "修改客户")
+    with pytest.raises(Conflict, match="“川序电料商行”（修改客户）"):
+        undo(office.clerk, again)
+    assert "川序电料商行" in _names(office)
+
+
+def test_what_only_a_taken_back_import_had_brought_counts_as_new(office: Office, known: int, path: Path) -> None:
+    done = _import(office.clerk, path)
+    undo_import(office.clerk, done.batch_id, Task())
+    with trying(office.clerk, path) as trial:
+        assert trial.counts == done.counts
+        assert [row.customer_id for row in trial.alike_rows(0, 10)] == [known]
