@@ -28,7 +28,7 @@ def main_window(desk: Desk, *, user_actions: Sequence[Action] = ()) -> MainWindo
     )
     window.show_facts(("buildings", desk.app.user.branch_name))
     if sees_customers:
-        desk.jobs.start(window, lambda _task: _customer_count(desk), partial(_show_count, window, desk))
+        _keep_count(window, desk)
     window.go(specs[0].name)
     return window
 
@@ -49,6 +49,11 @@ def _may_see(app: App, page: str) -> bool:
     )
 
 
+_PLACES = "更多页面"
+_FURTHER = frozenset({"扫街花名册", "晚间讨论会", "查重", "公司备案"})
+"""What stands in a menu of its own: 菜单 is no higher than a small window."""
+
+
 def everywhere(desk: Desk, page: Callable[[], Page]) -> Sequence[Action]:
     """The actions of every page (design §6) that the user may do; what they are about, the page shown knows."""
     app, survey, visits = desk.app, partial(desk.go, "survey"), partial(desk.go, "visits")
@@ -64,7 +69,11 @@ def everywhere(desk: Desk, page: Callable[[], Page]) -> Sequence[Action]:
         (_may_see(app, "filing"), "公司备案", "", "folder-open", partial(desk.go, "filing")),
         (may_keep(app, PEOPLE + MARKETS), OFFICE.label, "", OFFICE.icon, partial(desk.go, OFFICE.name)),
     )
-    return [Action(text=text, key=key, icon=icon, slot=slot) for may, text, key, icon, slot in offered if may]
+    return [
+        Action(text=text, key=key, icon=icon, slot=slot, group=_PLACES if text in _FURTHER else "")
+        for may, text, key, icon, slot in offered
+        if may
+    ]
 
 
 def customer_finder(desk: Desk) -> Finder:
@@ -90,6 +99,19 @@ def _customer_count(desk: Desk) -> int:
     from app.customers.listing import count_customers
 
     return count_customers(desk.app)
+
+
+def _keep_count(window: MainWindow, desk: Desk) -> None:
+    """The status bar's number of customers, counted anew whenever customers changed."""
+
+    def count(kinds: frozenset[str]) -> None:
+        if "customers" in kinds:
+            desk.jobs.reread(
+                window, "customers", lambda _task: _customer_count(desk), partial(_show_count, window, desk)
+            )
+
+    desk.changes.happened.connect(count)
+    count(frozenset({"customers"}))
 
 
 def _show_count(window: MainWindow, desk: Desk, customers: int) -> None:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.context import App
 from app.errors import KnownError
@@ -26,7 +26,12 @@ class Deed:
 
 
 class Undoing(QObject):
-    """The two stacks. Taking back runs in the pool; a deed that cannot be taken back leaves its stack."""
+    """The two stacks. Taking back runs in the pool; a deed that cannot be taken back leaves its stack.
+
+    `taken_back` carries the uid of a deed that was undone.
+    """
+
+    taken_back = Signal(str)
 
     def __init__(
         self,
@@ -35,7 +40,7 @@ class Undoing(QObject):
         changes: Changes,
         *,
         say: Callable[[str], object],
-        complain: Callable[[KnownError], object],
+        complain: Callable[[KnownError | str], object],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -53,6 +58,13 @@ class Undoing(QObject):
     def undo(self) -> None:
         """Take the last deed back."""
         self._turn(self._undo, self._redo, "已撤销：")
+
+    def undo_this(self, uid: str) -> None:
+        """Take back this deed, of which a notice still tells; only the last one can be."""
+        if self._undo and self._undo[-1].uid == uid:
+            self.undo()
+        else:
+            self._complain("这之后还做过别的，没有撤销。按 Ctrl+Z 从最近的一步撤起。")
 
     def redo(self) -> None:
         """Do again what was taken back last."""
@@ -74,6 +86,7 @@ class Undoing(QObject):
         def done(uid: str) -> None:
             self._running = False
             target.append(replace(deed, uid=uid))
+            self.taken_back.emit(deed.uid)
             self._say(f"{words}{deed.text}")
             self._changes.tell(*deed.kinds)
 

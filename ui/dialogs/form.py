@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from ui.dialogs.message import Answer, Dialog, MessageDialog
@@ -71,13 +70,6 @@ class FormDialog(Dialog):
         self._question = discard_question("现在关掉，这次填的就不留了。接着填不会丢。", self)
         self._question.finished.connect(self._answered)
         self._question.open()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+S saves."""
-        if event.matches(QKeySequence.StandardKey.Save):
-            self.form.save()
-        else:
-            super().keyPressEvent(event)
 
     def _answered(self, _code: int) -> None:
         if self._question and self._question.answer == "drop":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.theme import theme
@@ -18,7 +18,10 @@ WIDTH = 400
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A button of a dialog: what choosing it returns, its verb, its kind ("", primary, danger), the key to show."""
+    """A button of a dialog: what choosing it returns, its verb, its kind ("", primary, danger), the key that presses it.
+
+    A key without Ctrl or Alt only shows: whoever names it has to watch for it, as a field may want to be typed in.
+    """
 
     name: str
     verb: str
@@ -70,7 +73,10 @@ class Dialog(QDialog):
 
     def _button(self, answer: Answer, default: str) -> Button:
         key = answer.key or ("Esc" if not answer.name else "Enter" if answer.name == default else "")
-        return Button(answer.verb, lambda: self.choose(answer.name), key=key, kind=answer.kind)
+        made = Button(answer.verb, lambda: self.choose(answer.name), key=key, kind=answer.kind)
+        for way in {key, key.replace("Enter", "Return")} if "+" in key else ():
+            QShortcut(QKeySequence(way), self).activated.connect(made.click)
+        return made
 
 
 class MessageDialog(Dialog):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ui.dialogs.message import Answer, Dialog
@@ -36,8 +35,6 @@ class ReasonDialog(Dialog):
         self.problem.hide()
         self.body.addWidget(self.field)
         self.body.addWidget(self.problem)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self).activated.connect(lambda: self.choose("do"))
         self.field.setFocus()
 
     @property

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from ui.dialogs.message import Answer, Dialog
@@ -78,8 +77,6 @@ class VerdictDialog(Dialog):
         self.body.addWidget(self.problem)
         if likely.gone:
             self.buttons["same"].set_reason("这家客户已经删除，不能接着用。请主管先恢复它。")
-        for key, name in (("Alt+H", "same"), ("Alt+X", "other")):
-            QShortcut(QKeySequence(key), self).activated.connect(self.buttons[name].click)
         self.field.setFocus()
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,13 +17,15 @@ from ui.undoing import Deed, Undoing
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A toast: one sentence and up to two things to do about it. With `undo` it stays ten seconds instead of five."""
+    """A toast: one sentence and up to two things to do about it. With `undo` it stays ten seconds instead of five;
+    `uid` is the deed it tells of, and when that is taken back it goes."""
 
     text: str
     actions: Sequence[tuple[str, Callable[[], object]]] = field(default=())
     icon: str = ""
     tone: str = ""
     undo: bool = False
+    uid: str = ""
 
 
 class Desk(QObject):
@@ -53,7 +56,8 @@ class Desk(QObject):
         `text` names the deed in the menu and in 已撤销：…; `uid` is the one its `App.transaction` was given.
         """
         self.undoing.add(Deed(text, uid, kinds))
-        self.toast(said, ("撤销", self.undoing.undo), undo=True)
+        back = ("撤销", partial(self.undoing.undo_this, uid))
+        self.noted.emit(Note(said, (back,), tone="ok", undo=True, uid=uid))
         self.changes.tell(*kinds)
 
     def complain(self, error: KnownError | str) -> None:

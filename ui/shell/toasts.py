@@ -24,6 +24,7 @@ class Toast(QFrame):
 
     def __init__(self, note: Note, parent: QWidget) -> None:
         super().__init__(parent)
+        self.uid = note.uid
         self.setProperty("kind", "toast")
         self.setFixedHeight(theme().px(40))
         parts: list[Part] = [IconLabel(note.icon, note.tone or "text2")] if note.icon else []
@@ -84,6 +85,12 @@ class Toasts(QWidget):
         self._stack.addWidget(toast, 0, Qt.AlignmentFlag.AlignRight)
         toast.show()
         self._place()
+
+    def drop(self, uid: str) -> None:
+        """What a notice tells of was taken back: there is nothing to tell any more."""
+        for toast in self.shown():
+            if toast.uid == uid:
+                toast.go()
 
     def shown(self) -> list[Toast]:
         """The notices now, oldest first."""

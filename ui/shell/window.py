@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
 
     def _bind_desk(self) -> None:
         self.desk.noted.connect(lambda note: self._toasts.add(note))
+        self.desk.undoing.taken_back.connect(lambda uid: self._toasts.drop(uid))
         self.desk.left_for.connect(self.go)
         self.desk.badged.connect(self._badge)
         self.desk.quick_find_wanted.connect(self.open_quick_find)
@@ -289,7 +290,7 @@ class MainWindow(QMainWindow):
         return [
             Action(text="快速查找", key="Ctrl+K", icon="magnifying-glass", slot=self.open_quick_find),
             Action(text="这一页的快捷键", key="F1", icon="keyboard", slot=self.open_key_sheet),
-            Action(text="打开菜单", key="F10", icon="list", slot=self.open_menu),
+            Action(text="打开菜单", key="F10", icon="list", slot=self.open_menu, group=_WINDOW),
             Action(text="下一区块", key="F6", slot=self.next_pane, group=_WINDOW),
             Action(text="上一区块", key="Shift+F6", slot=partial(self.next_pane, -1), group=_WINDOW),
             Action(text="藏起或显示侧栏", key="Ctrl+\\", slot=self.toggle_side_panel, group=_WINDOW),
@@ -297,7 +298,7 @@ class MainWindow(QMainWindow):
             Action(
                 text="恢复撤销的", key="Ctrl+Y", slot=self.desk.undoing.redo, why_not=self.desk.undoing.why_not_redo
             ),
-            Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self._refresh),
+            Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self._refresh, group=_WINDOW),
             Action(text="放大字号", key="Ctrl+=", icon="text-aa", slot=partial(_scale, 1), group=_WINDOW),
             Action(text="缩小字号", key="Ctrl+-", slot=partial(_scale, -1), group=_WINDOW),
         ]

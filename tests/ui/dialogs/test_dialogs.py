@@ -51,6 +51,16 @@ def test_the_focused_button_is_the_one_pressed(qtbot: QtBot) -> None:
     assert dialog.answer == "elsewhere"
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_the_key_a_button_shows_presses_it_wherever_the_focus_is(qtbot: QtBot, key: Qt.Key) -> None:
+    answers = [Answer("", "不撤销"), Answer("undo", "撤销导入", "danger", "Ctrl+Enter")]
+    dialog = MessageDialog("撤销这次导入？", "24 家会一起撤回。", answers)
+    bring_up(qtbot, dialog)
+    dialog.buttons[""].setFocus()
+    qtbot.keyClick(dialog.buttons[""], key, Qt.KeyboardModifier.ControlModifier)
+    assert (dialog.answer, dialog.isVisible()) == ("undo", False)
+
+
 def test_detail_is_folded_and_can_be_copied(qtbot: QtBot) -> None:
     dialog = MessageDialog("没能保存", "内容还在。", ANSWERS, default="retry", detail="OSError: 28")
     bring_up(qtbot, dialog)

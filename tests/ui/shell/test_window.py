@@ -316,7 +316,7 @@ def test_running_work_shows_in_the_status_bar_and_can_be_stopped(qtbot: QtBot, w
             task.step(38, 126)  # type: ignore[attr-defined]
 
     window.desk.jobs.start(window, work, lambda _: None, failed=failures.append, title="导出")
-    qtbot.waitUntil(lambda: "导出 38/126" in [label.text() for label in window.status.findChildren(QLabel)])
+    qtbot.waitUntil(lambda: "导出 30%" in [label.text() for label in window.status.findChildren(QLabel)])
     next(button for button in window.status.findChildren(Button) if button.text() == "停下").click()
     qtbot.waitUntil(lambda: bool(failures))
 

@@ -109,8 +109,6 @@ class MergeDialog(Dialog):
         self.kept.chosen.connect(self._keep)
         for number in (0, 1):
             self._key(f"Alt+{number + 1}", partial(self.kept.set_current, number))
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            self._key(key, partial(self.choose, "merge"))
         self.table.setFocus()
 
     def choose(self, name: str) -> None:

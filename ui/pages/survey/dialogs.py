@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QWidget
 
 from ui.dialogs.message import Answer, Dialog
@@ -56,7 +55,11 @@ class CompareDialog(Dialog):
     """A customer that may be the same shop beside what was typed; answers same, other or nothing."""
 
     def __init__(self, likely: LikelySame, found: Sequence[Difference], parent: QWidget | None = None) -> None:
-        answers = [Answer("", "先放着"), Answer("other", "不是同一家"), Answer("same", "就是这家", "primary")]
+        answers = [
+            Answer("", "先放着"),
+            Answer("other", "不是同一家", key="Alt+X"),
+            Answer("same", "就是这家", "primary", "Alt+H"),
+        ]
         text = f"{likely.customer_no}　{likely.market}　{'、'.join(likely.reasons)}。下面只列两边都填了而不一样的。"
         super().__init__(f"和「{likely.name}」是同一家吗？", text, answers, parent=parent)
         self.setFixedWidth(theme().px(_WIDE))
@@ -74,14 +77,6 @@ class CompareDialog(Dialog):
             self.body.addLayout(grid)
         else:
             self.body.addWidget(label("没有互相矛盾的值。", "sub"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The banner's keys work here too."""
-        answer = {Qt.Key.Key_H: "same", Qt.Key.Key_X: "other"}.get(Qt.Key(event.key()))
-        if answer and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.choose(answer)
-        else:
-            super().keyPressEvent(event)
 
 
 class NumberDialog(Dialog):

@@ -142,7 +142,6 @@ class SurveyPage(Page):
             Action(text="印空白表", icon="printer", slot=lambda: self.desk.go("reports", ReportTarget(report="blank"))),
             *self._supervision(),
             Action(text="丢弃草稿", key="Delete", icon="trash", slot=self._drop, why_not=self._why_no_draft),
-            Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self.reload),
         )  # fmt: skip
 
     def _supervision(self) -> Sequence[Action]:

@@ -134,7 +134,6 @@ class WorkbenchPage(Page):
             Action(text="录调查表", icon="clipboard-text", button="primary", slot=self._new_sheet),
             Action(text="记拜访", icon="calendar-check", button="plain", slot=self._new_visit),
             *self._complaint_action(),
-            Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self.reload),
         )
 
     def _complaint_action(self) -> Sequence[Action]:
