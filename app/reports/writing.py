@@ -87,13 +87,15 @@ def _temporary_beside(path: Path) -> Path:
 def disk_sentence(error: OSError, path: Path) -> str:
     """What to tell the user about a file that cannot be written."""
     if error.errno in _FULL:
-        return f"没能写入 {path.name}，磁盘满了。报表数据没有丢。请腾出空间后按“重试”，或换个位置保存。"
+        return f"没能写入 {path.name}，磁盘满了，没有写出文件，库里的数据没有变。请腾出空间后重试，或换个位置保存。"
     if error.errno in _GONE:
-        return f"没能写入 {path.name}，文件夹“{path.parent}”不见了。报表数据没有丢。请换个位置保存。"
+        return (
+            f"没能写入 {path.name}，找不到能写的文件夹“{path.parent}”，没有写出文件，库里的数据没有变。请换个位置保存。"
+        )
     if isinstance(error, PermissionError) and path.is_file() and os.access(path.parent, os.W_OK):
-        return f"没能写入 {path.name}，它正在 Excel 或别的程序里打开。请先关掉它，再按“重试”，或另存一份。"
+        return f"没能写入 {path.name}，它正在 Excel 或别的程序里打开，那个文件没有变。请先关掉它再重试，或另存一份。"
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return f"没能写入 {path.name}，文件夹“{path.parent}”不让写入。报表数据没有丢。请换个位置保存。"
+        return f"没能写入 {path.name}，文件夹“{path.parent}”不让写入，没有写出文件，库里的数据没有变。请换个位置保存。"
     if isinstance(error, IsADirectoryError):
-        return f"没能写入 {path.name}，那里已有一个同名的文件夹。报表数据没有丢。请换个名字保存。"
-    return f"没能写入 {path.name}（{error.strerror or error}）。报表数据没有丢。请换个位置保存，或稍后再试。"
+        return f"没能写入 {path.name}，那里已有一个同名的文件夹，没有写出文件，库里的数据没有变。请换个名字保存。"
+    return f"没能写入 {path.name}（{error.strerror or error}），没有写出文件，库里的数据没有变。请换个位置保存，或稍后再试。"

@@ -60,7 +60,7 @@ def test_one_report_is_an_object_and_several_are_a_list(tmp_path: Path) -> None:
 @KINDS
 @pytest.mark.parametrize("write", WRITERS)
 def test_a_folder_that_went_away_is_said_in_words(write: type, report: Callable[[], Report], tmp_path: Path) -> None:
-    with pytest.raises(FileUnusable, match="不见了。报表数据没有丢。请换个位置保存"):
+    with pytest.raises(FileUnusable, match=r"找不到能写的文件夹“.+”，没有写出文件，库里的数据没有变。请换个位置保存"):
         write([report()], tmp_path / "gone" / "日报.pdf", Task())
 
 
@@ -135,7 +135,7 @@ def test_a_file_that_excel_holds_open_stays_as_it_is(
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
 
     monkeypatch.setattr(Path, "replace", refused)
-    with pytest.raises(FileUnusable, match="正在 Excel 或别的程序里打开。请先关掉它"):
+    with pytest.raises(FileUnusable, match="正在 Excel 或别的程序里打开，那个文件没有变。请先关掉它"):
         write([report()], path, Task())
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
@@ -149,7 +149,7 @@ def test_a_disk_that_takes_no_more_half_way_leaves_nothing(
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
     try:
-        with pytest.raises(FileUnusable, match="报表数据没有丢"):
+        with pytest.raises(FileUnusable, match="没有写出文件"):
             write([report()], tmp_path / "周总结", Task())
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
