@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import json
+import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 
 from app.choices import options
 from app.context import App
 
+_CONDITIONS = (
+    "查找(text)、办事处(branch)、市场(market)、状态(status)、等级(class)、阶段(stage)、业务员(owner)、意向(intent)、"
+    "应访(due)、调查表(sheet)、标记(mark)、渠道类型(channel)、规模(scale)"
+)
+_OUT = "写到哪个 .xlsx 文件；已有同名的就换成新的"
+
 
 def take_export(parser: ArgumentParser) -> None:
     """What `export archive` takes."""
-    parser.add_argument("--out", required=True, type=_workbook, metavar="文件", help="写到哪个 .xlsx 文件")
+    parser.add_argument("--out", required=True, type=_workbook, metavar="文件", help=_OUT)
     parser.add_argument(
         "--filter",
         action="append",
         default=[],
         type=_condition,
         metavar="条件=值",
-        help="text、branch、market、owner、class、stage、status、intent、due、sheet、mark、channel、scale，"
-        "可写几次；例：market=LZ-HX",
+        help=f"只导出合条件的，可写几次；例：市场=河西五金机电城。条件：{_CONDITIONS.replace('、', '、 ')}",
     )
     parser.add_argument("--full", action="store_true", help="完整版：电话等不掩码")
     parser.add_argument("--purpose", required=True, type=_purpose, metavar="用途", help="例：办事处存档")
@@ -30,7 +36,7 @@ def take_export(parser: ArgumentParser) -> None:
 
 def take_template(parser: ArgumentParser) -> None:
     """What `export template` takes."""
-    parser.add_argument("--out", required=True, type=_workbook, metavar="文件", help="写到哪个 .xlsx 文件")
+    parser.add_argument("--out", required=True, type=_workbook, metavar="文件", help=_OUT)
     parser.add_argument("--json", action="store_true", help="结果写成 JSON")
 
 
@@ -74,10 +80,10 @@ def _workbook(text: str) -> Path:
 
 
 def _condition(text: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not equals or not value.strip():
-        raise ArgumentTypeError(f"看不懂“{text}”，请写成 market=LZ-HX 这样")
-    return key.strip(), value
+    written = re.fullmatch(r"([^=＝]+)[=＝](.*\S.*)", text, re.DOTALL)
+    if written is None:
+        raise ArgumentTypeError(f"看不懂“{text}”，请写成 市场=LZ-HX 这样，条件有 {_CONDITIONS}")
+    return written[1].strip(), written[2]
 
 
 def _purpose(text: str) -> str:

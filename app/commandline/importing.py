@@ -27,7 +27,9 @@ def add_import(parser: ArgumentParser, parser_class: type[ArgumentParser]) -> No
     customers.add_argument("file", type=Path, metavar="文件", help="xlsx、xls、ods 或 csv")
     customers.add_argument("--dry-run", action="store_true", help="只试导入，不写入任何数据")
     customers.add_argument("--mapping", metavar="模板", help="用另存过的导入模板对应各列")
-    customers.add_argument("--rejects", type=Path, metavar="文件", help="把待处理的行连同原因写成这个 .xlsx")
+    customers.add_argument(
+        "--rejects", type=Path, metavar="文件", help="把待处理的行连同原因写成这个 .xlsx；已有同名的就换成新的"
+    )
     customers.add_argument("--json", action="store_true", help="结果写成 JSON")
 
     imports = actions.add_parser("list", help="列出导入过的文件，新的在前")

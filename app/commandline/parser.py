@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace, _HelpAction
+from argparse import Action, ArgumentError, ArgumentParser, ArgumentTypeError, Namespace, _HelpAction
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -20,7 +20,6 @@ WRONG_USE = 2
 _TRANSLATED = (
     (r"the following arguments are required: (.+)", r"缺少 \1"),
     (r"unrecognized arguments: (.+)", r"多出了 \1"),
-    (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", r"\1 没有 \2，可用的是 \3"),
     (r"argument (.+): expected one argument", r"\1 后面要写一个值"),
     (r"argument (.+): not allowed with argument (.+)", r"\1 与 \2 不能同时用"),
     (r"argument (.+?): (.+)", r"\1：\2"),
@@ -42,6 +41,10 @@ class Parser(ArgumentParser):
     def format_help(self) -> str:
         """The whole help."""
         return super().format_help().replace("usage: ", "用法：", 1)
+
+    def _check_value(self, action: Action, value: object) -> None:
+        if action.choices is not None and value not in action.choices:
+            raise ArgumentError(action, f"没有“{value}”，可用的是 {'、'.join(map(str, action.choices))}")
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and end with 2."""
@@ -85,7 +88,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
 def _add_customers(customers: ArgumentParser) -> None:
     actions = customers.add_subparsers(dest="action", required=True, metavar="动作", parser_class=Parser)
     search = actions.add_parser("search", help="按名称、拼音、电话、地址、编号或联系人查找")
-    search.add_argument("text", metavar="文字", help="例：五金、hywj、0052；几个词用空格隔开、加引号")
+    search.add_argument("text", type=_sought, metavar="文字", help="例：五金、hywj、0052；几个词用空格隔开、加引号")
     search.add_argument("--limit", type=count, default=50, metavar="家数", help="最多列几家，默认 50")
     search.add_argument("--json", action="store_true", help="结果写成 JSON")
     take_duplicates(actions.add_parser("duplicates", help="列出可能重复的客户，或先全库查重"))
@@ -103,7 +106,13 @@ def _add_report(report: ArgumentParser) -> None:
             metavar="格式",
             help="pdf、xlsx、json，逗号隔开；默认 pdf,xlsx",
         )
-        parser.add_argument("--out", required=True, type=Path, metavar="文件夹", help="写到哪个文件夹")
+        parser.add_argument(
+            "--out",
+            required=True,
+            type=Path,
+            metavar="文件夹",
+            help="写到哪个文件夹，没有就新建；已有同名的文件就换成新的",
+        )
         parser.add_argument("--json", action="store_true", help="结果写成 JSON")
         parser.set_defaults(kind=kind)
 
@@ -124,6 +133,12 @@ def _add_form(form: ArgumentParser) -> None:
     judge.add_argument("answers", type=Path, nargs="?", metavar="答案", help="答案的 JSON 文件")
     judge.add_argument("--cases", type=Path, metavar="案例", help="改为重放一个案例文件")
     judge.add_argument("--json", action="store_true", help="结果写成 JSON")
+
+
+def _sought(text: str) -> str:
+    if not any(character.isalnum() for character in text):
+        raise ArgumentTypeError("没有写要找什么，请写名称、拼音首字母、电话尾号、地址或编号里的几个字")
+    return text
 
 
 def _formats(text: str) -> tuple[str, ...]:

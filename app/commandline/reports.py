@@ -87,7 +87,7 @@ def month(text: str) -> tuple[date, date]:
 def count(text: str) -> int:
     """A whole number from 1."""
     if not (text.isascii() and text.isdigit() and int(text)):
-        raise ArgumentTypeError(f"“{text}”不是整数，请写成 50 这样的整数")
+        raise ArgumentTypeError(f"“{text}”不行，要是 1 以上的整数，例：50")
     return int(text)
 
 

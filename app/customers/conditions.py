@@ -53,7 +53,7 @@ CONDITIONS = (
 )
 """In the order in which a page offers them."""
 _TEXT_KEY, _TEXT_LABEL = "text", "查找"
-_KNOWN = {condition.key: condition for condition in CONDITIONS}
+_KNOWN = {word: condition for condition in CONDITIONS for word in (condition.key, condition.label)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +95,21 @@ def known(app: App, wanted: CustomerFilter) -> CustomerFilter:
 
 
 def read_filter(app: App, pairs: Iterable[tuple[str, str]]) -> tuple[CustomerFilter, str]:
-    """The filter of conditions as people write them, and its wording: markets and reps by number, lists by code or
-    label; one key several times means any of them. Raises Invalid for what is not there.
+    """The filter of conditions as people write them, and its wording.
+
+    Conditions go by key or label, their values by number or code or label; one condition several times means any of
+    them. Raises Invalid for what is not there.
     """
     texts: list[str] = []
     found: dict[str, list[int | str]] = {}
     with app.reading() as session:
         for key, written in pairs:
-            if key == _TEXT_KEY:
+            if key in (_TEXT_KEY, _TEXT_LABEL):
                 texts.append(written.strip())
             elif key in _KNOWN:
                 found.setdefault(_KNOWN[key].name, []).append(_meant(app, session, _KNOWN[key], written.strip()))
             else:
-                keys = "、".join((_TEXT_KEY, *_KNOWN))
+                keys = "、".join((_TEXT_LABEL, *(condition.label for condition in CONDITIONS)))
                 raise Invalid(f"没有“{key}”这个筛选条件，可用 {keys}。没有写出文件。", {"filter": key})
     values: dict[str, Any] = {name: tuple(each) for name, each in found.items()}
     wanted = CustomerFilter(text=" ".join(texts), **values)

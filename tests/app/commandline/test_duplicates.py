@@ -47,4 +47,4 @@ def test_pairs_are_given_as_json(shell: Shell) -> None:
 def test_a_wrong_state_is_refused(shell: Shell) -> None:
     wrong = shell("customers", "duplicates", "--state", "maybe")
     assert wrong.code == 2
-    assert "没有 'maybe'" in wrong.err
+    assert "没有“maybe”，可用的是 pending、" in wrong.err

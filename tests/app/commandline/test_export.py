@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from app.customers.conditions import CONDITIONS
 from tests.app.commandline.conftest import Shell
 from tests.support.clock import StandingClock
 from tests.support.office import open_office
@@ -40,13 +41,37 @@ def test_conditions_and_json(shell: Shell, tmp_path: Path) -> None:
     assert "业务员 罗以南" in load_workbook(out)["客户档案"]["A2"].value
 
 
+def test_conditions_are_written_in_chinese_too(shell: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "档案.xlsx"
+    conditions = ("--filter", "市场=河西五金机电城", "--filter", "业务员＝罗以南", "--filter", "查找=电缆")
+    assert shell("export", "archive", "--out", out, *WHAT_FOR, *conditions, "--json").json["customers"] == 1
+    assert "市场 河西五金机电城；业务员 罗以南" in load_workbook(out)["客户档案"]["A2"].value
+
+
+def test_every_condition_is_in_the_help(shell: Shell) -> None:
+    said = "".join(shell("export", "archive", "--help").out.split())
+    assert [each.key for each in CONDITIONS if f"{each.label}({each.key})" not in said] == []
+    assert "查找(text)" in said
+
+
+def test_a_missing_folder_is_said_and_a_file_of_that_name_replaced(shell: Shell, tmp_path: Path) -> None:
+    missing = shell("export", "archive", "--out", tmp_path / "没有" / "档案.xlsx", *WHAT_FOR)
+    assert (missing.code, missing.out) == (1, "")
+    assert "没有写出文件" in missing.err
+    assert "报表" not in missing.err
+    out = tmp_path / "档案.xlsx"
+    out.write_bytes(b"old")
+    assert shell("export", "archive", "--out", out, *WHAT_FOR).code == 0
+    assert load_workbook(out)["客户档案"]["B4"].value
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
         (("--purpose", "好玩", "--recipient", "内勤"), 2, "没有“好玩”这个用途"),
         (("--purpose", "例会", "--recipient", "内勤", "--full"), 1, "只能用掩码版"),
         (("--purpose", "例会"), 2, "缺少"),
-        ((*WHAT_FOR, "--filter", "owner"), 2, "请写成 market=LZ-HX 这样"),
+        ((*WHAT_FOR, "--filter", "owner"), 2, "请写成 市场=LZ-HX 这样"),
         ((*WHAT_FOR, "--filter", "owner=E99"), 1, "没有“E99”这个业务员"),
     ],
 )

@@ -32,7 +32,7 @@ FAILURES = (
     (("plan", "--week", "2026-W30"), 1, "没有任何人的拜访计划，没有生成文件"),
     (("roster", "--market", "LZ-XX"), 1, "现有市场：LZ-CB"),
     (("blank", "--form", "nothing"), 1, "现有模板：cable_survey"),
-    (("blank", "--form", "cable_survey", "--copies", "0"), 2, "不是整数"),
+    (("blank", "--form", "cable_survey", "--copies", "0"), 2, "要是 1 以上的整数"),
     (("blank", "--form", "cable_survey", "--copies", "9999"), 1, "份数"),
     (("sheet", "--no", "DC-LZ-1"), 1, "没有调查表 DC-LZ-1"),
     (("customer", "--no", "KH-LZ-99999"), 1, "没有客户 KH-LZ-99999"),

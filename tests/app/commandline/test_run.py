@@ -119,8 +119,8 @@ def test_an_unknown_format_is_named(shell: Shell, tmp_path: Path, formats: str) 
         (("report",), "缺少"),
         (("report", "daily"), "缺少"),
         (("report", "daily", "--date"), "后面要写一个值"),
-        (("report", "yearly"), "没有 'yearly'"),
-        (("frobnicate",), "没有 'frobnicate'"),
+        (("report", "yearly"), "没有“yearly”，可用的是 daily、"),
+        (("frobnicate",), "没有“frobnicate”，可用的是 sample、"),
         (("journal", "verify", "extra"), "多出了 extra"),
         (("form", "judge", "x.xlsx"), "二者选一"),
         (("form", "judge", "x.xlsx", "a.json", "--cases", "b.json"), "二者选一"),
@@ -231,7 +231,12 @@ def test_a_search_without_hits_says_so(shell: Shell) -> None:
     done = shell("customers", "search", "龘")
     assert (done.code, done.err) == (0, "")
     assert "没有找到“龘”" in done.out
-    misused(shell("customers", "search", "五金", "--limit", "0"), "不是整数")
+    misused(shell("customers", "search", "五金", "--limit", "0"), "“0”不行，要是 1 以上的整数")
+
+
+@pytest.mark.parametrize("text", ["", "  ", "-"])
+def test_a_search_for_nothing_is_refused(shell: Shell, text: str) -> None:
+    misused(shell("customers", "search", text), "没有写要找什么")
 
 
 def test_many_customers_are_generated_for_measuring(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

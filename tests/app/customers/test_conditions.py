@@ -45,6 +45,12 @@ def test_a_filter_is_told_in_words_and_read_from_them(office: Office) -> None:
     assert told(office.clerk, CustomerFilter()) == ""
 
 
+def test_conditions_are_read_by_their_labels_too(office: Office) -> None:
+    words = [("市场", "河西五金机电城"), ("查找", "电缆"), ("等级", "A 重点"), ("class", "B")]
+    wanted, _ = read_filter(office.clerk, words)
+    assert wanted == CustomerFilter(text="电缆", markets=(office.market(),), classes=("A", "B"))
+
+
 @pytest.mark.parametrize(
     ("pair", "sentence"), [(("colour", "红"), "没有“colour”"), (("market", "X"), "没有“X”这个市场")]
 )
