@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
@@ -13,6 +15,7 @@ from ui.pages.importing.mapping import MappingTable
 from ui.pages.importing.placing import PlacingRow
 from ui.pages.importing.problems import ProblemTable
 from ui.pages.importing.twins import TwinTable
+from ui.shell.actions import Hint
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.choices import Segment
@@ -23,6 +26,16 @@ from ui.widgets.marks import tag
 SIDE, SHARE = 592, 0.46
 """Width of the left part, and how much of the page it takes at most, at larger text."""
 TWINS, CLASHES = range(2)
+_MOVING = Hint("Alt+1–3", "换步骤")
+_COLUMN_HINTS = (_MOVING, Hint("Enter", "改导入到哪"), Hint("Delete", "不导入"))
+_PROBLEM_HINTS = (_MOVING, Hint("Alt+A", "用建议"), Hint("F2", "改"), Hint("Delete", "跳过这一行"))
+_TWIN_HINTS = (
+    _MOVING,
+    Hint("1 2 3 4", "合并、都保留、跳过、更新"),
+    Hint("F9", "并排对比"),
+    Hint("Alt+G", "没定的都…"),
+)
+_CLASH_HINTS = (_MOVING, Hint("1", "用表里的"), Hint("2", "留现在的"))
 
 
 class CheckView(QWidget):
@@ -85,6 +98,22 @@ class CheckView(QWidget):
         head.setFixedHeight(theme().px(38))
         row(head, self.tabs, self.told, None, self.rest, self.compare, gap=8, margins=(6, 0, 8, 0))
         return panel.add(head, self.stack)
+
+    def hints(self) -> Sequence[Hint]:
+        """What the keys do where the focus is."""
+        if self.problems.hasFocus():
+            return _PROBLEM_HINTS
+        if self.twins.hasFocus():
+            return _TWIN_HINTS
+        if self.clashes.hasFocus():
+            return _CLASH_HINTS
+        return _COLUMN_HINTS
+
+    @property
+    def panes(self) -> Sequence[QWidget]:
+        """The parts F6 goes through; where there are two lists to decide, ← and → on their tabs change them."""
+        tabs = (self.tabs,) if all(self._counts) else ()
+        return [self.mapping, self.problems, *tabs, self.decisions, self.placing, self.detail]
 
     @property
     def decisions(self) -> QWidget:

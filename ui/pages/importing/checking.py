@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.importing.trial import Trial
 
 _MONEY = "万元"
+_COMES_BACK, _TELLS_WHO, _ONLY_SHOWN = "带回", "认客户用", "只供查看"
 _KNOWN_COLUMNS = "这是导出过的档案表，每一列是什么已经知道，不用对。改过的格子会和档案逐个比。"
 
 
@@ -95,11 +96,12 @@ class Checking(QObject):
             return
         columns = table.columns if table else ()
         self._view.mapping.locked = _KNOWN_COLUMNS if table and table.archive else ""
-        matched = sum(bool(column.target) for column in columns)
-        self._view.left.sub.setText(f"{len(columns)} 列，已对上 {matched} 列")
+        otherwise = _known_use(table) if table else {}
+        self._view.left.sub.setText(_told_columns(table) if table else "")
         labels = {each.name: label_of(each) for each in targets().values()}
         states = self._states
-        self._view.mapping.show_columns(columns, labels, {at: each.wrong for at, each in states.items()} or None)
+        wrong = {at: each.wrong for at, each in states.items()} or None
+        self._view.mapping.show_columns(columns, labels, wrong, otherwise)
         self._show_detail()
 
     def show_trial(self) -> None:
@@ -223,6 +225,27 @@ class Checking(QObject):
             return [Choice(name, name) for _, name in places]
         choosing = target.field is not None and target.field.kind in (Kind.ONE, Kind.MANY)
         return list(options(target.field.choices)) if choosing and target.field else ()
+
+
+def _known_use(table: Table) -> dict[int, str]:
+    """What the columns of an archive workbook that no new record needs are for."""
+    archive = table.archive
+    if archive is None:
+        return {}
+    known = dict.fromkeys((archive.number, archive.uid, archive.check), _TELLS_WHO)
+    known |= dict.fromkeys(archive.places, _COMES_BACK)
+    return {column.place: known.get(column.place, _ONLY_SHOWN) for column in table.columns if not column.target}
+
+
+def _told_columns(table: Table) -> str:
+    """How many columns are taken."""
+    matched = sum(bool(column.target) for column in table.columns)
+    if table.archive is None:
+        return f"{len(table.columns)} 列，已对上 {matched} 列"
+    uses = list(_known_use(table).values())
+    back, telling, shown = matched + uses.count(_COMES_BACK), uses.count(_TELLS_WHO), uses.count(_ONLY_SHOWN)
+    parts = ((back, "列带回"), (telling, f"列{_TELLS_WHO}"), (shown, f"列{_ONLY_SHOWN}"))
+    return "，".join(f"{count} {words}" for count, words in parts if count)
 
 
 def label_of(target: Target) -> str:

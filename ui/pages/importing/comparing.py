@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.context import App
+from app.forms.model import Field, Kind
+from app.importing.codes import codes_for
 from app.importing.findings import Action, Row
 from app.importing.readers import cell_text
 from app.importing.source import TOGETHER
@@ -29,6 +32,7 @@ from ui.theme import theme
 from ui.widgets.layout import column, frame
 
 _WIDTH, _ROWS = 640, 11
+_EMPTY = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,28 @@ class Fact:
     label: str
     in_file: str
     there: str
+    field: Field | None = None
 
     @property
     def differs(self) -> bool:
-        """Whether both say something, and not the same."""
-        return bool(self.in_file and self.there) and self.in_file != self.there
+        """Whether both say something, and do not mean the same: A and A 重点 do."""
+        here, there = _meant(self.field, self.in_file), _meant(self.field, self.there)
+        return bool(here and there) and here != there
+
+
+def _meant(field: Field | None, text: str) -> object:
+    """What a text stands for: codes of a list, a number, or itself."""
+    if text == _EMPTY:
+        return ""
+    if field is not None and field.kind in (Kind.ONE, Kind.MANY):
+        codes, unknown = codes_for(field, text, {})
+        return frozenset((*codes, *unknown))
+    if field is not None and field.kind in (Kind.INTEGER, Kind.DECIMAL):
+        try:
+            return Decimal(text.replace(",", ""))
+        except InvalidOperation:
+            return text
+    return text
 
 
 def _tone(fact: Fact) -> str:
@@ -66,9 +87,9 @@ class CompareDialog(Dialog):
         there = "表里另一行" if row.leader else "档案里"
         self.table = RecordTable(
             (
-                Column(key="label", title="项", width=130, quiet=True),
-                Column(key="in_file", title=f"第 {row.number} 行", width=230, stretch=True, tone=_tone),
-                Column(key="there", title=there, width=230, stretch=True, tone=_tone),
+                Column(key="label", title="项", width=170, quiet=True),
+                Column(key="in_file", title=f"第 {row.number} 行", width=205, stretch=True, tone=_tone),
+                Column(key="there", title=there, width=205, stretch=True, tone=_tone),
             )
         )
         self.table.setAccessibleName("并排对比")
@@ -136,9 +157,8 @@ def facts(app: App, trial: Trial, twin: Twin) -> tuple[Fact, ...]:
         there = _row_texts(trial, twin.row.leader)
     else:
         there = _customer_texts(app, twin.row.customer_id)
-    labels = [label_of(target) for target in targets().values()]
-    shown = sorted(here, key=lambda label: labels.index(label) if label in labels else len(labels))
-    return tuple(Fact(label, here[label], there.get(label, "")) for label in shown)
+    fields = {label_of(target): target.field for target in targets().values()}
+    return tuple(Fact(label, here[label], there.get(label, ""), fields[label]) for label in fields if label in here)
 
 
 def _row_texts(trial: Trial, row: Row) -> dict[str, str]:

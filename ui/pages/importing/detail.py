@@ -119,7 +119,9 @@ class ColumnDetail(QFrame):
         """Show how a column is read; `options` are what its words can stand for, none for other columns; `locked` says
         why it cannot be read otherwise."""
         one = mapped.column
-        self.title.set_text(f"{heading_of(one)} → {mapped.target}" if mapped.target else f"{heading_of(one)}　不导入")
+        self.title.set_text(
+            f"{heading_of(one)} → {mapped.target}" if mapped.target else f"{heading_of(one)}　{mapped.otherwise}"
+        )
         self._money.setVisible(is_money)
         if is_money:
             self._check(one.money)

@@ -109,7 +109,10 @@ class Finishing(QObject):
             )
             self._desk.complain(f"{batch.file_name} {why}")
             return
-        text = f"新增的 {batch.counts.added:,} 家会删掉，改过的回到导入以前。之后又被改过的，一条也不会动，并告诉你。"
+        text = (
+            f"新增的 {batch.counts.added:,} 家会删掉，改过的回到导入以前。"
+            "只要有一家在导入后又改过或用过，就整批都不撤销，一条也不动，并说是哪几家。"
+        )
         answers = [Answer("", "不撤销"), Answer("undo", "撤销导入", "danger", "Ctrl+Enter")]
         dialog = MessageDialog(f"撤销导入 {batch.file_name}？", text, answers, default="", parent=self._page.window())
         dialog.accepted.connect(lambda: self._undo(batch.id, batch.file_name))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+
 from app.forms.model import Choice
 from app.importing.mapping import Column as FileColumn
 from ui.pages.importing.cells import Bold, Chosen, draw_specially
@@ -23,6 +26,8 @@ class Mapped:
     column: FileColumn
     target: str
     wrong: int | None = None
+    otherwise: str = NOTHING.label
+    """What a column without a target is for."""
 
     @property
     def heading(self) -> Bold:
@@ -37,7 +42,7 @@ class Mapped:
     @property
     def chosen(self) -> Chosen:
         """The target as it is shown."""
-        return Chosen(self.target or NOTHING.label, quiet=not self.target)
+        return Chosen(self.target or self.otherwise, quiet=not self.target)
 
     @property
     def state(self) -> Status | None:
@@ -70,7 +75,9 @@ _COLUMNS = (
 
 
 class MappingTable(PickTable):
-    """`picked` carries a Mapped and the name of its new target."""
+    """`picked` carries a Mapped and the name of its new target; `entered` when the focus comes."""
+
+    entered = Signal()
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS, NOTHING)
@@ -78,13 +85,27 @@ class MappingTable(PickTable):
         draw_specially(self, "heading")
 
     def show_columns(
-        self, columns: Sequence[FileColumn], labels: Mapping[str, str], wrong: Mapping[int, int] | None
+        self,
+        columns: Sequence[FileColumn],
+        labels: Mapping[str, str],
+        wrong: Mapping[int, int] | None,
+        otherwise: Mapping[int, str],
     ) -> None:
-        """Show the columns of a table; `wrong` counts the cells that do not fit, by place, None before a trial."""
+        """Show the columns of a table; `wrong` counts the cells that do not fit, by place, None before a trial;
+        `otherwise` says what columns without a target are for.
+        """
         counts = [None if wrong is None else wrong.get(column.place, 0) for column in columns]
         self.show_rows(
-            [Mapped(each, labels.get(each.target, ""), count) for each, count in zip(columns, counts, strict=True)]
+            [
+                Mapped(each, labels.get(each.target, ""), count, otherwise.get(each.place, NOTHING.label))
+                for each, count in zip(columns, counts, strict=True)
+            ]
         )
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Other keys do something now."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def code_of(self, row: Mapped) -> str:
         """The target's name."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+
 from ui.jobs import Jobs
 from ui.tables.columns import Column
 from ui.tables.paging import WAITING, PagedRows
@@ -17,8 +20,10 @@ ReadRows = Callable[[int, int], Sequence[Any]]
 class NumberedTable(RecordTable):
     """`show_numbered` lists so many rows; those in sight are read, a bounded number is kept.
 
-    `current_changed` comes once more when the current row has been read.
+    `current_changed` comes once more when the current row has been read; `entered` when the focus comes.
     """
+
+    entered = Signal()
 
     def __init__(self, columns: Sequence[Column], jobs: Jobs) -> None:
         self.paged = PagedRows(columns, jobs, lambda ids: self._read(ids[0], len(ids)))
@@ -39,6 +44,11 @@ class NumberedTable(RecordTable):
         self.select_row(min(max(here, 0), rows - 1))
         if not rows:
             self.current_changed.emit(None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Other keys do something now."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def current_row(self) -> Any:
         """The current row object, None without one or as long as it is not read."""

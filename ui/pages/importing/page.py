@@ -29,13 +29,6 @@ from ui.widgets.button import Button
 from ui.widgets.layout import column
 
 _STEPS = ("选文件", "对应与检查", "导入")
-_CHECK_HINTS = (
-    Hint("Alt+1–3", "换步骤"),
-    Hint("Alt+A", "用建议"),
-    Hint("F9", "并排对比"),
-    Hint("F2", "改"),
-    Hint("1 2 3", "合并、都保留、跳过"),
-)
 _AFTERWARDS = "导入后 7 天内可整批撤销"
 
 
@@ -85,6 +78,8 @@ class ImportPage(Page):
         self.check.rejects_wanted.connect(self.finishing.save_rejects)
         self.check.compare_wanted.connect(self.comparing.compare)
         self.checking.moved.connect(self.refresh_actions)
+        for table in (self.check.mapping, self.check.problems, self.check.twins, self.check.clashes):
+            table.entered.connect(self.hints_changed)
         self.finish.again_wanted.connect(self._another)
         self.finish.back_wanted.connect(partial(self.go_to, CHECK))
         self.finishing.ended.connect(self._ended)
@@ -126,7 +121,7 @@ class ImportPage(Page):
         if self.step == FILE:
             return [Hint("Ctrl+O", "选文件"), Hint("Enter", "定标题行"), Hint("Ctrl+Enter", "下一步")]
         if self.step == CHECK:
-            return [*_CHECK_HINTS]
+            return self.check.hints()
         return [Hint("Alt+1–3", "换步骤")]
 
     def panes(self) -> Sequence[QWidget]:
@@ -134,8 +129,7 @@ class ImportPage(Page):
             sheets = (self.start.sheets, self.start.preview) if self.work.source else ()
             return [*sheets, self.start.drop.button, self.start.history]
         if self.step == CHECK:
-            check = self.check
-            return [check.mapping, check.problems, check.decisions, check.placing, check.detail]
+            return self.check.panes
         return [self.finish.first_stop()]
 
     def reload(self) -> None:
@@ -264,8 +258,9 @@ class ImportPage(Page):
         self.set_subtitle(self._told_file())
         self.steps.show_step(self.step, self.step if not self.finishing.done else len(_STEPS))
         problems = work.lease.problems if work.lease else 0
+        over = self.step == FINISH or self.finishing.done
         waiting = ((problems, "处问题"), (trial.alike, "处重复"), (trial.conflicts, "处两边都改")) if trial else ()
-        self.steps.show_waiting([f"{count:,} {words}" for count, words in waiting if count][:2])
+        self.steps.show_waiting([f"{count:,} {words}" for count, words in waiting if count and not over][:2])
         self.steps.found.set_text(self._told_layout())
         self._tell_totals()
         running = work.trying is not None and work.rows > TRIED_AT_ONCE

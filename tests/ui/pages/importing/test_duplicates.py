@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.customers.archive import CustomerDetail, read_customer
 from app.importing.findings import Action
+from app.importing.targets import targets
 from tests.support.sample import Office, texts_of
 from tests.ui.pages.importing.messy import come_to, rest, row, workbook
-from ui.pages.importing.comparing import CompareDialog
+from ui.pages.importing.comparing import CompareDialog, Fact
 from ui.pages.importing.page import ImportPage
 
 KEY = Qt.Key
@@ -59,6 +60,18 @@ def test_both_stand_side_by_side_and_a_digit_decides(office: Office, page: Impor
     assert next(iter(page.work.decided.rows.values())).action is Action.UPDATE
     office.until(lambda: page.check.twins.currentIndex().row() == 1)
     assert rest(office).work.trial.counts.updated == 1  # type: ignore[union-attr]
+
+
+def test_sides_that_mean_the_same_do_not_differ() -> None:
+    kind = targets()["primary_class"].field
+    assert not Fact("主分类", "A", "A 重点", kind).differs
+    assert Fact("主分类", "B", "A 重点", kind).differs
+    assert not Fact("员工数", "1200", "1,200", targets()["staff_count"].field).differs
+    assert not Fact("主分类", "A", "—", kind).differs
+
+
+def test_the_hints_tell_all_four_decisions(page: ImportPage) -> None:
+    assert ("1 2 3 4", "合并、都保留、跳过、更新") in [(hint.key, hint.text) for hint in page.hints()]
 
 
 def test_all_that_are_open_are_decided_at_once(office: Office, page: ImportPage) -> None:

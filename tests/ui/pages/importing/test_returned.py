@@ -74,3 +74,28 @@ def test_the_columns_of_an_archive_workbook_are_not_mapped_otherwise(
     office.press(KEY.Key_Return)
     assert page.check.mapping.editor is None
     office.until(lambda: "每一列是什么已经知道" in texts_of(office.window))
+    told = page.check.left.sub.text()
+    assert "列带回" in told
+    assert "只供查看" in told
+    lines = [page.check.mapping.rows.row(place) for place in range(page.check.mapping.rows.rowCount())]
+    used = {line.column.heading: str(line.chosen) for line in lines}
+    assert used["客户编号"] == "认客户用"
+    assert "不导入" not in used.values()
+
+
+def test_f6_reaches_the_conflicts_and_the_hints_tell_their_keys(office: Office, returned: tuple[Path, int]) -> None:
+    page = come_to(office, returned[0])
+    office.alt(KEY.Key_2)
+    rest(office)
+    clashes = page.check.clashes
+    office.until(clashes.isVisible)
+    assert "1" not in [hint.key for hint in page.hints()]
+    for _ in range(len(page.panes())):
+        if not clashes.hasFocus():
+            office.press(KEY.Key_F6)
+    assert clashes.hasFocus()
+    assert [(hint.key, hint.text) for hint in page.hints()][-2:] == [("1", "用表里的"), ("2", "留现在的")]
+    office.until(clashes.current_row)
+    office.press(KEY.Key_1)
+    assert list(page.work.decided.sides.values()) == [Side.THEIRS]
+    rest(office)

@@ -190,10 +190,24 @@ def test_an_import_is_taken_back_from_the_list(office: Office, tmp_path: Path) -
     page_dialog = QApplication.activeModalWidget()
     assert page_dialog is not None
     assert "撤销导入" in texts_of(page_dialog)
+    assert "就整批都不撤销" in texts_of(page_dialog)
     office.press(KEY.Key_Tab)
     office.press(KEY.Key_Return)
     office.until(lambda: count_customers(office.app) == before)
     office.until(lambda: not office.desk.jobs.busy)
+    assert page.start.history.rows.row(0).offer == "已撤销"
+
+
+def test_an_import_taken_back_by_ctrl_z_stays_in_the_list(office: Office, tmp_path: Path) -> None:
+    before = count_customers(office.app)
+    page = come_to(office, workbook(tmp_path, [row()]))
+    office.alt(KEY.Key_2)
+    place_all(office)
+    office.ctrl(KEY.Key_Return)
+    office.until(lambda: page.finishing.done is not None and not office.desk.jobs.busy)
+    office.ctrl(KEY.Key_Z)
+    office.until(lambda: count_customers(office.app) == before and not office.desk.jobs.busy)
+    office.until(lambda: page.finishing.done is None and "已撤销导入" in texts_of(page.finish))
     assert page.start.history.rows.row(0).offer == "已撤销"
 
 
