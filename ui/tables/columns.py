@@ -65,7 +65,7 @@ class Column:
     str; number int, float or Decimal; date date or datetime; grade "A", "B", "C" or ""; pips Pips; steps 0-4; progress
     Progress; status Status; tick bool. None is an empty cell. `width` is in design pixels; columns with `stretch` share what is
     left over. `tone` colours a row's text by a colour token, `bold` makes it bold; `marked` shows search hits; `sort` names what the page
-    sorts by when the head is clicked, "" when it cannot.
+    sorts by when the head is clicked, "" when it cannot; `copied` is the value other programs get, where the list shows it shortened.
     """
 
     key: str
@@ -79,12 +79,17 @@ class Column:
     marked: bool = False
     sort: str = ""
     value: Callable[[Any], Any] | None = None
+    copied: Callable[[Any], Any] | None = None
     tone: Callable[[Any], str] = no_tone
     bold: Callable[[Any], bool] = never
 
     def value_of(self, row: Any) -> Any:
         """The row's value in this column."""
         return self.value(row) if self.value else attrgetter(self.key)(row)
+
+    def copied_of(self, row: Any) -> Any:
+        """The row's value in this column, in full."""
+        return self.copied(row) if self.copied else self.value_of(row)
 
     @property
     def on_right(self) -> bool:

@@ -19,6 +19,7 @@ from ui.theme import theme
 from ui.widgets.paint import draw_bar, draw_grade, draw_pips, draw_status, draw_steps, draw_words
 
 SIDE = 12
+_TICK = 14
 _WAITING_SHARE = 0.6
 _TEXTS_KEPT = 8192
 _ONLY_TEXT = frozenset({"text", "number", "date"})
@@ -115,17 +116,19 @@ class RecordDelegate(QStyledItemDelegate):
         assert isinstance(model, RowsModel)
         column, row = model.columns[index.column()], model.row(index.row())
         tools = self._tools = self._tools or _Tools()
-        selected = _SELECTED in option.state
+        selected, picked = _SELECTED in option.state, self.is_picked(index.row())
         if column.kind not in _ONLY_TEXT or row is WAITING:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, index, selected, tools)
+        self._paint_ground(painter, option, index, selected, picked, tools)
         rect = QRectF(option.rect).adjusted(tools.side, 0, -2, -1)
+        if picked and index.column() == 0:
+            rect = self._paint_tick(painter, rect)
         if row is WAITING:
             self._paint_waiting(painter, rect)
         elif isinstance(row, GroupHead):
             self._paint_head(painter, option, rect, row)
         elif row is not None:
-            self._paint_value(painter, rect, column, row, selected, tools)
+            self._paint_value(painter, rect, column, row, selected, picked, tools)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Rows are of one height; widths are declared."""
@@ -137,19 +140,23 @@ class RecordDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: Index,
         selected: bool,
+        picked: bool,
         tools: _Tools,
     ) -> None:
         look, rect, number = theme(), option.rect, index.row()
-        picked = self.is_picked(number)
         if selected or picked or number == self.hovered:
             painter.fillRect(rect, look.color("selected" if selected or picked else "hover"))
         if selected and index.column() == 0:
             painter.fillRect(rect.left(), rect.top(), 2, rect.height(), look.color("link"))
-        if picked and index.column() == 0:
-            side = look.px(SIDE - 2)
-            place = QRectF(rect.left() + 2, rect.center().y() - side / 2, side, side)
-            draw_glyph(painter, place, "check", "link")
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, tools.grid)
+
+    def _paint_tick(self, painter: QPainter, rect: QRectF) -> QRectF:
+        """The tick of a picked row; what it leaves of its cell."""
+        px = theme().px
+        side = px(_TICK)
+        place = QRectF(rect.left() - px(SIDE - 4), rect.center().y() - side / 2, side, side)
+        draw_glyph(painter, place, "check-square-fill", "link")
+        return rect.adjusted(px(_TICK - SIDE + 7), 0, 0, 0)
 
     def _paint_waiting(self, painter: QPainter, rect: QRectF) -> None:
         """A calm bar where a text will be."""
@@ -165,7 +172,7 @@ class RecordDelegate(QStyledItemDelegate):
         draw_words(painter, rect.adjusted(width + theme().px(8), 0, 0, 0), head.sub, "text3", 12)
 
     def _paint_value(
-        self, painter: QPainter, rect: QRectF, column: Column, row: Any, selected: bool, tools: _Tools
+        self, painter: QPainter, rect: QRectF, column: Column, row: Any, selected: bool, picked: bool, tools: _Tools
     ) -> None:
         value = column.value_of(row)
         if value is None:
@@ -183,7 +190,7 @@ class RecordDelegate(QStyledItemDelegate):
                 box = QRectF(rect.left(), rect.center().y() - side / 2, side, side)
                 draw_glyph(painter, box, "check-square-fill" if value else "square", "accent" if value else "ctl")
             case _ if column.kind == "grade":
-                draw_grade(painter, rect, str(value))
+                draw_grade(painter, rect, str(value), on_selected=selected or picked)
             case _ if column.kind == "steps":
                 draw_steps(painter, rect, int(value))
             case _:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolT
 
 from ui.keys import typed_text
 from ui.tables.columns import Column
-from ui.tables.copying import as_table
+from ui.tables.copying import clipboard_data, copied_cells
 from ui.tables.delegate import SIDE, RecordDelegate
 from ui.tables.model import Index, ListSource, RowsModel, Source
 from ui.theme import theme
@@ -117,9 +117,10 @@ class RecordTable(QTableView):
         if places:
             self.horizontalHeader().setSortIndicator(places[0], order)
 
-    def selected_text(self) -> str:
-        """Head and selected rows, tab-separated, for other programs."""
-        return as_table(self.rows.columns, self.selected_rows())
+    def copy_selected(self) -> None:
+        """Head and selected rows for other programs."""
+        columns = self.rows.columns
+        QGuiApplication.clipboard().setMimeData(clipboard_data(columns, copied_cells(columns, self.selected_rows())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies, Home and End go to the ends, letters go to the search."""
@@ -127,7 +128,7 @@ class RecordTable(QTableView):
         if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._open(self.currentIndex())
         elif control and event.key() == Qt.Key.Key_C:
-            QGuiApplication.clipboard().setText(self.selected_text())
+            self.copy_selected()
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
             self.select_row(0 if event.key() == Qt.Key.Key_Home else self.rows.rowCount() - 1)
         elif (text := typed_text(event)) and text != " ":

@@ -45,11 +45,14 @@ def draw_focus(view: QAbstractScrollArea) -> None:
         painter.drawRect(view.viewport().rect().adjusted(1, 1, -1, -1))
 
 
-def draw_grade(painter: QPainter, rect: QRectF, grade: str) -> int:
-    """The 20×18 grade badge; any other text than A, B, C is drawn as not rated."""
+def draw_grade(painter: QPainter, rect: QRectF, grade: str, *, on_selected: bool = False) -> int:
+    """The 20×18 grade badge; any other text than A, B, C is drawn as not rated. A selected row's fill is that of B, which
+    gets a line there.
+    """
     look = theme()
     box = QRectF(rect.left(), rect.center().y() - look.px(9), look.px(20), look.px(18))
     fill, letter, line = GRADES.get(grade, ("", "text3", "gCl"))
+    line = "gBt" if on_selected and grade == "B" else line
     pen = QPen(look.color(line), 1) if line else QPen(Qt.PenStyle.NoPen)
     if not fill:
         pen.setStyle(Qt.PenStyle.DashLine)

@@ -138,7 +138,7 @@ def test_selected_rows_are_copied_as_tab_separated_text(qtbot: QtBot, table: Rec
         "0",
         "0/59",
         "待登记",
-        "11-25",
+        "2026-11-25",
         "1,234.5",
     ]
     assert len(lines) == 3

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.customers.conditions import Offer
     from ui.shell.page import Page
 
+_NUMBER = "customer_no"
 _DIGITS = "1234567890abcdefghijklmnopqrstuvwxyz"
 
 
@@ -82,16 +83,22 @@ class ListChoice(QObject):
         self._columns.open_dialog(self.bar.window())
 
     def open_sorting(self) -> None:
-        """The columns shown, by digit; the one sorted by turns round."""
+        """The columns shown, by digit; the one sorted by turns round. 0 is the usual order, named while it is none of
+        the columns'."""
         menu = new_menu(self.bar)
-        menu_line(menu, f"&0　{'最相近的在前' if self.asked.text.strip() else '按编号'}", partial(self._sort_by, "", False),
-                  on=not self.asked.column)  # fmt: skip
+        if self.asked.text.strip() or _NUMBER not in self.columns_shown():
+            usual = "最相近的在前" if self.asked.text.strip() else "编号"
+            menu_line(menu, f"&0　{usual}", partial(self._sort_by, "", False), on=not self.asked.column)
         for digit, column in zip(_DIGITS.replace("0", ""), self._columns.columns, strict=False):
-            on = column.sort == self.asked.column
+            on = column.sort == self._sorted_by()
             turned = on and not self.asked.down
             towards = ("　升序" if turned else "　降序") if on else ""
             menu_line(menu, f"&{digit}　{column.title}{towards}", partial(self._sort_by, column.sort, turned), on=on)
-        pop_up(menu, self.bar)
+        pop_up(menu, self._listing.table.head)
+
+    def _sorted_by(self) -> str:
+        """The column that leads; without a search the usual order is that of the numbers."""
+        return self.asked.column or ("" if self.asked.text.strip() else _NUMBER)
 
     def nothing_found(self) -> tuple[str, str]:
         """What to say and advise when nobody is left."""

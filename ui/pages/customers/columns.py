@@ -63,16 +63,22 @@ def list_columns(today: Callable[[], date]) -> tuple[Column, ...]:
         return _day(row.last_visit_on, today()) if row.last_visit_on else "—"
 
     return (
-        _column("customer_no", "编号", 58, quiet=True, value=lambda row: row.customer_no.rpartition("-")[2]),
+        _column(
+            "customer_no", "编号", 66, quiet=True, value=lambda row: row.customer_no.rpartition("-")[2],
+            copied=lambda row: row.customer_no,
+        ),
         _column(NAME, "客户名称", 168, stretch=True, marked=True),
         _column("primary_class", "等级", 48, kind="grade"),
         _column("stage", "开发阶段", 152, kind="pips", value=stage_pips),
         _column("market", "市场", 100, stretch=True),
         _column("owner", "负责人", 62),
-        _column("last_visit_on", "上次拜访", 74, value=last, tone=lambda row: "" if row.last_visit_on else "text3"),
+        _column(
+            "last_visit_on", "上次拜访", 74, value=last, tone=lambda row: "" if row.last_visit_on else "text3",
+            copied=lambda row: row.last_visit_on,
+        ),
         _column(
             "next_visit_due_on", "下次应访", 92, value=due, tone=due_tone,
-            bold=lambda row: row.next_visit_due_on == today(),
+            bold=lambda row: row.next_visit_due_on == today(), copied=lambda row: row.next_visit_due_on,
         ),
         _column("completeness_pct", "调查表", 86, kind="progress", value=_percent),
         _column("short_name", "简称", 96, marked=True),

@@ -1,4 +1,4 @@
-"""Ctrl+C: the picked customers as text, read in the background however many there are."""
+"""Ctrl+C: the picked customers for other programs, read in the background however many there are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from app.tasks import Task
 from ui.shell.desk import Desk
 from ui.tables.columns import Column
-from ui.tables.copying import as_table
+from ui.tables.copying import Cells, clipboard_data, copied_cells
 from ui.tables.paged_table import PagedTable
 
 if TYPE_CHECKING:
@@ -27,18 +27,18 @@ def copy_rows(desk: Desk, table: PagedTable) -> None:
     """Copy the picked customers, or the one under the cursor, in the columns shown."""
     ids, columns = table.wanted_ids(), table.rows.columns
 
-    def done(text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
+    def done(cells: Cells) -> None:
+        QGuiApplication.clipboard().setMimeData(clipboard_data(columns, cells))
         desk.toast(f"已复制 {len(ids):,} 家，可以粘到 Excel 里")
 
     if ids:
         title = "复制" if len(ids) >= _MANY else ""
-        work = partial(_read_text, desk.app, ids, columns)
+        work = partial(_read_cells, desk.app, ids, columns)
         desk.jobs.start(table, work, done, failed=desk.complain, title=title)
 
 
-def _read_text(app: App, ids: Sequence[int], columns: Sequence[Column], task: Task) -> str:
-    return as_table(columns, _rows(app, ids, task))
+def _read_cells(app: App, ids: Sequence[int], columns: Sequence[Column], task: Task) -> Cells:
+    return copied_cells(columns, _rows(app, ids, task))
 
 
 def _rows(app: App, ids: Sequence[int], task: Task) -> Iterator[CustomerRow]:

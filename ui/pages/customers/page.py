@@ -172,9 +172,11 @@ class CustomersPage(Page):
             self._come_to(target.customer_id)
 
     def back(self) -> bool:
-        """Esc goes back to the list, picks nothing any more, then clears the search."""
+        """Esc goes back to the list from anywhere else, picks nothing any more, then clears the search."""
         if self.panel.isAncestorOf(self.focusWidget() or self):
             self._close_detail()
+        elif self.search.hasFocus() and self.table.isVisible():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.table.picked:
             self.table.pick_none()
         elif self.search.text():

@@ -189,6 +189,51 @@ def test_picked_rows_are_copied_with_masked_phones_a_line_each(clerk: Office) ->
     assert all("****" in line[2] for line in lines[1:])
 
 
+def test_numbers_and_dates_are_copied_in_full_and_texts_stay_texts(clerk: Office) -> None:
+    page = page_of(clerk)
+    row = page.table.current_row()
+    edit_customer(clerk.app, row.id, row.row_version, {"short_name": "=1+1<"})
+    clerk.desk.changes.tell("customers")
+    page.columns.choose(type(page.columns.choice)(("customer_no", "name", "short_name", "next_visit_due_on")))
+    clerk.until(lambda: page.listing.whole and not clerk.desk.jobs.busy)
+    QGuiApplication.clipboard().clear()
+    clerk.ctrl(KEY.Key_C)
+    clerk.until(lambda: QGuiApplication.clipboard().text())
+    number, _, short_name, due = QGuiApplication.clipboard().text().split("\n")[1].split("\t")
+    row = page.table.current_row()
+    assert (number, short_name) == (row.customer_no, "=1+1<")
+    assert due == (row.next_visit_due_on.isoformat() if row.next_visit_due_on else "")
+    marked = QGuiApplication.clipboard().mimeData().html()
+    assert '.t{mso-number-format:"\\@"}' in marked
+    assert "<td class=t>=1+1&lt;</td>" in marked
+
+
+def test_the_order_menu_names_every_order_once_below_the_heads(clerk: Office) -> None:
+    page = page_of(clerk)
+    clerk.alt(KEY.Key_P)
+    opened = menu(clerk)
+    lines = [action.text().partition("　")[2] for action in opened.actions()]
+    assert [line.partition("　")[0] for line in lines] == [column.title for column in page.table.rows.columns]
+    assert lines[0] == "编号　升序"
+    head = page.table.head
+    assert opened.y() > head.mapToGlobal(head.rect().topLeft()).y()
+    clerk.qtbot.keyClicks(opened, "1")
+    clerk.until(lambda: page.listing.asked.down and page.listing.whole)
+    assert page.listing.asked.column == "customer_no"
+    numbers = [page.table.paged.row(number).customer_no for number in range(page.listing.number)]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+def test_esc_in_an_empty_search_goes_back_to_the_list(clerk: Office) -> None:
+    page = page_of(clerk)
+    clerk.press(KEY.Key_Space)
+    clerk.ctrl(KEY.Key_F)
+    clerk.until(page.search.hasFocus)
+    clerk.press(KEY.Key_Escape)
+    clerk.until(page.table.hasFocus)
+    assert page.status == "共 36 家，已选 1 家"
+
+
 def test_the_next_customer_is_shown_without_leaving_the_detail(clerk: Office) -> None:
     page = page_of(clerk)
     follow(clerk, page)
