@@ -55,7 +55,7 @@ def scan(app: App, task: Task, *, uid: str = "") -> Scan:
         with Scratch() as scratch:
             crowded = _gather(app, scratch, task)
             _compare(scratch, task)
-            chosen = _chosen(app, scratch)
+            chosen, left = _chosen(app, scratch)
             found, customers = scratch.count("found"), scratch.count("shop")
         task.step(0, 1, _WRITING)
         with app.transaction("全库查重", uid=uid) as session:
@@ -63,7 +63,7 @@ def scan(app: App, task: Task, *, uid: str = "") -> Scan:
             task.step(1, 1, _WRITING)
     except Cancelled as error:
         raise Cancelled(_STOPPED) from error
-    return Scan(customers, found, recorded, found - len(chosen), crowded)
+    return Scan(customers, found, recorded, left, crowded)
 
 
 def _gather(app: App, scratch: Scratch, task: Task) -> int:
@@ -148,18 +148,21 @@ def _alike(group: Sequence[ShopRow]) -> Iterator[tuple[int, int, int, str]]:
                 yield a_id, b_id, like.score, "、".join(like.reasons)
 
 
-def _chosen(app: App, scratch: Scratch) -> list[Pair]:
-    """The likeliest pairs that nobody has decided yet, few of each customer."""
+def _chosen(app: App, scratch: Scratch) -> tuple[list[Pair], int]:
+    """The likeliest pairs that nobody has decided yet, few of each customer, and how many are left besides."""
     decided = _decided(app)
     times: dict[int, int] = {}
     chosen: list[Pair] = []
+    left = 0
     for a_id, b_id, score, reasons in scratch.pairs():
-        if len(chosen) == MOST_PAIRS:
-            break
-        if (a_id, b_id) not in decided and max(times.get(a_id, 0), times.get(b_id, 0)) < MOST_EACH:
+        if (a_id, b_id) in decided:
+            continue
+        if len(chosen) == MOST_PAIRS or max(times.get(a_id, 0), times.get(b_id, 0)) >= MOST_EACH:
+            left += 1
+        else:
             times[a_id], times[b_id] = times.get(a_id, 0) + 1, times.get(b_id, 0) + 1
             chosen.append(Pair(a_id, b_id, score, tuple(reasons.split("、"))))
-    return chosen
+    return chosen, left
 
 
 def _decided(app: App) -> set[tuple[int, int]]:

@@ -62,7 +62,7 @@ class StatusBar(QFrame):
         self._job_box.setVisible(bool(running))
         if running:
             job = running[-1]
-            self._job.setText(f"{job.title} {job.done}/{job.total}" if job.total else job.title)
+            self._job.setText(f"{job.title} {job.done / job.total:.0%}" if job.total else job.title)
 
     def _stop_newest(self) -> None:
         for job in self._jobs.titled[-1:]:

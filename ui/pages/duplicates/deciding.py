@@ -139,7 +139,8 @@ class Deciding(QObject):
             page.desk.complain(error)
             page.reload()
 
-        page.desk.jobs.start(
-            page, lambda _task: work(), lambda _: page.desk.done(said, deed, uid, *_TOLD), failed=failed
-        )
+        def done(_: object) -> None:
+            page.desk.done(said, deed, uid, *_TOLD)
+
+        page.desk.jobs.start(page, lambda _task: work(), done, failed=failed, title=deed)
         page.table.setFocus(Qt.FocusReason.OtherFocusReason)

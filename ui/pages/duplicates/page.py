@@ -21,7 +21,7 @@ from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.choices import Segment
 from ui.widgets.frames import EmptyState
-from ui.widgets.layout import column, frame
+from ui.widgets.layout import column, frame, label
 from ui.widgets.progress import ProgressBox
 
 if TYPE_CHECKING:
@@ -50,12 +50,15 @@ class DuplicatesPage(Page):
         self.room = frame("box")
         column(self.room, self.progress, margins=(14, 10, 14, 10))
         self.room.hide()
+        self.left_out = label("", "sub", wrap=True)
+        self.left_out.setContentsMargins(*(theme().px(side) for side in (12, 6, 12, 6)))
+        self.left_out.hide()
         self.compared = ComparedPanel()
         self.deciding = Deciding(self)
         self._job: Job | None = None
         self._wanted: int | None = None
         left = QWidget()
-        column(left, self.room, self.table, self.empty, gap=0)
+        column(left, self.room, self.left_out, self.table, self.empty, gap=0)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for part in (left, self.compared):
             part.setMinimumWidth(theme().px(_NARROWEST))
@@ -109,7 +112,8 @@ class DuplicatesPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """List, then comparison."""
-        return (self.table, self.compared.table) if self.compared.comparison else (self.table,)
+        first = self.states if self.table.isHidden() else self.table
+        return (first, self.compared.table) if self.compared.comparison else (first,)
 
     def reload(self) -> None:
         """Read the pairs of the state in sight, and how many the others have."""
@@ -214,8 +218,9 @@ class DuplicatesPage(Page):
 
     def _scanned(self, found: Scan) -> None:
         self._end_scan()
-        left = f"，另有 {found.left:,} 对分低的没有记" if found.left else ""
-        self.desk.toast(f"比对了 {found.customers:,} 家，新记下 {found.recorded:,} 对疑似重复{left}")
+        self.desk.toast(f"比对了 {found.customers:,} 家，新记下 {found.recorded:,} 对疑似重复")
+        self.left_out.setText(told := _left_out(found))
+        self.left_out.setVisible(bool(told))
         self.desk.changes.tell("duplicates")
 
     def _not_scanned(self, error: KnownError) -> None:
@@ -248,6 +253,13 @@ class DuplicatesPage(Page):
         return self._why_no_row() or (
             "" if self.app.may("customer.merge") else "拆开要主管来做。请主管登录后按 Alt+C。"
         )
+
+
+def _left_out(found: Scan) -> str:
+    """What the last scan has not recorded or not compared; it stays in sight, as the list does not tell."""
+    left = f"另有 {found.left:,} 对分低的没有记，判完这些再扫会接着记。" if found.left else ""
+    crowded = f"有 {found.crowded:,} 处名称、电话或地址太多家共用，没有拿来比。" if found.crowded else ""
+    return f"上次查重：{left}{crowded}" if left or crowded else ""
 
 
 _NOTHING = (

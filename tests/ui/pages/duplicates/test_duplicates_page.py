@@ -172,3 +172,25 @@ def test_two_reps_customers_need_a_reason(chief: Office) -> None:
     chief.ctrl(KEY.Key_Return)
     idle(chief)
     assert recent_merges(chief.app)[0].reason == "先跑的那位留着"
+
+
+def test_without_pairs_the_focus_stays_on_the_page(office_of: OpenOffice) -> None:
+    office = office_of("shenql", "workbench")
+    for _ in range(2):
+        office.window.go("duplicates")
+        office.until(lambda: not office.desk.jobs.busy and page_of(office).table.isHidden())
+        assert page_of(office).states.isAncestorOf(office.focus())
+        office.window.go("workbench")
+        office.until(lambda: not office.desk.jobs.busy)
+
+
+def test_what_a_scan_left_out_stays_in_sight(chief: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = page_of(chief)
+    assert page.left_out.isHidden()
+    monkeypatch.setattr("app.customers.scanning.MOST_PAIRS", 0)
+    chief.alt(KEY.Key_S)
+    chief.until(lambda: not page.progress.running and page.left_out.isVisible() and not chief.desk.jobs.busy)
+    assert "另有 1 对分低的没有记" in page.left_out.text()
+    chief.press(KEY.Key_F5)
+    chief.until(lambda: not chief.desk.jobs.busy)
+    assert page.left_out.isVisible()
