@@ -11,7 +11,7 @@ from ui.forms.long_editor import LongEditor
 from ui.theme import theme
 
 NUMBER_WIDTH, LABEL_WIDTH, INPUT_HEIGHT = 32, 106, 30
-_LINE = 18
+_LINE, _GAP = 18, 6
 _WRAPPED = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
@@ -100,7 +100,8 @@ class FieldBox(QWidget):
             painter.setFont(look.font(12))
             painter.setPen(look.color("text3"))
             painter.drawText(QRectF(0, 0, look.px(NUMBER_WIDTH), height), middle, self.number)
-        self._paint_label(painter, QRect(left, 0, look.px(LABEL_WIDTH) - left - look.px(1), height))
+        gap = look.px(1 if self.number else _GAP)
+        self._paint_label(painter, QRect(left, 0, look.px(LABEL_WIDTH) - left - gap, height))
         if self._message:
             painter.setFont(look.font(12))
             painter.setPen(look.color(self._tone))
