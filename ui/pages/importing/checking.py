@@ -243,9 +243,8 @@ def _told_columns(table: Table) -> str:
     if table.archive is None:
         return f"{len(table.columns)} 列，已对上 {matched} 列"
     uses = list(_known_use(table).values())
-    back, telling, shown = matched + uses.count(_COMES_BACK), uses.count(_TELLS_WHO), uses.count(_ONLY_SHOWN)
-    parts = ((back, "列带回"), (telling, f"列{_TELLS_WHO}"), (shown, f"列{_ONLY_SHOWN}"))
-    return "，".join(f"{count} {words}" for count, words in parts if count)
+    back = matched + uses.count(_COMES_BACK)
+    return f"{back} 列{_COMES_BACK}，{len(table.columns) - back} 列{_ONLY_SHOWN}"
 
 
 def label_of(target: Target) -> str:
