@@ -275,7 +275,7 @@ def test_a_full_disk_leaves_the_old_file(furnished: Office, tmp_path: Path, monk
 
 
 def test_a_folder_that_is_gone_is_told(furnished: Office, tmp_path: Path) -> None:
-    with pytest.raises(FileUnusable, match="不见了"):
+    with pytest.raises(FileUnusable, match="找不到能写的文件夹"):
         export_archive(furnished.clerk, tmp_path / "gone" / "a.xlsx", REQUEST, Task())
 
 

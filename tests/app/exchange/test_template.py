@@ -54,5 +54,5 @@ def test_the_notes_name_every_column(template: Workbook) -> None:
 
 
 def test_a_folder_that_is_gone_is_told(clerk: App, tmp_path: Path) -> None:
-    with pytest.raises(FileUnusable, match="不见了"):
+    with pytest.raises(FileUnusable, match="找不到能写的文件夹"):
         write_template(clerk, tmp_path / "gone" / "模板.xlsx")

@@ -226,7 +226,7 @@ def _taken(folder: Path, _patch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "sentence"), [(_gone, "不见了"), (_full, "磁盘满了"), (_taken, "已经在那里，没有写出备案包")]
+    ("spoil", "sentence"), [(_gone, "找不到能写的文件夹"), (_full, "磁盘满了"), (_taken, "已经在那里，没有写出备案包")]
 )
 def test_nothing_is_left_of_a_package_that_cannot_be_written(
     archived: Office,

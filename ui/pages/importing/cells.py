@@ -100,7 +100,7 @@ class CellDelegate(RecordDelegate):
         super().paint(painter, option, index)
 
     def _paint_value(
-        self, painter: QPainter, rect: QRectF, column: Column, row: Any, selected: bool, *drawn: Any
+        self, painter: QPainter, rect: QRectF, column: Column, row: Any, selected: bool, picked: bool, tools: Any
     ) -> None:
         match column.value_of(row):
             case Bold() as bold:
@@ -114,7 +114,7 @@ class CellDelegate(RecordDelegate):
             case Offers() as offers:
                 self._paint_offers(painter, rect, offers)
             case _:
-                super()._paint_value(painter, rect, column, row, selected, *drawn)
+                super()._paint_value(painter, rect, column, row, selected, picked, tools)
 
     def _paint_chosen(self, painter: QPainter, rect: QRectF, chosen: Chosen) -> None:
         px = theme().px
