@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -16,8 +17,8 @@ from app.exchange.columns import CHECK, DAY_FORMAT, MOMENT_FORMAT, UID, Column, 
 from app.exchange.package import Package
 from app.exchange.rows import Cells, Styles, cell_writer, row_writer
 from app.exchange.texts import Block
-from app.importing.findings import Problem
 from app.importing.readers import cell_text
+from app.importing.source import uncollected
 from app.importing.tables import Table
 from app.importing.trial import Trial, chunks
 from app.reports.cells import LONGEST_TEXT
@@ -39,8 +40,11 @@ _KINDS = (
 )
 """What stands in the cells of a file: texts, numbers, days and moments."""
 
-Kept = tuple[int, list[Problem], list[Any]]
-"""A row not taken: its line, its problems, and its cells as they stood or were typed anew."""
+_WHOLE_ROW = -1
+_TEXTS, _NUMBERS = frozenset({str, type(None)}), frozenset({int, float, type(None)})
+
+Kept = tuple[int, list[tuple[Any, ...]], list[Any]]
+"""A row not taken: its line, the values of its problems, and its cells as they stood or were typed anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,16 @@ class _Plan:
 
     def blocks(self, rows: Sequence[Kept]) -> Iterator[Block]:
         """The values of some rows, a column each."""
+        said = _said([problems for _, problems, _ in rows])
+        found = list(zip_longest(*(cells for _, _, cells in rows)))
+        nothing = Block([None] * len(rows))
         yield Block([line for line, _, _ in rows])
-        yield Block([_said(problems, -1) for _, problems, _ in rows])
+        yield said.get(_WHOLE_ROW, nothing)
         for column in self.table.columns:
             at = column.place
-            yield Block([_storable(cells[at]) if at < len(cells) else None for _, _, cells in rows])
+            yield Block(_storable(found[at])) if at < len(found) else nothing
             if at in self.wrong:
-                yield Block([_said(problems, at) for _, problems, _ in rows])
+                yield said.get(at, nothing)
 
     def writers(self, styles: Sequence[Styles]) -> list[Cells]:
         """How the columns become cells."""
@@ -84,7 +91,7 @@ def write_rejects(trial: Trial, path: Path, task: Task) -> int:
     """
     plans = _plans(trial)
     try:
-        with replaced(path) as temporary, temporary.open("wb") as file:
+        with uncollected(), replaced(path) as temporary, temporary.open("wb") as file:
             return _write(trial, plans, Package(file), task)
     except Cancelled as stopped:
         raise Cancelled(f"已停下，没有写出 {path.name}。") from stopped
@@ -94,7 +101,7 @@ def _write(trial: Trial, plans: Sequence[_Plan], package: Package, task: Task) -
     parts, sheets, styles = _shell(plans)
     for name, content in parts.items():
         package.add(name, content)
-    written, kept = 0, trial.spool.chunks()
+    written, kept = 0, trial.spool.others()
     for number, plan in enumerate(plans):
         name, before, after = sheets[number]
         package.open(name)
@@ -103,7 +110,7 @@ def _write(trial: Trial, plans: Sequence[_Plan], package: Package, task: Task) -
         for rows in chunks(trial.source, plan.table, number, trial.choices):
             task.step(written, trial.counts.pending, "写出待处理的行")
             cells = dict(rows)
-            pending = [(at, [Problem(*each) for each in problems], cells[at]) for at, _, problems in next(kept).pending]
+            pending = [(at, problems, cells[at]) for at, _, problems in next(kept).pending]
             if pending:
                 package.write(write(list(plan.blocks(pending)), line))
             line, written = line + len(pending), written + len(pending)
@@ -166,9 +173,10 @@ def _any_cells(letter: str, styles: Sequence[Styles]) -> Cells:
     ]
 
     def write(block: Block, first: int) -> Sequence[bytes]:
+        classes = set(map(type, block.values))
+        if classes <= _TEXTS or classes <= _NUMBERS:
+            return writers[classes <= _NUMBERS](block, first)
         kinds = [_kind(value) for value in block.values]
-        if not any(kinds):
-            return writers[0](block, first)
         parts = [
             writer(
                 Block([value if kind == each else None for value, each in zip(block.values, kinds, strict=True)]), first
@@ -187,19 +195,29 @@ def _kind(value: Any) -> int:
     return 3 if isinstance(value, datetime) else 2 if isinstance(value, date) else 1
 
 
-def _said(problems: Sequence[Problem], place: int) -> str | None:
-    words = [
-        problem.reason + (f"。可改为 {problem.suggestion}" if problem.suggestion else "")
-        for problem in problems
-        if problem.place == place
-    ]
-    return "；".join(words)[:LONGEST_TEXT] if words else None
+def _said(rows: Sequence[Sequence[tuple[Any, ...]]]) -> dict[int, Block]:
+    """What is wrong with the cells of some rows, by the place of their column."""
+    words: dict[int, list[str | None]] = {}
+    for at, problems in enumerate(rows):
+        for place, _, _, _, reason, suggestion in problems:
+            word = f"{reason}。可改为 {suggestion}" if suggestion else reason
+            column = words.setdefault(place, [None] * len(rows))
+            before = column[at]
+            column[at] = (word if before is None else f"{before}；{word}")[:LONGEST_TEXT]
+    return {place: Block(column) for place, column in words.items()}
 
 
-def _storable(raw: Any) -> Any:
-    """A cell's value as a workbook holds it; truth values, times and errors as words."""
-    if raw.__class__ is str:
-        return raw if len(raw) <= LONGEST_TEXT else raw[:LONGEST_TEXT]
+def _storable(values: Sequence[Any]) -> Sequence[Any]:
+    """The cells of a column as a workbook holds them; truth values, times and errors as words."""
+    classes = set(map(type, values))
+    if classes <= _NUMBERS or (classes <= _TEXTS and max(map(len, filter(None, values)), default=0) <= LONGEST_TEXT):
+        return values
+    return [_one_storable(raw) for raw in values]
+
+
+def _one_storable(raw: Any) -> Any:
+    if isinstance(raw, str):
+        return raw[:LONGEST_TEXT]
     if raw is None or (isinstance(raw, int | float | date) and not isinstance(raw, bool)):
         return raw
     return cell_text(raw)

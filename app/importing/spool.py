@@ -68,9 +68,11 @@ class Chunk:
 
 @dataclass(slots=True)
 class _Entry:
-    """Where a chunk lies and how much of each kind it holds."""
+    """Where a chunk lies, its taken rows apart from the others, and how much of each kind it holds."""
 
-    place: int
+    taken: int
+    others: int
+    rows: int
     problems: Counter[Key]
     alike: int
     conflicts: int
@@ -98,13 +100,29 @@ class Spool:
                 if key not in self._firsts:
                     self._firsts[key] = Problem(*values)
         self._counts.update(counted)
-        packed = (chunk.table, chunk.taken, chunk.skipped, chunk.pending, chunk.alike, chunk.conflicts)
-        self._entries.append(_Entry(self._shelf.put(packed), counted, len(chunk.alike), len(chunk.conflicts)))
+        others: tuple[Any, ...] = (chunk.table, (), chunk.skipped, chunk.pending, chunk.alike, chunk.conflicts)
+        self._entries.append(
+            _Entry(
+                self._shelf.put(chunk.taken),
+                self._shelf.put(others),
+                chunk.rows,
+                counted,
+                len(chunk.alike),
+                len(chunk.conflicts),
+            )
+        )
 
-    def chunks(self) -> Iterator[Chunk]:
-        """All of them from the first."""
+    def taken(self) -> Iterator[tuple[int, list[Tried]]]:
+        """The rows that are taken, a chunk at a time from the first, each with how many rows the chunk has in all."""
         for entry in self._entries:
-            yield Chunk(*self._shelf.take(entry.place))
+            yield entry.rows, self._shelf.take(entry.taken)
+
+    def others(self) -> Iterator[Chunk]:
+        """The chunks from the first, without their taken rows."""
+        return map(self._others, self._entries)
+
+    def _others(self, entry: _Entry) -> Chunk:
+        return Chunk(*self._shelf.take(entry.others))
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -162,7 +180,7 @@ class Spool:
             size = held(entry)
             if size and passed + size > first and len(found) < count:
                 start = max(0, first - passed)
-                found += shown(Chunk(*self._shelf.take(entry.place)))[start : start + count - len(found)]
+                found += shown(self._others(entry))[start : start + count - len(found)]
             passed += size
         return found
 

@@ -62,11 +62,11 @@ def carry_out(app: App, trial: Trial, task: Task, *, uid: str = "") -> Imported:
                 raise Conflict("试导入以后客户档案又有改动，没有写入任何数据。请重新试导入，再导入。")
             writing = _Writing(app, session, trial.followers, trial.parents)
             done = 0
-            for chunk in trial.spool.chunks():
-                for start in range(0, len(chunk.taken), _TOGETHER):
+            for rows, taken in trial.spool.taken():
+                for start in range(0, len(taken), _TOGETHER):
                     task.step(done + start, trial.counts.rows, "写入客户")
-                    writing.write(chunk.taken[start : start + _TOGETHER])
-                done += chunk.rows
+                    writing.write(taken[start : start + _TOGETHER])
+                done += rows
             if done != trial.counts.rows:
                 raise RuntimeError(f"{trial.counts.rows - done} rows were lost")
             batch = record_batch(app, session, trial, own)

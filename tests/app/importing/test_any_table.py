@@ -45,11 +45,8 @@ def test_any_table_of_texts_loses_no_row(office: Office, tmp_path: Path, rows: l
     with trying(office.clerk, path) as trial:
         counts = trial.counts
         assert counts.rows == len(rows)
-        found = [
-            line
-            for chunk in trial.spool.chunks()
-            for line in (*(row.number for row in chunk.taken), *(row[0] for row in (*chunk.skipped, *chunk.pending)))
-        ]
+        found = [row.number for _, taken in trial.spool.taken() for row in taken]
+        found += [row[0] for chunk in trial.spool.others() for row in (*chunk.skipped, *chunk.pending)]
         assert sorted(found) == list(range(2, len(rows) + 2))
         assert write_rejects(trial, tmp_path / "待处理.xlsx", Task()) == counts.pending
         carry_out(office.clerk, trial, Task())
