@@ -107,9 +107,8 @@ class Jobs(QObject):
         """Read what `owner` shows, like `start`; `what` names it, e.g. week. A reading begun later replaces this one:
         readings may end in another order than they began, and the older one must not be shown last.
         """
+        self.forget(owner, what)
         readings = self._readings.setdefault(owner, {})
-        if what in readings:
-            readings[what].cancel()
 
         def if_newest(show: Callable[[Any], object]) -> Callable[[Any], object]:
             def arrive(result: Any) -> None:
@@ -121,6 +120,11 @@ class Jobs(QObject):
 
         job = readings[what] = self.start(owner, work, if_newest(done), failed=if_newest(failed or _crash))
         return job
+
+    def forget(self, owner: QObject, what: str) -> None:
+        """Show nothing of the reading under way, if there is one: what it reads is not in sight any more."""
+        if reading := self._readings.get(owner, {}).pop(what, None):
+            reading.cancel()
 
     def close(self) -> None:
         """Stop what runs, wait for it, deliver nothing more."""

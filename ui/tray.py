@@ -37,7 +37,6 @@ class Reminders(QObject):
         self._window, self._desk = window, window.desk
         self._said: set[str] = set()
         self._shown: Reminder | None = None
-        self._looking = False
         self._tray: QSystemTrayIcon | None = None
         self._clock = QTimer(self, interval=_EVERY_MS)
         self._clock.timeout.connect(self.look)
@@ -47,10 +46,8 @@ class Reminders(QObject):
             self._begin()
 
     def look(self) -> None:
-        """Ask now, unless an answer is still under way."""
-        if not self._looking:
-            self._looking = True
-            self._desk.jobs.start(self, self._read, self._tell, failed=self._cannot_read)
+        """Ask now."""
+        self._desk.jobs.reread(self, "reminders", self._read, self._tell, failed=self._cannot_read)
 
     def end(self) -> None:
         """The window closes."""
@@ -75,7 +72,6 @@ class Reminders(QObject):
         return due_reminders(app), open_counts(app)
 
     def _tell(self, read: tuple[list[Reminder], Counts]) -> None:
-        self._looking = False
         reminders, counts = read
         self._desk.badge(_PAGE, counts.overdue, urgent=True)
         fresh = [reminder for reminder in reminders if reminder.key not in self._said]
@@ -117,7 +113,6 @@ class Reminders(QObject):
 
     def _cannot_read(self, _error: KnownError) -> None:
         """Pages say what is wrong with the database; the next minute asks again."""
-        self._looking = False
 
 
 def system_tray(parent: QObject) -> QSystemTrayIcon | None:

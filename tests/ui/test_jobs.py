@@ -148,6 +148,22 @@ def test_a_replaced_reading_is_stopped_and_says_nothing(qtbot: QtBot, bare_desk:
     assert failures == []
 
 
+def test_a_forgotten_reading_is_stopped_and_not_shown(qtbot: QtBot, bare_desk: Desk) -> None:
+    shown: list[str] = []
+    forgotten = threading.Event()
+
+    def slow(task: Task) -> str:
+        forgotten.wait(5)
+        return "rows"
+
+    reading = bare_desk.jobs.reread(bare_desk, "rows", slow, shown.append)
+    bare_desk.jobs.forget(bare_desk, "rows")
+    bare_desk.jobs.forget(bare_desk, "detail")
+    with qtbot.waitSignal(reading.ended):
+        forgotten.set()
+    assert shown == []
+
+
 def test_long_work_collects_no_garbage_among_the_windows_objects(qtbot: QtBot, bare_desk: Desk) -> None:
     frozen: list[int] = []
     job = bare_desk.jobs.start(bare_desk, lambda task: gc.get_freeze_count(), frozen.append, title="导出客户档案")

@@ -246,15 +246,15 @@ class AttachmentPanel(QWidget):
     def _read(self, wanted: int | None = None) -> None:
         app, owner_type, owner_id = self._desk.app, self._owner_type, self._owner_id
         if owner_id is None or not self._may:
+            self._desk.jobs.forget(self, "files")
             self._show(())
             return
-
-        def show(rows: Sequence[AttachmentRow]) -> None:
-            if owner_id == self._owner_id:
-                self._show(rows, wanted)
-
-        self._desk.jobs.start(
-            self, lambda _: list_attachments(app, owner_type, owner_id), show, failed=self._desk.complain
+        self._desk.jobs.reread(
+            self,
+            "files",
+            lambda _: list_attachments(app, owner_type, owner_id),
+            lambda rows: self._show(rows, wanted),
+            failed=self._desk.complain,
         )
 
     def _show(self, rows: Sequence[AttachmentRow], wanted: int | None = None) -> None:

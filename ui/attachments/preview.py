@@ -29,7 +29,6 @@ class Preview(QFrame):
         super().__init__()
         self._desk = desk
         self._row: AttachmentRow | None = None
-        self._asked = ("", 0)
         self.page = SeenPage(QImage())
         self.view = PictureView("附件预览")
         self.empty = EmptyState("image", "", "")
@@ -94,17 +93,11 @@ class Preview(QFrame):
     def _read(self, number: int) -> None:
         assert self._row is not None, "a page of a file"
         app, kept = self._desk.app, self._row.file
-        asked = self._asked = (kept.sha256, number)
-
-        def show(page: SeenPage) -> None:
-            if asked == self._asked:
-                self._show(page)
 
         def failed(error: KnownError) -> None:
-            if asked == self._asked:
-                self._say("打不开这个文件", str(error))
+            self._say("打不开这个文件", str(error))
 
-        self._desk.jobs.start(self, lambda _: read_page(app, kept, number), show, failed=failed)
+        self._desk.jobs.reread(self, "page", lambda _: read_page(app, kept, number), self._show, failed=failed)
 
     def _show(self, page: SeenPage) -> None:
         self.page = page
@@ -114,7 +107,8 @@ class Preview(QFrame):
         self._show_tools(pages=page.count > 1, zooms=True)
 
     def _say(self, lead: str, text: str) -> None:
-        self._asked, self.page = ("", 0), SeenPage(QImage())
+        self._desk.jobs.forget(self, "page")
+        self.page = SeenPage(QImage())
         self.empty.say(lead, text)
         self._stack.setCurrentWidget(self.empty)
         self._show_tools(pages=False, zooms=False)

@@ -95,22 +95,22 @@ class QuickFind(QDialog):
         self._hits = [hit for find in self._instant for hit in find(self._text)]
         self._show()
         if self._text:
-            for find in self._slow:
-                self._start(find, self._text)
+            self._read(self._text)
+        else:
+            self._jobs.forget(self, "hits")
 
-    def _start(self, find: Finder, text: str) -> None:
+    def _read(self, text: str) -> None:
         def work(task: Task) -> Sequence[Found]:
-            found = find(text)
+            found = [hit for find in self._slow for hit in find(text)]
             for hit in found:
                 hits(hit.text, text)  # found here once, so that drawing only looks them up
             return found
 
         def done(found: Sequence[Found]) -> None:
-            if text == self._text:
-                self._hits = [*found, *self._hits]
-                self._show()
+            self._hits = [*found, *self._hits]
+            self._show()
 
-        self._jobs.start(self, work, done)
+        self._jobs.reread(self, "hits", work, done)
 
     def _show(self) -> None:
         self.list.clear()

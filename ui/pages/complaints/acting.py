@@ -38,7 +38,6 @@ class Acting(QObject):
         self.offers = Offers()
         self.detail: ComplaintDetail | None = None
         self._desk, self._panel, self._page = desk, panel, page
-        self._wanted: int | None = None
         self._notes: dict[int, tuple[int, str]] = {}
         self._saving = False
         self._hide = QTimer(self, interval=_PHONE_MS, singleShot=True)
@@ -65,19 +64,19 @@ class Acting(QObject):
 
     def load(self, complaint_id: int) -> None:
         """Choose a complaint; what is written about another one waits for its return."""
-        app, self._wanted = self._desk.app, complaint_id
+        app = self._desk.app
 
         def gone(error: KnownError) -> None:
-            if complaint_id == self._wanted:
-                self.clear()
-                self._desk.complain(error)
+            self.clear()
+            self._desk.complain(error)
 
         self._desk.jobs.reread(self, "complaint", lambda _: read_complaint(app, complaint_id), self._show, failed=gone)
 
     def clear(self) -> None:
         """Choose none."""
+        self._desk.jobs.forget(self, "complaint")
         self._keep_note()
-        self._wanted = self.detail = None
+        self.detail = None
         self._panel.clear()
         self.changed.emit()
 
@@ -238,8 +237,6 @@ class Acting(QObject):
         return next((move for move in self.detail.moves if move.code == code), None) if self.detail else None
 
     def _show(self, detail: ComplaintDetail) -> None:
-        if detail.row.id != self._wanted:
-            return
         other = self.detail is None or self.detail.row.id != detail.row.id
         if other:
             self._keep_note()

@@ -164,8 +164,9 @@ class ImprovementsDialog(Dialog):
     def _reread(self) -> None:
         app, source = self._desk.app, self._complaint
         self._desk.changes.tell(*CHANGED)
-        self._desk.jobs.start(
+        self._desk.jobs.reread(
             self,
+            "improvements",
             lambda _: read_complaint(app, source.id).improvements,
             self._show,
             failed=self._desk.complain,

@@ -65,7 +65,9 @@ def _open(page: QWidget, desk: Desk, customer_id: int) -> None:
     def show(read: tuple[RegisterStart, Offers]) -> None:
         RegisterDialog(desk, *read, page).open()
 
-    desk.jobs.start(page, lambda _: (start_complaint(app, customer_id), read_offers(app)), show, failed=desk.complain)
+    desk.jobs.reread(
+        page, "registering", lambda _: (start_complaint(app, customer_id), read_offers(app)), show, failed=desk.complain
+    )
 
 
 class _Registration(FormDialog):
@@ -132,9 +134,9 @@ class RegisterDialog(_Registration):
         asked = tuple(self.form.form.value(name) for name in _TELLING)
 
         def show(limits: tuple[datetime, datetime]) -> None:
-            if asked == tuple(self.form.form.value(name) for name in _TELLING):
-                self.limits.setText(f"应响应 {limits[0]:%m-%d %H:%M}　应解决 {limits[1]:%m-%d %H:%M}")
+            self.limits.setText(f"应响应 {limits[0]:%m-%d %H:%M}　应解决 {limits[1]:%m-%d %H:%M}")
 
+        self.desk.jobs.forget(self, "limits")
         try:
             came = datetime.fromisoformat(asked[0])
         except ValueError:
@@ -142,7 +144,9 @@ class RegisterDialog(_Registration):
             return
         app = self.desk.app
         if asked[1]:
-            self.desk.jobs.start(self, lambda _: limits_for(app, came, asked[1]), show, failed=self.desk.complain)
+            self.desk.jobs.reread(
+                self, "limits", lambda _: limits_for(app, came, asked[1]), show, failed=self.desk.complain
+            )
 
     def _change(self) -> None:
         dialog = ChooseCustomer(self.desk, parent=self)
@@ -152,7 +156,9 @@ class RegisterDialog(_Registration):
 
     def _read_other(self, customer_id: int) -> None:
         app = self.desk.app
-        self.desk.jobs.start(self, lambda _: start_complaint(app, customer_id), self._take, failed=self.desk.complain)
+        self.desk.jobs.reread(
+            self, "customer", lambda _: start_complaint(app, customer_id), self._take, failed=self.desk.complain
+        )
 
     def _take(self, start: RegisterStart) -> None:
         """Another customer, and its main contact."""
@@ -203,4 +209,4 @@ def edit(page: QWidget, desk: Desk, complaint_id: int) -> None:
     def show(found: tuple[ComplaintDetail, Offers]) -> None:
         EditDialog(desk, *found, page).open()
 
-    desk.jobs.start(page, read, show, failed=desk.complain)
+    desk.jobs.reread(page, "registration", read, show, failed=desk.complain)

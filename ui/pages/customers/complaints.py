@@ -51,7 +51,7 @@ class CustomerComplaints(QWidget):
 
             return of_customer(app, customer_id)
 
-        self._desk.jobs.start(self, read, self._show, failed=self._cannot_read)
+        self._desk.jobs.reread(self, "complaints", read, self._show, failed=self._cannot_read)
 
     def _show(self, rows: list[ComplaintRow]) -> None:
         self.table.show_rows(rows)

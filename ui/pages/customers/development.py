@@ -99,7 +99,7 @@ class CustomerDevelopment(QWidget):
 
             return development(app, customer_id)
 
-        self._desk.jobs.start(self, read, self._show, failed=self._cannot_read)
+        self._desk.jobs.reread(self, "development", read, self._show, failed=self._cannot_read)
 
     # Showing
 

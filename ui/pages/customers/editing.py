@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import KnownError
 from app.forms.model import Choice, Field
-from app.tasks import Task
 from ui.dialogs.form import FormDialog
 from ui.forms.record_form import RecordForm, Save
 from ui.shell.desk import Desk
@@ -41,7 +40,9 @@ def create(page: QWidget, desk: Desk) -> None:
     if not desk.app.may("customer.edit"):
         desk.complain("这个账号不能建客户。请用内勤、业务员或主管的账号登录。")
         return
-    desk.jobs.start(page, lambda _task: _read_placing(desk.app), partial(_open_new, page, desk), failed=desk.complain)
+    desk.jobs.reread(
+        page, "placing", lambda _task: _read_placing(desk.app), partial(_open_new, page, desk), failed=desk.complain
+    )
 
 
 def edit(page: QWidget, desk: Desk, detail: CustomerDetail) -> None:
@@ -154,19 +155,16 @@ class NewCustomerDialog(_CustomerDialog):
         asked = tuple(form.value(each).strip() for each in _TELLING)
         if name in _TELLING and asked != self._asked:
             self._asked = asked
-            self.desk.jobs.start(self, lambda task: self._search(task, asked), self._show_likely)
+            self.desk.jobs.reread(self, "likely", lambda _: self._search(asked), self._show_likely)
 
-    def _search(self, _task: Task, asked: tuple[str, ...]) -> tuple[tuple[str, ...], Sequence[LikelySame]]:
+    def _search(self, asked: tuple[str, ...]) -> Sequence[LikelySame]:
         from app.customers.duplicates import likely_same
 
         name, phone, address, market, uscc = asked
         market_id = int(market) if market else None
-        return asked, likely_same(self.desk.app, name, (phone,), address=address, market_id=market_id, uscc=uscc)
+        return likely_same(self.desk.app, name, (phone,), address=address, market_id=market_id, uscc=uscc)
 
-    def _show_likely(self, found: tuple[tuple[str, ...], Sequence[LikelySame]]) -> None:
-        asked, likely = found
-        if asked != self._asked:
-            return
+    def _show_likely(self, likely: Sequence[LikelySame]) -> None:
         self.likely = likely
         layout = self._notice.layout()
         while layout is not None and (old := layout.takeAt(0)):

@@ -93,7 +93,7 @@ class GivingOut(QObject):
             prepare(dialog)
             dialog.open()
 
-        self._desk.jobs.start(self, self._read_offer, show, failed=self._desk.complain)
+        self._desk.jobs.reread(self, "offer", self._read_offer, show, failed=self._desk.complain)
 
     def _read_offer(self, _task: Task) -> ArchiveOffer:
         from app.exchange.offering import archive_offer

@@ -8,7 +8,7 @@ from uuid import uuid4
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.filing.batches import BatchItem, BatchRow, batch_items, confirm_batch, return_batch
+from app.filing.batches import BatchRow, batch_items, confirm_batch, return_batch
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.filing.sending import CHANGED
 from ui.shell.desk import Desk
@@ -123,15 +123,13 @@ class Batches(QWidget):
         self.moved.emit()
         self.side.setVisible(batch is not None)
         if batch is None:
+            self._desk.jobs.forget(self, "items")
             return
         self._told.setText(_told(batch))
         app = self._desk.app
-
-        def show(items: list[BatchItem]) -> None:
-            if self.current is not None and self.current.id == batch.id:
-                self.items.show_rows(items)
-
-        self._desk.jobs.reread(self, "items", lambda _: batch_items(app, batch.id), show, failed=self._desk.complain)
+        self._desk.jobs.reread(
+            self, "items", lambda _: batch_items(app, batch.id), self.items.show_rows, failed=self._desk.complain
+        )
 
 
 def _told(batch: BatchRow) -> str:

@@ -101,4 +101,6 @@ class Layouts(QObject):
     def _load(self, name: str) -> None:
         app = self._desk.app
 
-        self._desk.jobs.start(self, lambda _: load_template(app, name), self.chosen.emit, failed=self._desk.complain)
+        self._desk.jobs.reread(
+            self, "layout", lambda _: load_template(app, name), self.chosen.emit, failed=self._desk.complain
+        )

@@ -77,7 +77,7 @@ class OfficeTab(QWidget):
     def add(self) -> None:
         """Begin a new record."""
         if self.state == _LOOKING:
-            self.desk.jobs.start(self, lambda _task: self.kind.new(self.desk.app), self._begin_new)
+            self.desk.jobs.reread(self, "new", lambda _task: self.kind.new(self.desk.app), self._begin_new)
 
     def edit(self) -> None:
         """Correct the chosen record."""
@@ -133,15 +133,16 @@ class OfficeTab(QWidget):
             return
         self._wanted = chosen.id if chosen else None
         if chosen is None:
+            self.desk.jobs.forget(self, "one")
             self._opened = None
             self._enter(_LOOKING)
         else:
-            self.desk.jobs.start(
-                self, lambda _task: self.kind.read(self.desk.app, chosen.id), self._show_one, failed=self._gone
+            self.desk.jobs.reread(
+                self, "one", lambda _task: self.kind.read(self.desk.app, chosen.id), self._show_one, failed=self._gone
             )
 
     def _show_one(self, opened: Opened) -> None:
-        if self.state == _LOOKING and opened.id == self._wanted:
+        if self.state == _LOOKING:
             self._opened = opened
             self.form.show_values(opened.values)
             self._enter(_LOOKING)

@@ -73,7 +73,7 @@ class CardWork(QObject):
             if self._is_at(item_id):
                 self.editor.show_nothing("没能打开这次拜访", str(error))
 
-        self.desk.jobs.start(self, lambda _: open_item(app, item_id), self._show_item, failed=gone)
+        self.desk.jobs.reread(self, "item", lambda _: open_item(app, item_id), self._show_item, failed=gone)
 
     def aim(self) -> bool:
         """While somebody is being chosen in the due list the cursor is at the rep who looks after them."""

@@ -97,7 +97,9 @@ class PlanSteps(QObject):
         lane, app = self._lane(), self._desk.app
         if lane is not None:
             plan_id = self._plans(lane.owner_id)[-1].id
-            self._desk.jobs.start(self, lambda _: read_head(app, plan_id), self._open_head, failed=self._desk.complain)
+            self._desk.jobs.reread(
+                self, "head", lambda _: read_head(app, plan_id), self._open_head, failed=self._desk.complain
+            )
 
     def _open_head(self, head: PlanHead) -> None:
         dialog = PlanHeadDialog(self._desk, head, self._page)

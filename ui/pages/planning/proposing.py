@@ -81,7 +81,7 @@ class Proposing(QObject):
             if monday == self._monday():
                 self._show(preview, what)
 
-        self._desk.jobs.start(self, lambda _: work(), show, failed=self._desk.complain)
+        self._desk.jobs.reread(self, "proposals", lambda _: work(), show, failed=self._desk.complain)
 
     def _show(self, preview: Preview, what: str) -> None:
         self.drop()

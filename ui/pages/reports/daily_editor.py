@@ -74,7 +74,9 @@ def edit_daily(
         if problems:
             editor.show_problems(problems)
 
-    desk.jobs.start(parent, lambda _: read_draft(desk.app, employee_id, day), show, failed=desk.complain)
+    desk.jobs.reread(
+        parent, "daily draft", lambda _: read_draft(desk.app, employee_id, day), show, failed=desk.complain
+    )
 
 
 def _keep(desk: Desk, editor: DailyEditor, employee_id: int, day: date, written: DailyInput, submit: bool) -> None:

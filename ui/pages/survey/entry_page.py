@@ -225,8 +225,8 @@ class EntryPage(Page):
         from ui.pages.survey.opening import open_for_entry
 
         app = self.app
-        self.desk.jobs.start(
-            self, lambda task: open_for_entry(app, task, **what), self.show_opened, failed=self.refused
+        self.desk.jobs.reread(
+            self, "sheet", lambda task: open_for_entry(app, task, **what), self.show_opened, failed=self.refused
         )
 
     def refused(self, error: KnownError) -> None:

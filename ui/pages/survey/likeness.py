@@ -37,6 +37,7 @@ class LikenessWatch(QObject):
         self._own = entry.opened.customer_id
         self._asked = ()
         self.not_same = not_same
+        self._desk.jobs.forget(self, "likely")
         self.look(entry, frozenset(self._paths))
 
     def look(self, entry: Entry, changed: frozenset[str]) -> None:
@@ -60,8 +61,7 @@ class LikenessWatch(QObject):
 
             return likely_same(app, name, phones, address=address, except_id=own)
 
-        self._desk.jobs.start(self, search, lambda likely: self._tell(asked, likely))
+        self._desk.jobs.reread(self, "likely", search, self._tell)
 
-    def _tell(self, asked: tuple[str, ...], likely: tuple[LikelySame, ...]) -> None:
-        if asked == self._asked:
-            self.found.emit(next((same for same in likely if same.customer_id not in self.not_same), None))
+    def _tell(self, likely: tuple[LikelySame, ...]) -> None:
+        self.found.emit(next((same for same in likely if same.customer_id not in self.not_same), None))

@@ -149,7 +149,7 @@ class VisitList(ListWithSide):
                 looked_at.edit_wanted.connect(self.open_current)
                 self.show_side(looked_at)
 
-        self.desk.jobs.start(self, lambda _: stored_visit(app, visit_id), show, failed=self.desk.complain)
+        self.desk.jobs.reread(self, "made", lambda _: stored_visit(app, visit_id), show, failed=self.desk.complain)
 
     # Filling
 
@@ -171,7 +171,7 @@ class VisitList(ListWithSide):
                 form.saved.connect(lambda entered: self._save(draft, entered))
                 self.open_form(form)
 
-        self.desk.jobs.start(self, lambda _: read(), show, failed=self.desk.complain)
+        self.desk.jobs.reread(self, "form", lambda _: read(), show, failed=self.desk.complain)
 
     def _save(self, draft: VisitDraft, entered: VisitInput) -> None:
         app = self.desk.app

@@ -36,7 +36,6 @@ class WeeklyViews(QObject):
         super().__init__(parent)
         self._desk = desk
         self.numbers, self.prose, self.records = NumbersView(), ProseView(), RecordsPanel(desk)
-        self._scope: Scope | None = None
         self._written: Scope | None = None
         self._waiting: Wanted | None = None
         self._data: WeeklyData | None = None
@@ -56,13 +55,13 @@ class WeeklyViews(QObject):
             self._waiting = wanted
             self.save()
             return
-        self._scope = scope
         app = self._desk.app
-        self._desk.jobs.start(
+        self._desk.jobs.reread(
             self,
+            "summary",
             lambda _: (weekly_data(app, scope), read_weekly(app, scope)),
             lambda read: self._show(wanted, scope, *read),
-            failed=lambda error: self.failed.emit(error) if scope == self._scope else None,
+            failed=self.failed.emit,
         )
 
     def save(self) -> None:
@@ -98,8 +97,6 @@ class WeeklyViews(QObject):
         self._desk.complain(error)
 
     def _show(self, wanted: Wanted, scope: Scope, data: WeeklyData, opened: OpenWeekly) -> None:
-        if scope != self._scope:
-            return
         self._data = data
         self.numbers.show_data(data)
         if self.prose.is_changed and scope != self._written:
@@ -134,8 +131,9 @@ class WeeklyViews(QObject):
                 self.opened.emit()
                 self.records.show_lines(figure, lines)
 
-        self._desk.jobs.start(
+        self._desk.jobs.reread(
             self,
+            "records",
             lambda _: records_behind(app, data, figure.table, figure.row, figure.column),
             show,
             failed=self._desk.complain,
