@@ -50,29 +50,29 @@ def _may_see(app: App, page: str) -> bool:
 
 
 _PLACES = "更多页面"
-_FURTHER = frozenset({"扫街花名册", "晚间讨论会", "查重", "公司备案"})
 """What stands in a menu of its own: 菜单 is no higher than a small window."""
 
 
 def everywhere(desk: Desk, page: Callable[[], Page]) -> Sequence[Action]:
     """The actions of every page (design §6) that the user may do; what they are about, the page shown knows."""
-    app, survey, visits = desk.app, partial(desk.go, "survey"), partial(desk.go, "visits")
+    app, may = desk.app, desk.app.may
+    survey, visits = partial(desk.go, "survey"), partial(desk.go, "visits")
     customer, complaints = partial(desk.go, "customers", CustomerTarget(create=True)), partial(desk.go, "complaints")
     offered = (
-        (app.may("survey.edit"), "录调查表", "Alt+D", "clipboard-text", lambda: survey(page().sheet_target())),
-        (app.may("visit.edit"), "记拜访", "Alt+B", "calendar-check", lambda: visits(page().visit_target())),
-        (app.may("complaint.register"), "登记投诉", "Alt+T", "headset", lambda: complaints(page().complaint_target())),
-        (app.may("customer.edit"), "新客户", "Alt+K", "user-plus", customer),
-        (_may_see(app, "roster"), "扫街花名册", "Alt+L", "map-trifold", partial(desk.go, "roster")),
-        (app.may("daily.edit"), "晚间讨论会", "Alt+W", "users-three", partial(desk.go, "meeting")),
-        (_may_see(app, "duplicates"), "查重", "", "users-three", partial(desk.go, "duplicates")),
-        (_may_see(app, "filing"), "公司备案", "", "folder-open", partial(desk.go, "filing")),
-        (may_keep(app, PEOPLE + MARKETS), OFFICE.label, "", OFFICE.icon, partial(desk.go, OFFICE.name)),
+        (may("survey.edit"), "录调查表", "Alt+D", "clipboard-text", lambda: survey(page().sheet_target()), ""),
+        (may("visit.edit"), "记拜访", "Alt+B", "calendar-check", lambda: visits(page().visit_target()), ""),
+        (may("complaint.register"), "登记投诉", "Alt+T", "headset", lambda: complaints(page().complaint_target()), ""),
+        (may("customer.edit"), "新客户", "Alt+K", "user-plus", customer, ""),
+        (_may_see(app, "roster"), "扫街花名册", "Alt+L", "map-trifold", partial(desk.go, "roster"), _PLACES),
+        (may("daily.edit"), "晚间讨论会", "Alt+W", "users-three", partial(desk.go, "meeting"), _PLACES),
+        (_may_see(app, "duplicates"), "查重", "", "users-three", partial(desk.go, "duplicates"), _PLACES),
+        (_may_see(app, "filing"), "公司备案", "", "folder-open", partial(desk.go, "filing"), _PLACES),
+        (may_keep(app, PEOPLE + MARKETS), OFFICE.label, "", OFFICE.icon, partial(desk.go, OFFICE.name), ""),
     )
     return [
-        Action(text=text, key=key, icon=icon, slot=slot, group=_PLACES if text in _FURTHER else "")
-        for may, text, key, icon, slot in offered
-        if may
+        Action(text=text, key=key, icon=icon, slot=slot, group=group)
+        for allowed, text, key, icon, slot, group in offered
+        if allowed
     ]
 
 
@@ -118,88 +118,88 @@ def _show_count(window: MainWindow, desk: Desk, customers: int) -> None:
     window.show_facts(("buildings", desk.app.user.branch_name), ("address-book", f"客户 {customers:,} 家"))
 
 
-def _workbench(desk: Desk) -> Page:
+def _workbench() -> type[Page]:
     from ui.pages.workbench.page import WorkbenchPage
 
-    return WorkbenchPage(desk)
+    return WorkbenchPage
 
 
-def _customers(desk: Desk) -> Page:
+def _customers() -> type[Page]:
     from ui.pages.customers.page import CustomersPage
 
-    return CustomersPage(desk)
+    return CustomersPage
 
 
-def _duplicates(desk: Desk) -> Page:
+def _duplicates() -> type[Page]:
     from ui.pages.duplicates.page import DuplicatesPage
 
-    return DuplicatesPage(desk)
+    return DuplicatesPage
 
 
-def _survey(desk: Desk) -> Page:
+def _survey() -> type[Page]:
     from ui.pages.survey.page import SurveyPage
 
-    return SurveyPage(desk)
+    return SurveyPage
 
 
-def _survey_entry(desk: Desk) -> Page:
+def _survey_entry() -> type[Page]:
     from ui.pages.survey.entry_page import EntryPage
 
-    return EntryPage(desk)
+    return EntryPage
 
 
-def _planning(desk: Desk) -> Page:
+def _planning() -> type[Page]:
     from ui.pages.planning.page import PlanningPage
 
-    return PlanningPage(desk)
+    return PlanningPage
 
 
-def _roster(desk: Desk) -> Page:
+def _roster() -> type[Page]:
     from ui.pages.roster.page import RosterPage
 
-    return RosterPage(desk)
+    return RosterPage
 
 
-def _visits(desk: Desk) -> Page:
+def _visits() -> type[Page]:
     from ui.pages.visits.page import VisitsPage
 
-    return VisitsPage(desk)
+    return VisitsPage
 
 
-def _meeting(desk: Desk) -> Page:
+def _meeting() -> type[Page]:
     from ui.pages.meeting.page import MeetingPage
 
-    return MeetingPage(desk)
+    return MeetingPage
 
 
-def _complaints(desk: Desk) -> Page:
+def _complaints() -> type[Page]:
     from ui.pages.complaints.page import ComplaintsPage
 
-    return ComplaintsPage(desk)
+    return ComplaintsPage
 
 
-def _filing(desk: Desk) -> Page:
+def _filing() -> type[Page]:
     from ui.pages.filing.page import FilingPage
 
-    return FilingPage(desk)
+    return FilingPage
 
 
-def _office(desk: Desk) -> Page:
+def _office() -> type[Page]:
     from ui.pages.office.page import OfficePage
 
-    return OfficePage(desk)
+    return OfficePage
 
 
-def _importing(desk: Desk) -> Page:
+def _importing() -> type[Page]:
     from ui.pages.importing.page import ImportPage
 
-    return ImportPage(desk)
+    return ImportPage
 
 
-def _reports(desk: Desk) -> Page:
+def _reports() -> type[Page]:
     from ui.pages.reports.page import ReportsPage
 
-    return ReportsPage(desk)
+    return ReportsPage
 
 
 PAGES = (
