@@ -10,7 +10,6 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton
 
 from ui.icons import icon, seal
-from ui.shell.desk import Desk
 from ui.shell.page import Page
 from ui.theme import theme
 from ui.widgets.layout import column, row
@@ -18,14 +17,15 @@ from ui.widgets.layout import column, row
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A page the window has. `digit` is its place in the rail and its Ctrl key; pages without a place of their own
-    have 0 and say `under` which place they are shown.
+    """A page the window has. `load` imports its modules, which takes a while the first time, and may be called in any
+    thread. `digit` is its place in the rail and its Ctrl key; pages without a place of their own have 0 and say `under`
+    which place they are shown.
     """
 
     name: str
     label: str
     icon: str
-    make: Callable[[Desk], Page]
+    load: Callable[[], type[Page]]
     digit: int = 0
     under: str = ""
 

@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
 
     def _frame(self, name: str) -> PageFrame:
         if name not in self._frames:
-            page = self._specs[name].make(self.desk)
+            page = self._specs[name].load()(self.desk)
             self._frames[name] = PageFrame(page)
             self._stack.addWidget(self._frames[name])
             for signal in (page.status_changed, page.hints_changed, page.actions_changed):
