@@ -113,7 +113,8 @@ class Start:
 
     def _desk_window(self, app: App) -> MainWindow:
         from app.opening import misgiving
-        from ui.assembly import main_window
+        from ui.ahead import PagesAhead
+        from ui.assembly import main_window, pages_for
         from ui.tray import Reminders
 
         desk = Desk(app)
@@ -121,6 +122,7 @@ class Start:
         leave = Action(text="换人登录", icon="user-circle", slot=lambda: self._change_user(window))
         window = main_window(desk, user_actions=(leave,))
         Reminders(window)
+        PagesAhead(window, pages_for(app))
         if doubt := misgiving(app):
             desk.complain(doubt)
         self._program.preferences.follow_window(window)

@@ -19,7 +19,7 @@ from ui.widgets.button import Button
 @pytest.mark.parametrize(("scale", "width", "height"), [(1.0, 1366, 768), (1.5, 1920, 1080)])
 def test_nothing_is_cut(qtbot: QtBot, bare_desk: Desk, mode: Mode, scale: float, width: int, height: int) -> None:
     theme().choose(mode=mode, scale=scale)
-    window = MainWindow(bare_desk, [PageSpec("gallery", "部件", "house", GalleryPage, 1)])
+    window = MainWindow(bare_desk, [PageSpec("gallery", "部件", "house", lambda: GalleryPage, 1)])
     window.resize(width, height)
     window.go("gallery")
     bring_up(qtbot, window)
