@@ -50,29 +50,29 @@ def _may_see(app: App, page: str) -> bool:
 
 
 _PLACES = "更多页面"
-_FURTHER = frozenset({"扫街花名册", "晚间讨论会", "查重", "公司备案"})
 """What stands in a menu of its own: 菜单 is no higher than a small window."""
 
 
 def everywhere(desk: Desk, page: Callable[[], Page]) -> Sequence[Action]:
     """The actions of every page (design §6) that the user may do; what they are about, the page shown knows."""
-    app, survey, visits = desk.app, partial(desk.go, "survey"), partial(desk.go, "visits")
+    app, may = desk.app, desk.app.may
+    survey, visits = partial(desk.go, "survey"), partial(desk.go, "visits")
     customer, complaints = partial(desk.go, "customers", CustomerTarget(create=True)), partial(desk.go, "complaints")
     offered = (
-        (app.may("survey.edit"), "录调查表", "Alt+D", "clipboard-text", lambda: survey(page().sheet_target())),
-        (app.may("visit.edit"), "记拜访", "Alt+B", "calendar-check", lambda: visits(page().visit_target())),
-        (app.may("complaint.register"), "登记投诉", "Alt+T", "headset", lambda: complaints(page().complaint_target())),
-        (app.may("customer.edit"), "新客户", "Alt+K", "user-plus", customer),
-        (_may_see(app, "roster"), "扫街花名册", "Alt+L", "map-trifold", partial(desk.go, "roster")),
-        (app.may("daily.edit"), "晚间讨论会", "Alt+W", "users-three", partial(desk.go, "meeting")),
-        (_may_see(app, "duplicates"), "查重", "", "users-three", partial(desk.go, "duplicates")),
-        (_may_see(app, "filing"), "公司备案", "", "folder-open", partial(desk.go, "filing")),
-        (may_keep(app, PEOPLE + MARKETS), OFFICE.label, "", OFFICE.icon, partial(desk.go, OFFICE.name)),
+        (may("survey.edit"), "录调查表", "Alt+D", "clipboard-text", lambda: survey(page().sheet_target()), ""),
+        (may("visit.edit"), "记拜访", "Alt+B", "calendar-check", lambda: visits(page().visit_target()), ""),
+        (may("complaint.register"), "登记投诉", "Alt+T", "headset", lambda: complaints(page().complaint_target()), ""),
+        (may("customer.edit"), "新客户", "Alt+K", "user-plus", customer, ""),
+        (_may_see(app, "roster"), "扫街花名册", "Alt+L", "map-trifold", partial(desk.go, "roster"), _PLACES),
+        (may("daily.edit"), "晚间讨论会", "Alt+W", "users-three", partial(desk.go, "meeting"), _PLACES),
+        (_may_see(app, "duplicates"), "查重", "", "users-three", partial(desk.go, "duplicates"), _PLACES),
+        (_may_see(app, "filing"), "公司备案", "", "folder-open", partial(desk.go, "filing"), _PLACES),
+        (may_keep(app, PEOPLE + MARKETS), OFFICE.label, "", OFFICE.icon, partial(desk.go, OFFICE.name), ""),
     )
     return [
-        Action(text=text, key=key, icon=icon, slot=slot, group=_PLACES if text in _FURTHER else "")
-        for may, text, key, icon, slot in offered
-        if may
+        Action(text=text, key=key, icon=icon, slot=slot, group=group)
+        for allowed, text, key, icon, slot, group in offered
+        if allowed
     ]
 
 

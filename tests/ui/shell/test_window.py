@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -216,6 +217,26 @@ def test_quick_find_says_when_there_is_nothing(qtbot: QtBot, bare_desk: Desk) ->
     qtbot.keyClicks(dialog.field, "hzxx")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert any(label.isVisible() and "没有找到" in label.text() for label in dialog.findChildren(QLabel))
+    dialog.close()
+
+
+def test_quick_find_shows_what_was_typed_last(qtbot: QtBot, bare_desk: Desk) -> None:
+    parent, may_end = QWidget(), threading.Event()
+    qtbot.addWidget(parent)
+
+    def find(text: str) -> Sequence[Found]:
+        if text == "h":
+            may_end.wait(5)
+        return [Found(text=f"{text}建材", detail="", icon="address-book", run=lambda: None)]
+
+    dialog = QuickFind(parent, bare_desk.jobs, [], [find])
+    dialog.open()
+    dialog.field.searched.emit("h")
+    dialog.field.searched.emit("hz")
+    qtbot.waitUntil(lambda: dialog.list.count() == 1)
+    may_end.set()
+    qtbot.waitUntil(lambda: not bare_desk.jobs.busy)
+    assert [dialog.list.item(at).text() for at in range(dialog.list.count())] == ["hz建材"]
     dialog.close()
 
 
