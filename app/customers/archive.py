@@ -1,9 +1,8 @@
-"""Looking one customer up: its detail, its history."""
+"""Looking one customer up: its detail."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,35 +12,22 @@ from sqlalchemy.orm import Session
 
 from app.choices import label_of, labels_of
 from app.context import App
+from app.customers.history import Event
 from app.customers.listing import CustomerRow, lines
 from app.customers.records import customer_fields
-from app.db.base import Base
 from app.db.journal import note_view
 from app.db.records import (
-    AuditEntry,
     Brand,
     Contact,
     Customer,
     CustomerBrand,
     Employee,
-    MarketArea,
     SurveySheet,
     Visit,
 )
 from app.errors import NotFound
 from app.forms.model import Field, Kind
 from app.security.masking import masked_phone
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something in a customer's timeline: `kind` is visit, sheet or record."""
-
-    at: datetime
-    kind: str
-    title: str
-    text: str
-    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,49 +153,3 @@ def _sheets(session: Session, customer_id: int) -> tuple[tuple[int, str, str, st
         (s.id, s.sheet_no, label_of("sheet_state", s.state), f"{s.completeness_pct:.1f}%")
         for s in session.scalars(query.order_by(SurveySheet.id.desc()))
     )
-
-
-def history(app: App, entity: str, entity_id: int, *, limit: int = 200) -> tuple[Event, ...]:
-    """What the journal says of one record, newest first, in the fields' own labels."""
-    app.need("customer.view")
-    query = (
-        select(AuditEntry)
-        .where(AuditEntry.entity == entity, AuditEntry.entity_id == entity_id)
-        .order_by(AuditEntry.id.desc())
-        .limit(limit)
-    )
-    with app.reading() as session:
-        names = {kind.__tablename__: _names(session, kind) for kind in _NAMED}
-        return tuple(
-            Event(e.at, "record", e.operation, _changes(entity, e.changes, names), e.user_name)
-            for e in session.scalars(query)
-        )
-
-
-_NAMED: tuple[Any, ...] = (Employee, MarketArea)
-"""Whom a customer is handed to and where it is: told by name (rule R12)."""
-_Names = Mapping[str, Mapping[int, str]]
-
-
-def _names(session: Session, kind: Any) -> dict[int, str]:
-    return dict(session.execute(select(kind.id, kind.name)).tuples().all())
-
-
-def _changes(entity: str, changes: str, names: _Names) -> str:
-    columns = Base.metadata.tables[entity].columns
-    known = ((columns[name].info.get("field"), pair) for name, pair in json.loads(changes).items() if name in columns)
-    return "；".join(
-        f"{field.label} {_code(field, before, names)} → {_code(field, after, names)}"
-        for field, (before, after) in known
-        if field is not None and (field.shows or field.references in names)
-    )
-
-
-def _code(field: Field, value: Any, names: _Names) -> str:
-    if value in (None, ""):
-        return "—"
-    if field.references in names:
-        return names[field.references].get(value, str(value))
-    if field.kind in (Kind.ONE, Kind.MANY):
-        return labels_of(field.choices, str(value).split())
-    return "是" if value is True else "否" if value is False else str(value)

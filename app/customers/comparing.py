@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.context import App
 from app.customers.archive import shown
 from app.customers.candidates import Side
-from app.customers.filters import visible_customers
+from app.customers.filters import sees
 from app.customers.likeness import Likeness, likeness
 from app.db.records import AuditEntry, BranchOffice, Customer, Employee, MarketArea
 from app.db.references import references_to
@@ -96,7 +96,7 @@ def compare(app: App, one_id: int, other_id: int) -> Comparison:
     app.need("customer.view")
     with app.reading() as session:
         both = [existing(session, Customer, each, GONE) for each in (one_id, other_id)]
-        hidden = any(not _sees(app, session, customer) for customer in both)
+        hidden = any(not sees(app, session, customer.id) for customer in both)
         names = _names(session)
         traces = [_traces(session, customer.id) for customer in both]
         sides = [
@@ -133,7 +133,7 @@ def beside(app: App, customer_id: int) -> dict[str, tuple[str, str]]:
     with app.reading() as session:
         customer = session.get_one(Customer, customer_id)
         names, fields = _names(session), {field.name: field for field in compared_fields()}
-        wanted = [name for name in _TELLING if name != "address" or _sees(app, session, customer)]
+        wanted = [name for name in _TELLING if name != "address" or sees(app, session, customer_id)]
         found = {
             name: (fields[name].label, _text(session, names, fields[name], getattr(customer, name))) for name in wanted
         }
@@ -147,12 +147,6 @@ def pair_likeness(session: Session, one: Customer, other: Customer) -> Likeness:
 
     phones = phones_of(session, (one.id, other.id))
     return likeness(*(identity_of(each, phones.get(each.id, frozenset())) for each in (one, other)))
-
-
-def _sees(app: App, session: Session, customer: Customer) -> bool:
-    """Whether the customer is in the signed-in user's range (rule R22)."""
-    query = select(Customer.id).where(Customer.id == customer.id, visible_customers(app))
-    return session.scalar(query) is not None
 
 
 def _compared(

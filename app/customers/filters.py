@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import Session
 
 from app.context import App
 from app.customers.sheets import in_force
@@ -77,6 +78,12 @@ def visible_customers(app: App) -> ColumnElement[bool]:
     if app.user.role in _OFFICE_ROLES:
         return Customer.branch_id == app.user.branch_id
     return true()
+
+
+def sees(app: App, session: Session, customer_id: int) -> bool:
+    """Whether a customer, deleted or not, is in the signed-in user's range."""
+    query = select(Customer.id).where(Customer.id == customer_id, visible_customers(app))
+    return session.scalar(query) is not None
 
 
 def listed(app: App, wanted: CustomerFilter = EVERYBODY) -> list[ColumnElement[bool]]:

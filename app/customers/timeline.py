@@ -4,51 +4,57 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, time
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.choices import label_of
 from app.context import App
-from app.customers.archive import Event
 from app.customers.filters import visible_customers
+from app.customers.history import LATEST, Event, Past
 from app.customers.sheets import in_force
 from app.db.records import AuditEntry, ComplaintLog, Customer, Employee, SurveySheet, User, Visit
+from app.security.masking import masked_numbers
 
-LATEST = 200
-"""How many of one kind are told, the latest ones."""
-_MOVES = {"stage": ("阶段", "pipeline_stage"), "primary_class": ("等级", "primary_class")}
+_MOVES = {
+    "stage": ("阶段", "pipeline_stage"),
+    "primary_class": ("等级", "primary_class"),
+    "intent_level": ("意向", "intent_level"),
+}
+"""What is told of a customer's own changes, besides who it is handed to (rules R03, R07, R12; records.md §3)."""
+_OWNER = "owner_id"
 
 
-def timeline(app: App, customer_id: int) -> tuple[Event, ...]:
-    """Visits, sheets, complaints, changes of stage and grade, and how the customer came to be on record.
+def timeline(app: App, customer_id: int, *, most: int = LATEST) -> Past:
+    """Visits, sheets, complaints, changes of stage, grade, intent and rep, and how the customer came to be on record.
 
-    The kinds are visit, sheet, complaint, stage and record. Complaints only for who may see them.
+    Of each kind at `most` so many are told. Complaints only for who may see them; numbers in texts are masked (R22).
     """
     app.need("customer.view")
     with app.reading() as session:
         query = select(Customer).where(Customer.id == customer_id, visible_customers(app))
         customer = session.scalar(query)
         if customer is None:
-            return ()
-        complaints = _complaints(session, customer_id) if app.may("complaint.view") else iter(())
-        found = chain(
-            _visits(session, customer_id), _sheets(session, customer_id), complaints, _moves(session, customer_id),
-            _beginning(session, customer),
-        )  # fmt: skip
-        return tuple(sorted(found, key=lambda event: event.at, reverse=True))
+            return Past((), older=False)
+        kinds = [_visits, _sheets, _moves, *([_complaints] if app.may("complaint.view") else [])]
+        found = [list(islice(kind(session, customer_id, most + 1), most + 1)) for kind in kinds]
+        told = [*chain.from_iterable(each[:most] for each in found), *_beginning(session, customer)]
+        masked = (replace(event, text=masked_numbers(event.text)) for event in told)
+        events = tuple(sorted(masked, key=lambda event: event.at, reverse=True))
+        return Past(events, older=any(len(each) > most for each in found))
 
 
-def _visits(session: Session, customer_id: int) -> Iterator[Event]:
+def _visits(session: Session, customer_id: int, limit: int) -> Iterator[Event]:
     query = (
         select(Visit, Employee.name)
         .join(Employee, Employee.id == Visit.employee_id)
         .where(Visit.customer_id == customer_id, Visit.deleted_at.is_(None))
         .order_by(Visit.visit_date.desc(), Visit.start_at.desc())
-        .limit(LATEST)
+        .limit(limit)
     )
     for visit, who in session.execute(query):
         title = f"拜访　{label_of('four_step', visit.four_step)}"
@@ -56,13 +62,13 @@ def _visits(session: Session, customer_id: int) -> Iterator[Event]:
         yield Event(datetime.combine(visit.visit_date, visit.start_at), "visit", title, said, who)
 
 
-def _sheets(session: Session, customer_id: int) -> Iterator[Event]:
+def _sheets(session: Session, customer_id: int, limit: int) -> Iterator[Event]:
     query = (
         select(SurveySheet, Employee.name)
         .join(Employee, Employee.id == SurveySheet.surveyor_id)
         .where(SurveySheet.customer_id == customer_id, in_force())
         .order_by(SurveySheet.id.desc())
-        .limit(LATEST)
+        .limit(limit)
     )
     for sheet, who in session.execute(query):
         missing = f"，还缺 {sheet.missing_required} 个必答题" if sheet.missing_required else ""
@@ -73,13 +79,13 @@ def _sheets(session: Session, customer_id: int) -> Iterator[Event]:
         yield Event(at, "sheet", f"调查表　第 {sheet.round_no} 轮", said, who)
 
 
-def _complaints(session: Session, customer_id: int) -> Iterator[Event]:
+def _complaints(session: Session, customer_id: int, limit: int) -> Iterator[Event]:
     query = (
         select(ComplaintLog, Employee.name)
         .join(Employee, Employee.id == ComplaintLog.receiver_id)
         .where(ComplaintLog.customer_id == customer_id, ComplaintLog.deleted_at.is_(None))
         .order_by(ComplaintLog.received_at.desc())
-        .limit(LATEST)
+        .limit(limit)
     )
     for complaint, who in session.execute(query):
         words = f"{complaint.complaint_no}　{complaint.description}"
@@ -89,14 +95,21 @@ def _complaints(session: Session, customer_id: int) -> Iterator[Event]:
             yield Event(complaint.closed_at, "complaint", "投诉结案", words, "")
 
 
-def _moves(session: Session, customer_id: int) -> Iterator[Event]:
-    """Changes of stage and grade, from the journal."""
-    for entry in session.scalars(_journal(customer_id, "update").order_by(AuditEntry.id.desc()).limit(LATEST)):
+def _moves(session: Session, customer_id: int, limit: int) -> Iterator[Event]:
+    """Changes of stage, grade, intent and rep, from the journal."""
+    people = dict(session.execute(select(Employee.id, Employee.name)).tuples().all())
+    told = or_(*(AuditEntry.changes.contains(f'"{name}":') for name in (*_MOVES, _OWNER)))
+    query = _journal(customer_id, "update").where(told).order_by(AuditEntry.id.desc())
+    for entry in session.scalars(query.limit(limit)):
         for name, (before, after) in json.loads(entry.changes).items():
+            said = entry.reason or entry.operation
             if name in _MOVES:
                 label, choices = _MOVES[name]
                 title = f"{label}　{label_of(choices, before)} → {label_of(choices, after)}"
-                yield Event(entry.at, "stage", title, entry.reason or entry.operation, entry.user_name)
+                yield Event(entry.at, "stage", title, said, entry.user_name)
+            elif name == _OWNER:
+                title = f"转交　{people.get(before, '—')} → {people.get(after, '—')}"
+                yield Event(entry.at, "record", title, said, entry.user_name)
 
 
 def _beginning(session: Session, customer: Customer) -> Iterator[Event]:

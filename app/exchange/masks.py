@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-from app.security.masking import LANDLINE, MOBILE, masked_credit_code, masked_handle, masked_phone
+from app.security.masking import masked_credit_code, masked_email, masked_handle, masked_numbers, masked_phone
 
 _STREET = re.compile(r"市场|城|[路街道巷镇村]")
-_LONG_NUMBER = re.compile(r"\d{7}")
-"""What every phone number has; few texts have one, and looking for it is quick."""
 _COMPANY = "organization"
 
 
@@ -29,7 +27,7 @@ def person(name: str | None) -> str | None:
 
 def email(text: str | None) -> str | None:
     """x***@host."""
-    return f"{text[0]}***@{text.rpartition('@')[2]}" if text else None
+    return masked_email(text) if text else None
 
 
 def address(text: str | None) -> str | None:
@@ -52,6 +50,4 @@ def birthday(_kind: str | None, month: int | None, _day: int | None) -> str | No
 
 def spoken(text: str | None) -> str | None:
     """A free text with the phone numbers in it masked."""
-    if not text or not _LONG_NUMBER.search(text):
-        return text
-    return LANDLINE.sub(r"\1\2****\3", MOBILE.sub(r"\1****\2", text))
+    return masked_numbers(text) if text else text

@@ -10,7 +10,7 @@ import pytest
 
 from app.complaints.closing import resolve
 from app.complaints.handling import accept, approve_remedy, hand_over, note, propose_remedy, reject, resume, start, wait
-from app.customers.archive import history
+from app.customers.history import history
 from app.db.records import ComplaintLog, Employee
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.app.complaints.conftest import SOLUTION, TAKEN_AT, Desk
@@ -189,6 +189,6 @@ def test_two_people_at_once(desk: Desk) -> None:
 
 def test_the_journal_says_what_was_done(desk: Desk) -> None:
     complaint = desk.accepted()
-    events = history(desk.chief, "complaint_log", complaint)
+    events = history(desk.chief, "complaint_log", complaint).events
     assert [event.title for event in events] == ["投诉受理", "登记投诉"]
     assert "状态 已登记 → 已受理" in events[0].text

@@ -44,7 +44,7 @@ from app.complaints.registering import change_severity, edit_registration, regis
 from app.complaints.reminders import due_reminders
 from app.complaints.rows import ComplaintFilter
 from app.context import App
-from app.customers.archive import history
+from app.customers.history import history
 from app.db.records import ComplaintLog
 from app.errors import Forbidden, NotFound
 from tests.app.complaints.conftest import TAKEN_AT, Desk
@@ -179,7 +179,7 @@ def test_the_phone_is_masked_until_somebody_entitled_asks(desk: Desk) -> None:
         full_phone(desk.service, complaint)
     hand_over(desk.clerk, complaint, desk.version(complaint), handler_id=desk.service.user.employee_id, content="换")
     assert full_phone(desk.service, complaint) == "14200001037"
-    assert history(desk.chief, "complaint_log", complaint)[0].title == "显示完整电话"
+    assert history(desk.chief, "complaint_log", complaint).events[0].title == "显示完整电话"
 
 
 def test_a_rep_sees_own_customers_and_what_the_rep_took_down_or_handles(desk: Desk) -> None:

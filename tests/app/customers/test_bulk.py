@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.customers.archive import history
 from app.customers.bulk import ChangedMeanwhile, bulk_edit, bulk_offer, needs_reason
+from app.customers.history import history
 from app.customers.records import edit_customer
 from app.db.records import BranchOffice, Customer, Employee, MarketArea
 from app.db.verify import verify
@@ -34,7 +34,7 @@ def test_all_get_the_same_values_in_one_step_that_can_be_undone(office: Office, 
     assert values(office, seen, "intent_level") == ["strong"] * 3
     assert values(office, seen, "fit_result") == ["fit"] * 3
     assert values(office, seen, "is_target") == [True] * 3
-    newest = history(office.clerk, "customer", min(seen))[0]
+    newest = history(office.clerk, "customer", min(seen)).events[0]
     assert (newest.title, newest.who) == ("批量修改 3 家客户", "温可")
     undo(office.clerk, "bulk")
     assert values(office, seen, "intent_level") == ["none"] * 3
@@ -69,7 +69,7 @@ def test_handing_over_is_the_supervisors_and_says_why(office: Office, seen: dict
     assert refused.value.problems == {"reason": "请写明理由"}
     assert bulk_edit(office.chief, seen, changes, reason="调片区") == 3
     assert values(office, seen, "owner_id") == [office.employee("E02")] * 3
-    assert "负责业务员 程砚舟 → 罗以南" in history(office.chief, "customer", min(seen))[0].text
+    assert "负责业务员 程砚舟 → 罗以南" in history(office.chief, "customer", min(seen)).events[0].text
 
 
 def test_a_class_given_by_hand_needs_the_right_and_a_reason(office: Office, seen: dict[int, int]) -> None:

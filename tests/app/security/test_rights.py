@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.context import App
-from app.customers.archive import full_contacts, history, read_customer
+from app.customers.archive import full_contacts, read_customer
 from app.customers.bulk import bulk_edit, bulk_offer
 from app.customers.candidates import (
     candidate_ids,
@@ -25,6 +25,7 @@ from app.customers.creating import create_customer
 from app.customers.deciding import propose, reopen, tell_apart
 from app.customers.duplicates import likely_same
 from app.customers.filters import EVERYBODY
+from app.customers.history import history
 from app.customers.listing import count_customers, customer_ids, customers_by_id, first_page, list_customers
 from app.customers.merging import merge
 from app.customers.records import edit_customer

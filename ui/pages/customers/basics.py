@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
-from app.tasks import Task
 from ui.pages.customers.facts import KeyFacts, all_facts
 from ui.pages.customers.timeline import Timeline
 from ui.shell.desk import Desk
@@ -18,7 +16,7 @@ from ui.widgets.layout import column, row, rule, scrolled
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.customers.archive import CustomerDetail, Event
+    from app.customers.archive import CustomerDetail
 
 _MORE, _LESS = "全部资料", "只看要点"
 
@@ -28,10 +26,9 @@ class CustomerBasics(QWidget):
 
     def __init__(self, desk: Desk, reveal: Callable[[], object]) -> None:
         super().__init__()
-        self._desk = desk
         self._detail: CustomerDetail | None = None
         self._whole: QScrollArea | None = None
-        self.facts, self.timeline = KeyFacts(reveal), Timeline(desk.app.today)
+        self.facts, self.timeline = KeyFacts(reveal), Timeline(desk)
         self.more = Button(_MORE, self._turn, kind="link")
         brief = QWidget()
         column(brief, self.facts, rule(), self.timeline, gap=0).setStretch(2, 1)
@@ -42,26 +39,11 @@ class CustomerBasics(QWidget):
 
     def show_customer(self, detail: CustomerDetail) -> None:
         """Another customer, or the same one as it is now."""
-        same = self._detail is not None and self._detail.row.id == detail.row.id
         self._detail = detail
         self.facts.show_customer(detail)
-        if not same:
-            self.timeline.show_events(())
         if self._whole is not None:
             self._show_whole(detail)
-        self._desk.jobs.reread(self, "timeline", self._read, self._show_events, failed=self._desk.complain)
-
-    def _read(self, _task: Task) -> tuple[int, Sequence[Event]]:
-        from app.customers.timeline import timeline
-
-        assert self._detail is not None, "a customer is shown"
-        customer_id = self._detail.row.id
-        return customer_id, timeline(self._desk.app, customer_id)
-
-    def _show_events(self, read: tuple[int, Sequence[Event]]) -> None:
-        customer_id, events = read
-        if self._detail is not None and self._detail.row.id == customer_id:
-            self.timeline.show_events(events)
+        self.timeline.past.load(detail.row.id)
 
     def _turn(self) -> None:
         if self._whole is None and self._detail is not None:

@@ -18,7 +18,7 @@ from ui.pages.customers.basics import CustomerBasics
 from ui.pages.customers.columns import stage_pips
 from ui.pages.customers.complaints import CustomerComplaints
 from ui.pages.customers.development import CustomerDevelopment
-from ui.pages.customers.timeline import EventList
+from ui.pages.customers.timeline import EventList, change_history
 from ui.shell.desk import Desk
 from ui.shell.targets import ComplaintTarget, ReportTarget, SheetTarget, VisitTarget
 from ui.widgets.button import Button
@@ -28,7 +28,7 @@ from ui.widgets.layout import column, label, row, rule, scrolled
 from ui.widgets.marks import GradeBadge, OneLine, StagePips
 
 if TYPE_CHECKING:
-    from app.customers.archive import CustomerDetail, Event
+    from app.customers.archive import CustomerDetail
 
 TABS = ("基本信息", "调查表", "拜访", "需求", "投诉", "附件", "变更记录")
 _FILES, _HISTORY = TABS.index("附件"), TABS.index("变更记录")
@@ -50,7 +50,8 @@ class CustomerPanel(QFrame):
         self.tabs.chosen.connect(self._turned)
         self.basics = CustomerBasics(desk, self.reveal_phones)
         self.files = AttachmentPanel(desk, "customer", "storefront")
-        self.history = EventList("还没有改动", desk.app.today, wrapped=True)
+        self.history = change_history(desk)
+        self.history.shown.connect(self.history.list.show_events)
         self.visits = EventList("还没有拜访记录", desk.app.today, wrapped=True)
         self.pages = QStackedWidget()
         kept = {"基本信息": self.basics, "附件": self.files, "变更记录": self.history, "拜访": self.visits}
@@ -151,7 +152,7 @@ class CustomerPanel(QFrame):
                 "需求": partial(self._show_own, place, CustomerDevelopment),
                 "投诉": partial(self._show_own, place, CustomerComplaints),
                 "附件": lambda detail: self.files.show_owner(detail.row.id),
-                "变更记录": lambda _: self._load_history(),
+                "变更记录": lambda detail: self.history.load(detail.row.id),
             }
             fill[TABS[place]](detail)
         self.pages.setCurrentIndex(place)
@@ -165,21 +166,6 @@ class CustomerPanel(QFrame):
             page = kind(self.desk, detail.row.id)
             self._put_page(place, page)
         page.load()
-
-    def _load_history(self) -> None:
-        assert self.detail is not None, "a customer is shown"
-        read = partial(self._read_history, self.detail.row.id)
-        self.desk.jobs.reread(self, "history", read, self._show_history, failed=self.desk.complain)
-
-    def _read_history(self, customer_id: int, _task: Task) -> tuple[int, tuple[Event, ...]]:
-        from app.customers.archive import history
-
-        return customer_id, history(self.desk.app, "customer", customer_id)
-
-    def _show_history(self, read: tuple[int, tuple[Event, ...]]) -> None:
-        customer_id, events = read
-        if self.detail and self.detail.row.id == customer_id:
-            self.history.show_events([replace(event, kind="change") for event in events])
 
     def _put_page(self, place: int, page: QWidget) -> None:
         old = self.pages.widget(place)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.icons import draw_glyph
+from ui.shell.desk import Desk
 from ui.tables.model import Index
 from ui.theme import theme
+from ui.widgets.button import Button
 from ui.widgets.choices import Segment
 from ui.widgets.layout import column, label, row
 from ui.widgets.paint import draw_focus, draw_words
 
 if TYPE_CHECKING:
-    from app.customers.archive import Event
+    from app.context import App
+    from app.customers.history import Event, Past
 
 _ICONS = {
     "visit": "calendar-check",
@@ -28,6 +32,8 @@ _ICONS = {
     "record": "user-plus",
     "change": "pencil-simple",
 }
+_STEP = 200
+"""How many events of one kind are read at a time."""
 _EVENT_ROLE = int(Qt.ItemDataRole.UserRole)
 _KINDS = (("全部", ""), ("拜访", "visit"), ("投诉", "complaint"), ("阶段与评价", "stage"))
 _WHEN, _SIGN, _WORDS, _SIDE, _LINE = 52, 24, 90, 14, 20
@@ -50,9 +56,10 @@ class EventList(QListView):
         self._wrapped = wrapped
 
     def show_events(self, events: Sequence[Event]) -> None:
-        """Show other events."""
-        self.events.show(events)
-        self.scrollToTop()
+        """Show other events; where older ones only came to those shown, the place is kept."""
+        if not self.events.go_on(events):
+            self.events.show(events)
+            self.scrollToTop()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The events, or that there are none; and the focus."""
@@ -69,21 +76,70 @@ class EventList(QListView):
             self.scheduleDelayedItemsLayout()
 
 
+class LongPast(QWidget):
+    """Events, and below them, where there are more than are shown, a button for the older ones.
+
+    `read` reads a customer's past, as far back as told, on a worker thread.
+    """
+
+    shown = Signal(object)
+
+    def __init__(self, desk: Desk, name: str, events: EventList, read: Callable[[int, int], Past]) -> None:
+        super().__init__()
+        self._desk, self._read, self.list = desk, read, events
+        self._customer_id, self._most = 0, _STEP
+        events.setAccessibleName(name)
+        self.older = Button("再看更早的", self._go_back, icon="clock-counter-clockwise", kind="link")
+        self._foot = QWidget()
+        column(self._foot, row(None, self.older, None, margins=(14, 0, 14, 4)), gap=0)
+        self._foot.hide()
+        column(self, events, self._foot, gap=0).setStretch(0, 1)
+
+    def load(self, customer_id: int) -> None:
+        """Read a customer's past; of the same one as far back as it was shown."""
+        if customer_id != self._customer_id:
+            self._customer_id, self._most = customer_id, _STEP
+            self._foot.hide()
+            self.shown.emit(())
+        most = self._most
+        self._desk.jobs.reread(
+            self,
+            "past",
+            lambda _task: (customer_id, self._read(customer_id, most)),
+            self._show,
+            failed=self._desk.complain,
+        )
+
+    def _go_back(self) -> None:
+        self._most += _STEP
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.load(self._customer_id)
+
+    def _show(self, read: tuple[int, Past]) -> None:
+        customer_id, past = read
+        if customer_id == self._customer_id:
+            self._foot.setVisible(past.older)
+            self.shown.emit(past.events)
+
+
 class Timeline(QWidget):
     """往来时间线 with its kinds to choose from."""
 
-    def __init__(self, today: Callable[[], date]) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._all: Sequence[Event] = ()
         self.kinds = Segment([text for text, _ in _KINDS], kind="chip")
         self.kinds.chosen.connect(lambda _: self._show_kind())
-        self.list = EventList("没有这样的往来", today)
-        self.list.setAccessibleName("往来时间线")
+        self.past = LongPast(
+            desk, "往来时间线", EventList("没有这样的往来", desk.app.today), partial(_timeline, desk.app)
+        )
+        self.past.shown.connect(self.show_events)
+        self.list = self.past.list
         head = row(None, label("往来时间线", "head"), None, self.kinds, margins=(14, 10, 14, 4))
-        column(self, head, self.list, gap=0).setStretch(1, 1)
+        column(self, head, self.past, gap=0).setStretch(1, 1)
 
     def show_events(self, events: Sequence[Event]) -> None:
-        """Another customer's, of the chosen kind."""
+        """Others, of the chosen kind."""
         self._all = events
         for place, (text, kind) in enumerate(_KINDS):
             number = sum(1 for event in events if not kind or event.kind == kind)
@@ -95,6 +151,23 @@ class Timeline(QWidget):
         self.list.show_events([event for event in self._all if not kind or event.kind == kind])
 
 
+def _timeline(app: App, customer_id: int, most: int) -> Past:
+    from app.customers.timeline import timeline
+
+    return timeline(app, customer_id, most=most)
+
+
+def change_history(desk: Desk) -> LongPast:
+    """变更记录 of a customer, in whole sentences."""
+
+    def read(customer_id: int, most: int) -> Past:
+        from app.customers.history import history
+
+        return history(desk.app, "customer", customer_id, most=most)
+
+    return LongPast(desk, "变更记录", EventList("还没有改动", desk.app.today, wrapped=True), read)
+
+
 class _Events(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -104,6 +177,17 @@ class _Events(QAbstractListModel):
         self.beginResetModel()
         self._events = events
         self.endResetModel()
+
+    def go_on(self, events: Sequence[Event]) -> bool:
+        """Whether these begin with those shown; what comes after them is added."""
+        there = len(self._events)
+        if not there or len(events) < there or list(events[:there]) != list(self._events):
+            return False
+        if len(events) > there:
+            self.beginInsertRows(QModelIndex(), there, len(events) - 1)
+            self._events = events
+            self.endInsertRows()
+        return True
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._events)

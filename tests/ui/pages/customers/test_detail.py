@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from app.customers.archive import history
+from app.customers.archive import read_customer
+from app.customers.history import history
+from app.customers.records import edit_customer
 from tests.support.sample import Office, button_of, texts_of
 from tests.ui.conftest import OpenOffice
 from tests.ui.pages.customers.by_keys import at_rest, page_of
@@ -45,7 +47,7 @@ def test_the_facts_are_masked_until_somebody_looks(clerk: Office) -> None:
     assert "142 **** 1555" in facts(clerk)
     panel(clerk).reveal_phones()
     clerk.until(lambda: not any("****" in text for text in facts(clerk)))
-    assert any(event.title == "显示完整电话" for event in history(clerk.app, "customer", SHUOTONG))
+    assert any(event.title == "显示完整电话" for event in history(clerk.app, "customer", SHUOTONG).events)
 
 
 def test_the_timeline_is_narrowed_by_its_chips(clerk: Office) -> None:
@@ -75,7 +77,7 @@ def test_every_tab_is_reached_by_keys(clerk: Office) -> None:
         seen.append(panel(clerk).tabs.current)
         assert panel(clerk).pages.currentIndex() == seen[-1]
     assert seen == list(range(len(TABS)))
-    clerk.until(lambda: panel(clerk).history.events.rowCount())
+    clerk.until(lambda: panel(clerk).history.list.events.rowCount())
 
 
 def test_the_panel_is_closed_and_opened_again(clerk: Office) -> None:
@@ -94,3 +96,18 @@ def test_who_only_looks_is_offered_nothing_to_change(office_of: OpenOffice) -> N
     words = texts_of(page.panel)
     assert "编辑" not in words
     assert "登记投诉" in words
+
+
+def test_what_happened_long_ago_is_read_on(clerk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.pages.customers.timeline._STEP", 1)
+    edit_customer(clerk.app, 1, read_customer(clerk.app, 1).row_version, {"note": "周三进货"})
+    clerk.window.go("customers", CustomerTarget(customer_id=1))
+    past = panel(clerk).history
+    clerk.until(lambda: panel(clerk).detail.row.id == 1 and not clerk.desk.jobs.busy)
+    panel(clerk).tabs.set_current(TABS.index("变更记录"))
+    clerk.until(lambda: past.list.events.rowCount() == 1 and past.older.isVisible())
+    newest = past.list.events.data(past.list.events.index(0))
+    past.older.click()
+    clerk.until(lambda: past.list.events.rowCount() == 2)
+    assert past.list.events.data(past.list.events.index(0)) == newest
+    assert past.list.hasFocus()
