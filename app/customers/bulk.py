@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.choices import codes_of
 from app.context import App
+from app.customers.changing import need_rights, right_for
 from app.customers.filters import visible_customers
 from app.customers.judging import fit_result, is_target
-from app.customers.states import DROPPED_STATUSES, SHOPPING_LEVELS
+from app.customers.states import SHOPPING_LEVELS
 from app.db.records import Customer, Employee, MarketArea, User
 from app.db.saving import write
 from app.errors import Cancelled, Conflict, Invalid
@@ -21,23 +22,21 @@ from app.forms.clean import clean
 from app.forms.model import Field
 from app.tasks import Task
 
-_RIGHTS: Mapping[str, str] = {
-    "owner_id": "customer.transfer",
-    "market_area_id": "customer.edit",
-    "primary_class": "classification.confirm",
-    "lifecycle_status": "customer.edit",
-    "intent_level": "customer.edit",
-    "strength_rating": "customer.edit",
-    "philosophy_rating": "customer.edit",
-    "channel_type": "customer.edit",
-    "scale": "customer.edit",
-    "is_tracked": "customer.edit",
-    "custom_visit_days": "customer.edit",
-    "pause_until": "customer.edit",
-}
-"""What can be changed together, in the order asked, and the right it takes (rules R12, R22)."""
-_ENDING = "pipeline.override"
-"""The right to call a customer lost, closed or barred (rule R07)."""
+_OFFERED = (
+    "owner_id",
+    "market_area_id",
+    "primary_class",
+    "lifecycle_status",
+    "intent_level",
+    "strength_rating",
+    "philosophy_rating",
+    "channel_type",
+    "scale",
+    "is_tracked",
+    "custom_visit_days",
+    "pause_until",
+)
+"""What can be changed together, in the order asked."""
 _REASONED = frozenset({"primary_class", "owner_id"})
 """What is not changed without saying why (rules R03, R12)."""
 _JUDGED = frozenset({"intent_level", "strength_rating", "philosophy_rating"})
@@ -75,7 +74,7 @@ class BulkOffer:
 def bulk_offer(app: App) -> BulkOffer:
     """The fields of a bulk edit, and who and where customers can be handed to."""
     app.need("customer.edit")
-    fields = tuple(field for field in _fields(_RIGHTS) if app.may(_RIGHTS[field.name]))
+    fields = tuple(field for field in _fields(_OFFERED) if app.may(right_for(field.name)))
     with app.reading() as session:
         return BulkOffer(fields, {"owner_id": _people(app, session), "market_area_id": _markets(app, session)})
 
@@ -100,10 +99,7 @@ def bulk_edit(
     for those who are no longer as seen, Cancelled.
     """
     app.need("customer.edit")
-    for name in changes:
-        app.need(_RIGHTS[name])
-    if changes.get("lifecycle_status") in DROPPED_STATUSES:
-        app.need(_ENDING)
+    need_rights(app, changes)
     with app.transaction(f"批量修改 {len(seen)} 家客户", reason.strip(), uid=uid) as session:
         values = _checked(app, session, changes, reason)
         _refuse_changed(app, session, seen)
@@ -126,7 +122,7 @@ def _change_all(session: Session, seen: Mapping[int, int], values: Mapping[str, 
     return changed
 
 
-def _fields(names: Mapping[str, Any]) -> tuple[Field, ...]:
+def _fields(names: Iterable[str]) -> tuple[Field, ...]:
     known = {field.name: field for field in Customer.fields()}
     return tuple(known[name] for name in names)
 

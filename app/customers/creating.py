@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.choices import codes_of
 from app.context import App
 from app.customers.candidates import DIFFERENT, PENDING
+from app.customers.changing import need_rights, set_otherwise
 from app.customers.deciding import checked_reason, decide
 from app.customers.duplicates import LikelySame, likely_in, typed_identity
 from app.customers.likeness import WARN, Verdict
@@ -61,6 +62,7 @@ def create_customer(app: App, values: Mapping[str, Any], *, decided: Decided | N
     with app.transaction("新建客户", uid=uid) as session:
         cleaned = clean(fields, complete, codes_of)
         owner_id = cleaned.pop("owner_id")
+        need_rights(app, set_otherwise(cleaned))
         phones = (cleaned.get("phone") or "",)
         return create_decided(app, session, cleaned, phones, owner_id=owner_id, decided=decided or Decided()).id
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.choices import codes_of
 from app.context import App
+from app.customers.changing import need_rights
 from app.customers.names import address_key, name_core, name_soft
 from app.db.numbers import next_number
 from app.db.records import BranchOffice, Customer, Employee, MarketArea
@@ -91,12 +92,16 @@ def create_customer_in(app: App, session: Session, values: Mapping[str, Any], *,
 
 
 def edit_customer(app: App, customer_id: int, row_version: int, values: Mapping[str, Any], *, uid: str = "") -> None:
-    """Change a customer's fields; raises Conflict when it was changed since `row_version` was read."""
+    """Change a customer's fields; raises Conflict when it was changed since `row_version` was read.
+
+    Raises Forbidden for what takes another right, see app.customers.changing.
+    """
     app.need("customer.edit")
     with app.transaction("修改客户", uid=uid) as session:
         customer = existing(session, Customer, customer_id, "这家客户已不在了，没有写入。内容还在窗口里。")
         check_version(customer, row_version)
         cleaned = clean(customer_fields(), values, codes_of)
+        need_rights(app, {name: value for name, value in cleaned.items() if getattr(customer, name) != value})
         check_credit_code(session, cleaned.get("uscc"), except_id=customer_id)
         write(customer, cleaned)
         write_keys(session, customer)

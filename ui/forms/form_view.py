@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -31,6 +31,7 @@ class FormView(QWidget):
     `references` gives the options of fields without a choice list, by field name. `changed`
     carries a field's name, `finished` comes with Enter in the last field. `widgets` stand among the fields under names
     of their own; they are Blocks, and call `arrange` and `step` when they need another height or are left by Enter. `wide` fields take a whole row, as long texts do.
+    `notes` stand under fields nothing is wrong with; those in `shut` show their value and take none.
     """
 
     changed = Signal(str)
@@ -45,9 +46,12 @@ class FormView(QWidget):
         references: Mapping[str, Options] | None = None,
         widgets: Mapping[str, QWidget] | None = None,
         wide: Sequence[str] = (),
+        notes: Mapping[str, str] | None = None,
+        shut: Collection[str] = (),
     ) -> None:
         super().__init__()
         self._today = today
+        self._notes, self._shut = dict(notes or {}), frozenset(shut)
         self._references = dict(references or {})
         self._fields = {field.name: field for field in fields}
         self._values: dict[str, str] = {}
@@ -72,7 +76,7 @@ class FormView(QWidget):
         self._closed, self.is_changed = closed, False
         for name, box in self._boxes.items():
             if isinstance(box.editor, CodeEditor):
-                box.editor.setEnabled(not closed)
+                box.editor.setEnabled(not closed and name not in self._shut)
             else:
                 box.editor.setReadOnly(closed)
             self._show(name)
@@ -164,6 +168,7 @@ class FormView(QWidget):
     def _box(self, field: Field) -> FieldBox:
         wide = field.kind is Kind.LONG_TEXT or field.name in self._wide
         editor = make_editor(field, self._options(field), today=self._today)
+        editor.setDisabled(field.name in self._shut)
         box = FieldBox("", field.label, editor, required=field.required, wide=wide)
         editor.says.given.connect(partial(self._given, field))
         editor.says.moved.connect(partial(self.step, field.name))
@@ -205,7 +210,10 @@ class FormView(QWidget):
             unread = self._unread.get(name, "")
             state = "error" if problem else ""
             box.editor.show_look(Look(self._values.get(name, ""), unread, state=state, tip=problem))
-            box.set_message(problem)
+            if problem or name not in self._notes:
+                box.set_message(problem)
+            else:
+                box.set_message(self._notes[name], "text2")
 
     def _typed_value(self, field: Field) -> Any:
         text = self._unread.get(field.name, self._values.get(field.name, ""))

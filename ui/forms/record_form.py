@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -43,6 +43,8 @@ class RecordForm(QWidget):
         sections: Sequence[tuple[str, Sequence[str]]] = (),
         references: Mapping[str, Options] | None = None,
         wide: Sequence[str] = (),
+        notes: Mapping[str, str] | None = None,
+        shut: Collection[str] = (),
     ) -> None:
         super().__init__()
         self._jobs = jobs
@@ -51,7 +53,9 @@ class RecordForm(QWidget):
         self._save: Save | None = None
         self._reread: Reread | None = None
         self._whole = self._saving = False
-        self.form = FormView(fields, today=today, sections=sections, references=references, wide=wide)
+        self.form = FormView(
+            fields, today=today, sections=sections, references=references, wide=wide, notes=notes, shut=shut
+        )
         self.form.finished.connect(self.save)
         self.form.changed.connect(self.changed)
         self._area = scrolled(self.form)

@@ -11,7 +11,7 @@ import pytest
 from app.customers.creating import create_customer
 from app.customers.records import customer_fields, edit_customer
 from app.db.records import Customer
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.support.office import Office
 
 
@@ -97,3 +97,26 @@ def test_a_deleted_customer_is_not_edited(office: Office) -> None:
 def test_the_form_asks_in_sections() -> None:
     sections = list(dict.fromkeys(field.section for field in customer_fields()))
     assert sections == ["基本信息", "渠道与经营", "开发与合作", "归属与来源", "拜访与时效", "档案与隐私"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "right"),
+    [
+        ({"primary_class": "A"}, r"classification\.confirm"),
+        ({"is_key_account": True}, r"classification\.confirm"),
+        ({"stage": "surveyed"}, r"pipeline\.move"),
+        ({"lifecycle_status": "lost"}, r"pipeline\.override"),
+    ],
+)
+def test_what_takes_another_right_is_not_the_clerks_to_change(
+    office: Office, changes: dict[str, Any], right: str
+) -> None:
+    customer_id = office.add_customer()
+    with pytest.raises(Forbidden, match=right):
+        edit_customer(office.clerk, customer_id, 1, changes)
+    with pytest.raises(Forbidden, match=right):
+        office.add_customer("砾川电缆批发部", **changes)
+    same = {name: getattr(office.read(Customer, customer_id), name) for name in changes}
+    edit_customer(office.clerk, customer_id, 1, same | {"note": "周三进货"})
+    edit_customer(office.chief, customer_id, 2, changes)
+    assert office.read(Customer, customer_id).row_version == 3

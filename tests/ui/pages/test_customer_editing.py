@@ -13,6 +13,7 @@ from app.customers.archive import read_customer
 from app.customers.listing import list_customers
 from app.customers.records import edit_customer
 from tests.support.sample import Office, button_of, texts_of
+from ui.forms.code_editor import CodeEditor
 from ui.pages.customers.editing import EditCustomerDialog, NewCustomerDialog
 from ui.pages.customers.page import CustomersPage
 
@@ -186,3 +187,27 @@ def test_control_z_takes_a_saved_change_back_and_control_y_does_it_again(office:
 def test_with_nothing_to_take_back_control_z_says_so(office: Office) -> None:
     office.ctrl(Qt.Key.Key_Z)
     office.until(lambda: "没有可以撤销的了" in texts_of(office.window))
+
+
+def test_what_takes_another_right_is_shown_and_says_whose_it_is(office: Office) -> None:
+    for dialog in (edit_dialog, new_dialog):
+        form = dialog(office).form.form
+        assert not form.editor("primary_class").isEnabled()
+        assert form.message("primary_class") == "由市场部或主管来定。"
+        assert form.value("primary_class")
+        status = form.editor("lifecycle_status")
+        assert isinstance(status, CodeEditor)
+        assert [choice.label for choice in status.picker.options][-1] == "休眠"
+        assert "由主管来定" in form.message("lifecycle_status")
+        office.press(Qt.Key.Key_Escape)
+        office.until(lambda: closed(office))
+
+
+def test_the_supervisor_changes_the_class(office_of: OpenOffice) -> None:
+    chief = office_of("shenql", "customers")
+    chief.until(lambda: page_of(chief).panel.detail)
+    form = edit_dialog(chief).form.form
+    assert form.editor("primary_class").isEnabled()
+    assert form.message("lifecycle_status") == ""
+    chief.press(Qt.Key.Key_Escape)
+    chief.until(lambda: closed(chief))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,11 @@ from uuid import uuid4
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
+from app.choices import options
 from app.errors import KnownError
 from app.forms.model import Choice, Field
 from ui.dialogs.form import FormDialog
+from ui.forms.form_view import Options
 from ui.forms.record_form import RecordForm, Save
 from ui.shell.desk import Desk
 from ui.shell.targets import CustomerTarget
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from ui.dialogs.verdict import Beside
 
 _SIZE = QSize(920, 612)
+_STATUS = "lifecycle_status"
 _TELLING = ("name", "phone", "address", "market_area_id", "uscc")
 """Fields whose answers may show that the shop is on record already."""
 
@@ -84,17 +87,9 @@ class NewCustomerDialog(_CustomerDialog):
         from app.customers.placing import place_fields, typed_fields
 
         self._places = places
+        markets, owners = partial(_choices, places.markets), partial(_choices, places.owners)
         fields = _with_places(typed_fields(), place_fields())
-        form = RecordForm(
-            desk.jobs,
-            fields,
-            today=desk.app.today,
-            sections=_sections(fields),
-            references={
-                "market_area_id": lambda: _choices(places.markets),
-                "owner_id": lambda: _choices(places.owners),
-            },
-        )
+        form = _form(desk, fields, {"market_area_id": markets, "owner_id": owners})
         super().__init__(desk, "新客户", "建客户", form, parent)
         self.likely: Sequence[LikelySame] = ()
         self._asked: tuple[str, ...] = ()
@@ -200,8 +195,7 @@ class EditCustomerDialog(_CustomerDialog):
     def __init__(self, desk: Desk, detail: CustomerDetail, parent: QWidget) -> None:
         from app.customers.placing import typed_fields
 
-        fields = typed_fields()
-        form = RecordForm(desk.jobs, fields, today=desk.app.today, sections=_sections(fields))
+        form = _form(desk, typed_fields(), {}, status=detail.values[_STATUS])
         super().__init__(desk, f"改「{detail.row.name}」", "保存", form, parent)
         self._customer_id, self._name = detail.row.id, detail.row.name
         self.start(detail.values, partial(self._edit, detail), reread=self._read_again)
@@ -224,6 +218,24 @@ class EditCustomerDialog(_CustomerDialog):
         if isinstance(self.result_of_save, str):
             said, deed = f"已保存「{self._name}」", f"修改客户「{self._name}」"
             self.desk.done(said, deed, self.result_of_save, "customers")
+
+
+def _form(desk: Desk, fields: Sequence[Field], references: Mapping[str, Options], *, status: str = "") -> RecordForm:
+    """What the signed-in user may not change shows its value and who does; of the states it may give, `status` stays."""
+    from app.customers.changing import closed_fields, closed_statuses
+
+    no_status = [code for code in closed_statuses(desk.app) if code != status]
+    shut = {name: who for name, who in closed_fields(desk.app).items() if name not in references}
+    offered = [choice for choice in options(_STATUS) if choice.code not in no_status]
+    return RecordForm(
+        desk.jobs,
+        fields,
+        today=desk.app.today,
+        sections=_sections(fields),
+        references={**references, _STATUS: lambda: offered},
+        notes=shut | ({_STATUS: "流失、歇业、停止合作由主管来定。"} if no_status else {}),
+        shut=shut,
+    )
 
 
 def _with_places(fields: Sequence[Field], places: Sequence[Field]) -> list[Field]:
