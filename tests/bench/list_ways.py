@@ -162,7 +162,10 @@ def _ours(app: App, desk: Desk, *, wide: bool) -> dict[str, Any]:
         table.viewport().repaint()
 
     def finish() -> None:
-        until(lambda: listing.whole and not desk.jobs.busy)
+        """Wait for all of it, and until it is drawn: a list is opened from a window at rest."""
+        for _ in range(2):  # what is drawn may ask for rows
+            until(lambda: listing.whole and not desk.jobs.busy)
+            QApplication.processEvents()
 
     steps: list[bool] = []
     listing.listed.connect(lambda: steps.append(True))

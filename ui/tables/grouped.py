@@ -18,12 +18,7 @@ class GroupedTable(RecordTable):
 
     def show_groups(self, groups: Groups) -> None:
         """Show other groups."""
-        lines = [line for head, rows in groups for line in (head, *rows)]
-        self.clearSpans()
-        self.show_rows(lines)
-        for number, line in enumerate(lines):
-            if isinstance(line, GroupHead):
-                self.setSpan(number, 0, 1, len(self.rows.columns))
+        self.show_rows([line for head, rows in groups for line in (head, *rows)])
 
     def select_row(self, number: int) -> None:
         """Make a row current; for a head the next row below it."""

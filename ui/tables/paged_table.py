@@ -43,7 +43,7 @@ class PagedTable(StickyTable):
         self._anchor: int | None = None
         self._base = Picked()
         self._came_to: int | None = None
-        self._delegate.is_picked = lambda number: number in self.picked
+        self.drawn.is_picked = lambda number: number in self.picked
 
     def list_ids(
         self,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from ui.tables.columns import Column
 from ui.tables.model import Index, RowsModel
+from ui.tables.painting import Place
 from ui.tables.view import RecordTable
 from ui.theme import theme
 from ui.widgets.paint import draw_focus
@@ -45,16 +46,12 @@ class StickyHead(QHeaderView):
 
 
 class StickyTable(RecordTable):
-    """← and → scroll sideways; the cursor stays in its row. `set_sticky` names the column that stays.
-
-    The ground is painted here, so that scrolling moves what is drawn and draws only what is new.
-    """
+    """← and → scroll sideways; the cursor stays in its row. `set_sticky` names the column that stays."""
 
     def __init__(
         self, columns: Sequence[Column], *, rows: RowsModel | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(columns, rows=rows, head=StickyHead(), parent=parent)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def set_sticky(self, key: str) -> None:
         """Keep the column with this key in sight."""
@@ -76,11 +73,11 @@ class StickyTable(RecordTable):
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The ground and the rows, then the column that stays above them."""
-        QPainter(self.viewport()).fillRect(event.rect(), theme().color("surface"))
+        """The rows, then the column that stays above them."""
         super().paintEvent(event)
         if width := self.head.stuck():
-            self._paint_stuck(QPainter(self.viewport()), width)
+            with QPainter(self.viewport()) as painter:
+                self._paint_stuck(painter, event.region(), width)
             draw_focus(self)
 
     def indexAt(self, place: QPoint) -> QModelIndex:
@@ -119,18 +116,11 @@ class StickyTable(RecordTable):
             return QModelIndex(self.currentIndex())
         return super().moveCursor(action, modifiers)
 
-    def _paint_stuck(self, painter: QPainter, width: int) -> None:
-        option, current = QStyleOptionViewItem(), self.currentIndex().row()
-        self.initViewItemOption(option)
-        last = self.rowAt(self.viewport().height() - 1)
-        for number in range(self.rowAt(0), (last if last >= 0 else self.rows.rowCount() - 1) + 1):
-            option.rect = QRect(0, self.rowViewportPosition(number), width, self.rowHeight(number))
-            chosen = number == current
-            state = QStyle.StateFlag.State_Selected if chosen else QStyle.StateFlag.State_None
-            option.state = QStyle.StateFlag.State_Enabled | state
-            painter.fillRect(option.rect, theme().color("surface"))
-            self.itemDelegate().paint(painter, option, self.rows.index(number, self.head.sticky))
-            if chosen:
-                painter.fillRect(0, option.rect.top(), 2, option.rect.height(), theme().color("link"))
+    def _paint_stuck(self, painter: QPainter, region: QRegion, width: int) -> None:
+        height = self.viewport().height()
+        painter.fillRect(0, 0, width, height, theme().color("surface"))
+        place = Place(self.rows.columns[self.head.sticky], 0, width)
+        across = QRect(0, 0, width, theme().row_height)
+        self.drawn.paint(painter, self.lines_in(region), [place], across)
         painter.setPen(theme().color("line2"))
-        painter.drawLine(width - 1, 0, width - 1, self.viewport().height())
+        painter.drawLine(width - 1, 0, width - 1, height)

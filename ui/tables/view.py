@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -13,7 +13,9 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
@@ -21,8 +23,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolT
 from ui.keys import typed_text
 from ui.tables.columns import Column
 from ui.tables.copying import clipboard_data, copied_cells
-from ui.tables.delegate import SIDE, RecordDelegate
 from ui.tables.model import Index, ListSource, RowsModel, Source
+from ui.tables.painting import SIDE, Line, Place, RowPainter
 from ui.theme import theme
 from ui.widgets.paint import draw_focus
 
@@ -59,8 +61,8 @@ class RecordTable(QTableView):
         self._widths: dict[str, int] = {}
         self.is_fitting = False
         self.setModel(self.rows)
-        self._delegate = RecordDelegate(self)
-        self.setItemDelegate(self._delegate)
+        self.drawn = RowPainter(self)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._sorted = ("", False)
         self._set_behaviour(many)
         self._set_head()
@@ -105,7 +107,7 @@ class RecordTable(QTableView):
 
     def mark(self, text: str) -> None:
         """Mark a search text in the columns that are declared so."""
-        self._delegate.marked = text
+        self.drawn.marked = text
         self.viewport().update()
 
     def set_sorted(self, name: str, descending: bool = False) -> None:
@@ -149,9 +151,47 @@ class RecordTable(QTableView):
             self.select_row(0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows, and the focus as a border inside."""
-        super().paintEvent(event)
+        """The ground, the rows, and the focus as a border inside.
+
+        All of it here, not cell by cell through a delegate, and opaque: scrolling moves what is drawn, and draws only
+        what is new.
+        """
+        head = self.horizontalHeader()
+        across = QRect(-head.offset(), 0, head.length(), theme().row_height)
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(event.rect(), theme().color("surface"))
+            self.drawn.paint(painter, self.lines_in(event.region()), self._places(event.rect()), across)
         draw_focus(self)
+
+    @property
+    def rows_in_view(self) -> int:
+        """How many rows show at once, those cut at an edge included."""
+        return self.viewport().height() // theme().row_height + 2
+
+    def lines_in(self, region: QRegion) -> list[Line]:
+        """The rows that show in a part of the view."""
+        height, last = theme().row_height, self.rows.rowCount() - 1
+        numbers: set[int] = set()
+        for rect in cast("Iterable[QRect]", region):  # it is one; Qt's stubs do not say so
+            first = self.rowAt(rect.top())
+            if first >= 0:
+                numbers.update(range(first, min(last, first + (rect.height() - 1) // height + 1) + 1))
+        model, index_of, drawn = self.selectionModel(), self.rows.index, self.drawn
+        return [
+            Line(
+                number, self.rows.row(number), self.rowViewportPosition(number),
+                model.isSelected(index_of(number, 0)), drawn.is_picked(number),
+            )
+            for number in sorted(numbers)
+        ]  # fmt: skip
+
+    def _places(self, rect: QRect) -> list[Place]:
+        places = (
+            Place(column, self.columnViewportPosition(at), self.columnWidth(at), leads=at == 0)
+            for at, column in enumerate(self.rows.columns)
+            if not self.isColumnHidden(at)
+        )
+        return [place for place in places if place.left <= rect.right() and place.left + place.width > rect.left()]
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The row under the mouse is shaded."""
@@ -184,8 +224,8 @@ class RecordTable(QTableView):
             self.opened.emit(self.rows.row(index.row()))
 
     def _hover(self, number: int) -> None:
-        if number != self._delegate.hovered:
-            self._delegate.hovered = number
+        if number != self.drawn.hovered:
+            self.drawn.hovered = number
             self.viewport().update()
 
     def _set_behaviour(self, many: bool) -> None:

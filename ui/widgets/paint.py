@@ -114,26 +114,16 @@ def draw_bar(painter: QPainter, rect: QRectF, share: float, token: str = "c1", h
     return round(rect.width())
 
 
-def draw_status(painter: QPainter, rect: QRectF, word: str, tone: str = "", token: str = "", icon: str = "") -> int:
-    """A 7 px dot, or an icon, and a word; without a tone the dot is hollow. Text takes the tone's colour unless it says
-    other."""
-    look = theme()
+def draw_sign(painter: QPainter, rect: QRectF, tone: str, icon: str = "") -> int:
+    """The sign before a state's word: a 7 px dot, hollow without a tone, or a 14 px icon."""
     fill = TONES.get(tone, "")
-    sign = _draw_sign(painter, rect, icon, fill) if icon else _draw_dot(painter, rect, fill)
-    font = look.font(13)
-    painter.setFont(font)
-    painter.setPen(look.color(token or {"link": "text", "": "text"}.get(tone, tone)))
-    left = sign + look.px(6)
-    room = round(rect.width()) - left
-    text = QFontMetrics(font).elidedText(word, Qt.TextElideMode.ElideRight, room)
-    painter.drawText(rect.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-    return left + QFontMetrics(font).horizontalAdvance(text)
+    return _draw_icon(painter, rect, icon, fill) if icon else _draw_dot(painter, rect, fill)
 
 
 def _draw_dot(painter: QPainter, rect: QRectF, fill: str) -> int:
     look = theme()
     dot = look.px(7)
-    centre = QPointF(rect.left() + dot / 2, rect.center().y() + 0.5)
+    centre = QPointF(rect.left() + dot / 2, rect.center().y())
     painter.setPen(Qt.PenStyle.NoPen if fill else QPen(look.color("text3"), 1))
     painter.setBrush(QBrush(look.color(fill)) if fill else QBrush(Qt.BrushStyle.NoBrush))
     radius = dot / 2 if fill else dot / 2 - 0.5
@@ -141,7 +131,7 @@ def _draw_dot(painter: QPainter, rect: QRectF, fill: str) -> int:
     return dot
 
 
-def _draw_sign(painter: QPainter, rect: QRectF, icon: str, token: str) -> int:
+def _draw_icon(painter: QPainter, rect: QRectF, icon: str, token: str) -> int:
     side = theme().px(14)
     draw_glyph(painter, QRectF(rect.left(), rect.center().y() - side / 2, side, side), icon, token or "text3")
     return side

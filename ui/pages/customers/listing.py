@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import KnownError
 from app.tasks import Task
@@ -65,6 +65,7 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class _First:
     rows: Sequence[CustomerRow]
+    whole: bool
     took_ms: float
 
 
@@ -88,6 +89,7 @@ class _Before:
 @dataclass(frozen=True, slots=True)
 class _Whole:
     ids: Sequence[int]
+    rows: Sequence[CustomerRow]
     picked: Picked
     place: int | None
     before: _Before
@@ -111,6 +113,8 @@ class CustomerListing(QObject):
         self.whole, self.took_ms = False, 0.0
         self.goal: int | None = None
         self._knows_pinyin = False
+        self._soon = QTimer(self, interval=0, singleShot=True)  # once the first rows are drawn
+        self._soon.timeout.connect(self._start_whole)
 
     @property
     def number(self) -> int:
@@ -121,13 +125,15 @@ class CustomerListing(QObject):
         """Show another list from its top."""
         self.asked, self.whole = asked, False
         self.busy.emit(True)
-        self._desk.jobs.reread(self, "list", partial(self._read_first, asked), self._show_first, failed=self._unread)
+        self._soon.stop()
+        read = partial(self._read_first, asked, self.table.rows_in_view)
+        self._desk.jobs.reread(self, "list", read, self._show_first, failed=self._unread)
 
     def refresh(self) -> None:
         """Show the same list as it is now; cursor and picked customers stay with their ids."""
         self.whole = False
         self.busy.emit(True)
-        self._start_whole(())
+        self._start_whole()
 
     def seek(self, customer_id: int) -> None:
         """Take the cursor to a customer."""
@@ -148,27 +154,26 @@ class CustomerListing(QObject):
         _find_hits((row.name for row in rows), self.asked.text)
         return rows
 
-    def _read_first(self, asked: Asked, _task: Task) -> _First:
+    def _read_first(self, asked: Asked, limit: int, _task: Task) -> _First:
         from app.customers.listing import first_page
 
         begun = time.perf_counter()
-        rows = first_page(self._desk.app, asked.filter(), asked.order(), limit=BLOCK_ROWS)
+        rows = first_page(self._desk.app, asked.filter(), asked.order(), limit=limit)
         took = (time.perf_counter() - begun) * 1000
         _find_hits((row.name for row in rows), asked.text)
-        return _First(rows, took)
+        return _First(rows, len(rows) < limit, took)
 
     def _read_whole(self, asked: Asked, before: _Before, _task: Task) -> _Whole:
         from app.customers.listing import customer_ids
 
         ids = customer_ids(self._desk.app, asked.filter(), asked.order())
         wanted = before.current if before.goal is None else before.goal
-        return _Whole(ids, before.picked_in(ids), _place_of(wanted, ids), before)
+        return _Whole(ids, self._read(ids[:BLOCK_ROWS]), before.picked_in(ids), _place_of(wanted, ids), before)
 
     # On the screen
 
     def _show_first(self, first: _First) -> None:
-        self.took_ms = first.took_ms
-        self.whole = len(first.rows) < BLOCK_ROWS
+        self.whole, self.took_ms = first.whole, first.took_ms
         ids = array("q", (row.id for row in first.rows))
         self.table.mark(self.asked.text.strip())
         goal = _place_of(self.goal, ids)
@@ -180,24 +185,23 @@ class CustomerListing(QObject):
         if self.whole:
             self._learn_pinyin()
         else:
-            self._start_whole(first.rows)
+            self._soon.start()
 
-    def _start_whole(self, rows: Sequence[CustomerRow]) -> None:
+    def _start_whole(self) -> None:
+        self._soon.stop()
         table = self.table
         before = _Before(table.paged.ids, table.picked, table.current_id(), self.goal)
-        self._desk.jobs.reread(
-            self, "list", partial(self._read_whole, self.asked, before), partial(self._show_whole, rows),
-            failed=self._unread,
-        )  # fmt: skip
+        read = partial(self._read_whole, self.asked, before)
+        self._desk.jobs.reread(self, "list", read, self._show_whole, failed=self._unread)
 
-    def _show_whole(self, rows: Sequence[CustomerRow], read: _Whole) -> None:
+    def _show_whole(self, read: _Whole) -> None:
         before, table = read.before, self.table
         if table.picked is not before.picked or self.goal != before.goal:
-            self._start_whole(rows)
+            self._start_whole()
             return
         self.whole, self.goal = True, None
         stays = before.goal is None and table.current_id() != before.current
-        table.list_ids(read.ids, rows, picked=read.picked, current=None if stays else read.place)
+        table.list_ids(read.ids, read.rows, picked=read.picked, current=None if stays else read.place)
         self.busy.emit(False)
         self.listed.emit()
         self._learn_pinyin()

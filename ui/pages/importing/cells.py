@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionViewItem
 
 from ui.icons import draw_glyph
-from ui.tables.columns import Column
-from ui.tables.delegate import RecordDelegate
 from ui.tables.model import Index
 from ui.tables.paging import WAITING
+from ui.tables.painting import Cell, RowPainter, Way
 from ui.tables.view import RecordTable
 from ui.theme import theme
 from ui.widgets.paint import draw_words
@@ -85,59 +83,45 @@ class Offers:
         return found
 
 
-class CellDelegate(RecordDelegate):
-    """Draws the special cells of one column, on the ground every list has."""
+class CellPainter(RowPainter):
+    """Draws the special cells among the others."""
 
-    def __init__(self, table: RecordTable) -> None:
-        super().__init__(table)
-        self._table = table
+    def ways(self) -> Mapping[type, Way]:
+        """The special cells' too."""
+        special: dict[type, Way] = {
+            Bold: self._paint_bold,
+            Chosen: self._paint_chosen,
+            Entry: self._paint_entry,
+            Suggestion: self._paint_suggestion,
+            Offers: self._paint_offers,
+        }
+        return {**super().ways(), **special}
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The row is shaded as its other cells are."""
-        main = self._table.itemDelegate()
-        if isinstance(main, RecordDelegate):
-            self.hovered = main.hovered
-        super().paint(painter, option, index)
+    def _paint_bold(self, painter: QPainter, cell: Cell, bold: Bold) -> None:
+        draw_words(painter, cell.rect, bold.text, bold=True)
 
-    def _paint_value(
-        self, painter: QPainter, rect: QRectF, column: Column, row: Any, selected: bool, picked: bool, tools: Any
-    ) -> None:
-        match column.value_of(row):
-            case Bold() as bold:
-                draw_words(painter, rect, bold.text, bold=True)
-            case Chosen() as chosen:
-                self._paint_chosen(painter, rect, chosen)
-            case Entry() as entry:
-                self._paint_entry(painter, rect, entry)
-            case Suggestion() as suggestion:
-                self._paint_suggestion(painter, rect, suggestion)
-            case Offers() as offers:
-                self._paint_offers(painter, rect, offers)
-            case _:
-                super()._paint_value(painter, rect, column, row, selected, picked, tools)
-
-    def _paint_chosen(self, painter: QPainter, rect: QRectF, chosen: Chosen) -> None:
+    def _paint_chosen(self, painter: QPainter, cell: Cell, chosen: Chosen) -> None:
         px = theme().px
-        box = _box(rect)
+        box = _box(cell.rect)
         _draw_box(painter, box, "line2" if chosen.quiet else "ctl", "subtle" if chosen.quiet else "surface")
         caret = QRectF(box.right() - px(22), box.center().y() - px(7), px(14), px(14))
         draw_glyph(painter, caret, "caret-down", "text3")
         words = box.adjusted(px(9), 0, -px(26), 0)
         draw_words(painter, words, chosen.text, "text3" if chosen.quiet else "text")
 
-    def _paint_entry(self, painter: QPainter, rect: QRectF, entry: Entry) -> None:
-        box = _box(rect)
+    def _paint_entry(self, painter: QPainter, cell: Cell, entry: Entry) -> None:
+        box = _box(cell.rect)
         _draw_box(painter, box, "danger" if entry.wrong else "ctl", "surface")
         draw_words(painter, box.adjusted(theme().px(9), 0, -theme().px(6), 0), entry.text)
 
-    def _paint_suggestion(self, painter: QPainter, rect: QRectF, suggestion: Suggestion) -> None:
+    def _paint_suggestion(self, painter: QPainter, cell: Cell, suggestion: Suggestion) -> None:
         if suggestion.text:
-            side = theme().px(15)
+            rect, side = cell.rect, theme().px(15)
             draw_glyph(painter, QRectF(rect.left(), rect.center().y() - side / 2, side, side), "lightbulb", "warn")
             draw_words(painter, rect.adjusted(side + theme().px(5), 0, 0, 0), suggestion.text, "text2")
 
-    def _paint_offers(self, painter: QPainter, rect: QRectF, offers: Offers) -> None:
-        look, boxes = theme(), offers.boxes(rect)
+    def _paint_offers(self, painter: QPainter, cell: Cell, offers: Offers) -> None:
+        look, boxes = theme(), offers.boxes(cell.rect)
         if not boxes:
             return
         _draw_box(painter, boxes[0].united(boxes[-1]), "line2", "surface")
@@ -153,11 +137,9 @@ class CellDelegate(RecordDelegate):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def draw_specially(table: RecordTable, *keys: str) -> None:
-    """Let the columns with these keys show the cells above."""
-    for place, column in enumerate(table.rows.columns):
-        if column.key in keys:
-            table.setItemDelegateForColumn(place, CellDelegate(table))
+def draw_specially(table: RecordTable) -> None:
+    """Let a table show the cells above."""
+    table.drawn = CellPainter(table)
 
 
 def offer_at(table: RecordTable, place: QPoint) -> tuple[Any, int] | None:

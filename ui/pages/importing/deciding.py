@@ -23,7 +23,7 @@ class DecidingTable(NumberedTable):
 
     def __init__(self, columns: Sequence[Column], decisions: Sequence[Any], jobs: Jobs) -> None:
         super().__init__(columns, jobs)
-        draw_specially(self, "offer")
+        draw_specially(self)
         self._decisions = decisions
 
     def decide(self, decision: Any) -> None:

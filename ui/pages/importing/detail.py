@@ -67,7 +67,7 @@ class WordTable(PickTable):
     def __init__(self) -> None:
         super().__init__(_COLUMNS, _EMPTY)
         self.setAccessibleName("表里的说法")
-        draw_specially(self, "bold")
+        draw_specially(self)
 
     def show_words(self, words: Sequence[tuple[str, int]], meant: Mapping[str, str], options: Sequence[Choice]) -> None:
         """Show words with how often they stand there, and what is meant by those that were said."""

@@ -65,7 +65,7 @@ class HistoryTable(RecordTable):
     def __init__(self) -> None:
         super().__init__(_COLUMNS)
         self.setAccessibleName("最近 7 天的导入")
-        draw_specially(self, "offer")
+        draw_specially(self)
         self.opened.connect(self._undo)
 
     def show_batches(self, batches: Sequence[Batch]) -> None:

@@ -82,7 +82,7 @@ class MappingTable(PickTable):
     def __init__(self) -> None:
         super().__init__(_COLUMNS, NOTHING)
         self.setAccessibleName("对应列")
-        draw_specially(self, "heading")
+        draw_specially(self)
 
     def show_columns(
         self,

@@ -39,7 +39,7 @@ class PickTable(RecordTable):
 
     def __init__(self, columns: Sequence[Column], nothing: Choice) -> None:
         super().__init__(columns)
-        draw_specially(self, CHOSEN)
+        draw_specially(self)
         self._nothing = nothing
         self._options: Sequence[Choice] = (nothing,)
         self._place_of_choice = next(at for at, column in enumerate(columns) if column.key == CHOSEN)

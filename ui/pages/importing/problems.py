@@ -31,7 +31,7 @@ class ProblemTable(NumberedTable):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(COLUMNS, jobs)
         self.setAccessibleName("有问题的行")
-        draw_specially(self, "heading", "what", "advice", "offer")
+        draw_specially(self)
         self._problems: Problems | None = None
         self._lines: Lines | None = None
         self._mended = Mended()
