@@ -15,6 +15,7 @@ from app.db.records import AuditEntry, Customer, DuplicateCandidate, Employee, M
 from app.db.saving import existing
 from app.db.undo import operation_rows, take_back
 from app.errors import Conflict, NotFound
+from app.tasks import Task
 
 SPLIT_DAYS = 30
 """How long a merge can be taken apart (design §8)."""
@@ -107,12 +108,12 @@ def split(app: App, candidate_id: int, *, uid: str = "") -> tuple[int, int]:
         operation, _, at = _operation(session, gone.id)
         if app.now() - at > timedelta(days=SPLIT_DAYS):
             raise Conflict(f"这次合并已过 {SPLIT_DAYS} 天，不能再拆开。没有做任何改动，要分开请另建一家客户再转记录。")
-        rows = operation_rows(session, operation)
+        rows = operation_rows(session, operation, Task())
         if not any((row.entity, row.entity_id) == (Customer.__tablename__, kept.id) for row in rows):
             raise Conflict(
                 f"当时留下的那家后来又并入了 {kept.customer_no} {kept.name}，要先拆开那一次。没有做任何改动。"
             )
-        take_back(session, rows, app.now(), moved_on=_BY_VISITS)
+        take_back(session, rows, app.now(), Task(), moved_on=_BY_VISITS)
         return kept.id, gone.id
 
 

@@ -25,7 +25,7 @@ def keep_search(session: Session) -> None:
     """Make a writing session bring the index up to date when it commits."""
     session.info[_TOUCHED] = set()
     event.listen(session, "after_flush", _collect)
-    event.listen(session, "before_commit", _bring_up_to_date)
+    event.listen(session, "before_commit", write_touched)
 
 
 def rebuild_search(session: Session) -> int:
@@ -92,7 +92,8 @@ def touch_search(session: Session, kind: type[Record], ids: Collection[int]) -> 
             session.info[_TOUCHED].update(pair)
 
 
-def _bring_up_to_date(session: Session) -> None:
+def write_touched(session: Session) -> None:
+    """Bring the customers changed so far up to date; a long transaction does so as it goes, the commit with the rest."""
     touched = sorted(session.info[_TOUCHED])
     session.info[_TOUCHED].clear()
     for start in range(0, len(touched), _BATCH):

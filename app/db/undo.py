@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, Numeric, Time, case, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.elements import KeyedColumnElement
+from sqlalchemy.sql.elements import ColumnElement, KeyedColumnElement
 
 from app.db.base import Record
 from app.db.bulk import among, delete_journalled
@@ -18,6 +18,7 @@ from app.db.columns import Codes
 from app.db.journal import stored
 from app.db.records import AuditEntry, NumberSequence
 from app.db.references import record_kinds, references_to
+from app.db.searching import write_touched
 from app.errors import Conflict, NotFound
 from app.tasks import Task
 
@@ -50,12 +51,12 @@ class Step(NamedTuple):
 
 _GOES_FIRST = ("restore", "update", "delete")
 """What was brought back goes first, what was deleted comes back last: a value only one may have is free by then."""
-_TOGETHER = 2000
+_TOGETHER = 1000
 """How many records are taken back at once: an import has hundreds of thousands."""
 
 
-def operation_rows(session: Session, uid: str) -> Sequence[Step]:
-    """What the journal has of one transaction, latest first; raises NotFound when it has nothing."""
+def operation_rows(session: Session, uid: str, task: Task) -> Sequence[Step]:
+    """What the journal has of one transaction, latest first; raises NotFound when it has nothing, Cancelled."""
     # What was added is taken away whole: the text of its values, most of an import's journal, is not read.
     changes = case((AuditEntry.action == "create", "{}"), else_=AuditEntry.changes)
     columns = (
@@ -68,19 +69,17 @@ def operation_rows(session: Session, uid: str) -> Sequence[Step]:
         changes,
     )
     query = select(*columns).where(AuditEntry.operation_uid == uid, AuditEntry.entity != _KEPT)
-    rows = [Step(*row) for row in session.execute(query.order_by(AuditEntry.id.desc()))]
+    rows: list[Step] = []
+    for part in session.execute(query.order_by(AuditEntry.id.desc())).partitions(_TOGETHER):
+        task.step(0, 0, "查看做过什么")
+        rows += [Step(*row) for row in part]
     if not rows:
         raise NotFound(_UNKNOWN)
     return rows
 
 
 def take_back(
-    session: Session,
-    rows: Sequence[Step],
-    at: datetime,
-    *,
-    moved_on: Collection[str] = (),
-    task: Task | None = None,
+    session: Session, rows: Sequence[Step], at: datetime, task: Task, *, moved_on: Collection[str] = ()
 ) -> None:
     """Give the records of one transaction their former values; what it added is deleted softly.
 
@@ -88,20 +87,34 @@ def take_back(
     go on by themselves (`moved_on`, e.g. last_visit_on) keep a later value instead. Raises Cancelled when the task is
     stopped.
     """
-    added = {(row.entity, row.entity_id) for row in rows if row.action == "create"}
+    changed = [row for row in rows if row.action != "create"]
+    made = [row for row in rows if row.action == "create"]
+    done = 0
+    for some in _parts(changed):
+        task.step(done, len(rows), "撤回改动")
+        _restore_all(session, some, moved_on)
+        done += len(some)
+    _refuse_if_used(session, made, task)  # after that: what moved to an added record no longer refers to it
+    for some in _parts(made):
+        task.step(done, len(rows), "撤回新增")
+        _take_away(session, some, at)
+        write_touched(session)
+        done += len(some)
+
+
+def _parts(rows: Sequence[Step]) -> Iterator[Sequence[Step]]:
     for start in range(0, len(rows), _TOGETHER):
-        if task:
-            task.step(start, len(rows), "撤回各条记录")
-        some = rows[start : start + _TOGETHER]
-        changed = [row for row in some if row.action != "create"]
-        records = _records(session, changed)
-        for action in _GOES_FIRST:
-            for row in (each for each in changed if each.action == action):
-                _restore(records.get((row.entity, row.entity_id)), row, moved_on)
-            session.flush()  # what the same operation moved to an added record no longer refers to it
-        made = [row for row in some if row.action == "create"]
-        _refuse_if_used(session, made, added)
-        _take_away(session, made, at)
+        yield rows[start : start + _TOGETHER]
+
+
+def _restore_all(session: Session, rows: Sequence[Step], moved_on: Collection[str]) -> None:
+    """Give what was changed, deleted and brought back its former values."""
+    records = _records(session, rows)
+    for action in _GOES_FIRST:
+        for row in (each for each in rows if each.action == action):
+            _restore(records.get((row.entity, row.entity_id)), row, moved_on)
+        session.flush()
+    write_touched(session)
 
 
 def _take_away(session: Session, rows: Sequence[Step], at: datetime) -> None:
@@ -148,15 +161,25 @@ def _restore(record: Record | None, row: Step, moved_on: Collection[str]) -> Non
             raise Conflict(_changed(row))
 
 
-def _refuse_if_used(session: Session, rows: Sequence[Step], added: set[tuple[str, int]]) -> None:
+def _refuse_if_used(session: Session, rows: Sequence[Step], task: Task) -> None:
     """A record that later ones refer to stays: taking it away would leave them pointing at nothing."""
-    for entity, known in _ids(rows).items():
+    added = _ids(rows)
+    for entity, known in added.items():
         for reference in references_to(entity):
+            task.step(0, 0, "查看有没有用到")
             user, column = reference.kind, reference.column
-            query = select(user.id, column).where(among(column, known), user.deleted_at.is_(None))
-            for number, used in session.execute(query):
-                if (user.__tablename__, number) not in added:
+            own = added.get(user.__tablename__, {})
+            query = select(user.id, column).where(_near(column, known), user.deleted_at.is_(None))
+            for number, used in session.execute(query).yield_per(_TOGETHER):
+                if used in known and number not in own:
                     raise Conflict(_changed(known[used]))
+
+
+def _near(column: Any, ids: Collection[int]) -> ColumnElement[bool]:
+    """A condition that holds for these ids, and where they are very many for some more: not every such column has an
+    index, and a scan for each part of an import would take longer than all the rest.
+    """
+    return among(column, ids) if len(ids) <= _TOGETHER else column.between(min(ids), max(ids))
 
 
 def typed(value: Any, column: KeyedColumnElement[Any]) -> Any:

@@ -112,9 +112,10 @@ def undo_import(app: App, batch_id: int, task: Task, *, uid: str = "") -> None:
         with app.transaction("撤销导入", uid=uid or str(uuid4())) as session:
             batch = existing(session, ImportBatch, batch_id, "这次导入的记录已不在了，没有撤销任何数据。请刷新列表。")
             _check(app, batch)
-            rows = [row for row in operation_rows(session, batch.operation_uid) if row.entity != batch.__tablename__]
+            done = operation_rows(session, batch.operation_uid, task)
+            rows = [row for row in done if row.entity != batch.__tablename__]
             _refuse_if_changed(session, batch, rows)
-            take_back(session, rows, app.now(), task=task)
+            take_back(session, rows, app.now(), task)
             batch.undone_at, batch.undone_by_id = app.now(), app.user.user_id
     except Cancelled as stopped:
         raise Cancelled("已停下，没有撤销任何数据，这次导入还在档案里。") from stopped

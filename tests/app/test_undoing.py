@@ -16,7 +16,8 @@ from app.db.numbers import next_number
 from app.db.records import Customer, FollowUp, Obstacle, Visit, VisitPlan, VisitPlanItem
 from app.db.undo import typed
 from app.db.verify import verify
-from app.errors import Conflict, Forbidden, NotFound
+from app.errors import Cancelled, Conflict, Forbidden, NotFound
+from app.tasks import Task
 from app.undoing import undo
 from tests.support.office import Office
 
@@ -106,6 +107,19 @@ def test_somebody_elses_work_is_not_taken_back(office: Office) -> None:
 def test_an_unknown_step_is_said_so(office: Office) -> None:
     with pytest.raises(NotFound, match="留痕里找不到"):
         undo(office.clerk, str(uuid4()))
+
+
+def test_taking_back_tells_how_far_it_is_and_can_be_stopped(office: Office) -> None:
+    made, uid = add_follow_up(office, office.add_customer())
+    steps: list[str] = []
+    stopped = Task()
+    stopped.cancel()
+    with pytest.raises(Cancelled, match="没有撤销“记跟进”"):
+        undo(office.clerk, uid, stopped)
+    assert office.read(FollowUp, made).deleted_at is None
+    undo(office.clerk, uid, Task(lambda _done, _total, note: steps.append(note)))
+    assert (steps[0], steps[-1]) == ("查看做过什么", "撤回新增")
+    assert office.read(FollowUp, made).deleted_at
 
 
 def test_a_number_once_given_is_not_given_again(office: Office) -> None:
