@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.paths import RESOURCES
+from ui.collecting import Collector
 from ui.crashes import CrashHook
 from ui.icons import seal
 from ui.preferences import Preferences
@@ -31,7 +32,8 @@ class Program(QObject):
         dress(self.application)
         self._crashes = CrashHook(log_file)
         self._crashes.install()
-        self._endings: list[Callable[[], object]] = []
+        self._collector = Collector(self)
+        self._endings: list[Callable[[], object]] = [self._collector.stop]
         self._ended = False
         self.application.aboutToQuit.connect(self.end)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -89,8 +88,6 @@ class Jobs(QObject):
         steps.show = lambda: self._show_step(job, steps)
         self._running.append(job)
         self._tasks.add(task)
-        if title:
-            gc.freeze()  # else every full collection of what long work makes looks through the whole window's objects
         self._tell(job)
         self._pool.submit(self._run, owner, work, done, failed or _crash, job, task)
         return job
@@ -126,6 +123,21 @@ class Jobs(QObject):
         if reading := self._readings.get(owner, {}).pop(what, None):
             reading.cancel()
 
+    def give_title(self, job: Job, title: str) -> None:
+        """Tell the user from now on about a job that takes longer than a moment."""
+        if job in self._running:
+            job.title = title
+            self._tell(job)
+
+    def stop_newest(self) -> None:
+        """Ask the job the status bar shows to stop."""
+        for job in self.titled[-1:]:
+            job.cancel()
+
+    def why_not_stop(self) -> str:
+        """Why there is nothing to stop."""
+        return "" if self.titled else "现在没有可以停下的。"
+
     def close(self) -> None:
         """Stop what runs, wait for it, deliver nothing more."""
         self._closed = True
@@ -155,8 +167,6 @@ class Jobs(QObject):
     def _finish(self, owner: QObject, job: Job, task: Task, finish: Callable[[], object]) -> None:
         self._running.remove(job)
         self._tasks.discard(task)
-        if not self.titled:
-            gc.unfreeze()
         self._tell(job)
         job.ended.emit()
         job.deleteLater()

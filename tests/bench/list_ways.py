@@ -29,6 +29,7 @@ from app.customers.listing import first_page
 from app.db.records import BranchOffice
 from tests.bench.many_sample import office_of
 from ui.application import dress
+from ui.collecting import Collector
 from ui.pages.customers.columns import SHOWN, chosen_columns, list_columns
 from ui.pages.customers.listing import Asked, CustomerListing
 from ui.shell.desk import Desk
@@ -247,6 +248,7 @@ def main(way: str, customers: int) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication([])
     dress(application)
+    Collector(application)
     with clerk_of(customers) as app:
         file = str(app.db.file)
         match way:

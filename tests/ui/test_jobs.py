@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import threading
 from typing import Any
@@ -162,13 +161,3 @@ def test_a_forgotten_reading_is_stopped_and_not_shown(qtbot: QtBot, bare_desk: D
     with qtbot.waitSignal(reading.ended):
         forgotten.set()
     assert shown == []
-
-
-def test_long_work_collects_no_garbage_among_the_windows_objects(qtbot: QtBot, bare_desk: Desk) -> None:
-    frozen: list[int] = []
-    job = bare_desk.jobs.start(bare_desk, lambda task: gc.get_freeze_count(), frozen.append, title="导出客户档案")
-    with qtbot.waitSignal(job.ended):
-        pass
-    qtbot.waitUntil(lambda: bool(frozen))
-    assert frozen[0] > 10_000
-    assert gc.get_freeze_count() == 0
