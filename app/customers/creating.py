@@ -13,7 +13,7 @@ from app.context import App
 from app.customers.candidates import DIFFERENT, PENDING
 from app.customers.changing import need_rights, set_otherwise
 from app.customers.deciding import checked_reason, decide
-from app.customers.duplicates import LikelySame, likely_in, typed_identity
+from app.customers.duplicates import MOST, LikelySame, Looked, likely_since, look
 from app.customers.likeness import WARN, Verdict
 from app.customers.records import check_credit_code, create_customer_in, customer_fields
 from app.db.records import Customer, DuplicateCandidate
@@ -59,23 +59,19 @@ def create_customer(app: App, values: Mapping[str, Any], *, decided: Decided | N
     ]
     complete = {f.name: values.get(f.name) for f in needed} | dict(values)
     fields = [*customer_fields(), *(f for f in needed if not f.section)]
+    cleaned = clean(fields, complete, codes_of)
+    owner_id = cleaned.pop("owner_id")
+    need_rights(app, set_otherwise(cleaned))
+    with app.reading() as session:
+        looked = look_for(app, session, cleaned, (cleaned.get("phone") or "",))
     with app.transaction("新建客户", uid=uid) as session:
-        cleaned = clean(fields, complete, codes_of)
-        owner_id = cleaned.pop("owner_id")
-        need_rights(app, set_otherwise(cleaned))
-        phones = (cleaned.get("phone") or "",)
-        return create_decided(app, session, cleaned, phones, owner_id=owner_id, decided=decided or Decided()).id
+        return create_decided(app, session, cleaned, looked, owner_id=owner_id, decided=decided or Decided()).id
 
 
-def create_decided(
-    app: App, session: Session, values: Mapping[str, Any], phones: Iterable[str], *, owner_id: int, decided: Decided
-) -> Customer:
-    """Add a customer within a transaction, and record the pairs it makes with those like it.
-
-    `values` are cleaned fields; `phones` all the numbers typed. Raises Undecided, see create_customer.
-    """
-    check_credit_code(session, values.get("uscc"))
-    asked = typed_identity(
+def look_for(app: App, session: Session, values: Mapping[str, Any], phones: Iterable[str]) -> Looked:
+    """Who may be the new customer, looked for before it is added; `values` are cleaned, `phones` all numbers typed."""
+    return look(
+        app,
         session,
         values["name"],
         phones,
@@ -83,13 +79,23 @@ def create_decided(
         uscc=values.get("uscc") or "",
         market_id=values.get("market_area_id"),
     )
-    likely = likely_in(app, session, asked)
+
+
+def create_decided(
+    app: App, session: Session, values: Mapping[str, Any], looked: Looked, *, owner_id: int, decided: Decided
+) -> Customer:
+    """Add a customer within a transaction, and record the pairs it makes with those like it.
+
+    `values` are cleaned fields; `looked` is what `look_for` found of them. Raises Undecided, see create_customer.
+    """
+    likely = likely_since(app, session, looked)
+    check_credit_code(session, values.get("uscc"))
     open_ones = [each for each in likely if each.score >= WARN and not _is_settled(app, each, decided)]
     if open_ones:
         raise Undecided(str(values["name"]), open_ones)
     customer = create_customer_in(app, session, values, owner_id=owner_id)
-    for each in likely:
-        if not each.gone:
+    for place, each in enumerate(likely):
+        if not each.gone and (place < MOST or each.score >= WARN):
             _record(app, session, customer, each, decided.different.get(each.customer_id, ""))
     return customer
 

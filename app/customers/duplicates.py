@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,19 +12,25 @@ from sqlalchemy.orm import Session
 
 from app.context import App
 from app.customers.candidates import told_apart
-from app.customers.likeness import LIST, Identity, Likeness, Verdict, likeness, verdict_of
+from app.customers.likeness import LIST, WARN, Identity, Likeness, Verdict, likeness, verdict_of
 from app.customers.names import address_key, name_core, name_soft
 from app.customers.records import regions
+from app.db.adding import alone_adding, last_entry
 from app.db.merged import kept_for
-from app.db.records import Contact, Customer, Employee, MarketArea
+from app.db.records import AuditEntry, Contact, Customer, Employee, MarketArea
 from app.db.search import like_named
 from app.phones import phone_key
 
 MOST = 5
+"""How many are shown, and remembered of one customer, unless somebody must decide about more."""
 REMEMBERED_DAYS = 180
 """How long a deleted customer is still compared (rule R11)."""
 
 _SHORTEST_PHONE = 7
+_ENOUGH = 50
+"""How many that nobody must decide about are told: a whole market may have one address."""
+_MANY = 1000
+"""So many lines of the journal are looked through; after more the whole archive is searched again."""
 _TELLING = (
     Customer.id,
     Customer.name_key,
@@ -89,13 +95,69 @@ def typed_identity(
     return Identity(core, address_key(address, known) if address else "", keys, uscc.strip().upper(), market_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look at the whole archive found: whom to weigh again before somebody is added, and the journal's end then."""
+
+    asked: Identity
+    ids: frozenset[int]
+    seen: int
+
+
+def look(
+    app: App,
+    session: Session,
+    name: str,
+    phones: Iterable[str],
+    *,
+    address: str = "",
+    uscc: str = "",
+    market_id: int | None = None,
+) -> Looked:
+    """Look for a new customer among all on record, before the transaction that adds it: others go on writing meanwhile."""
+    seen = last_entry(session)  # first: what is written while we look is looked at again
+    asked = typed_identity(session, name, phones, address=address, uscc=uscc, market_id=market_id)
+    alike = _weighed(app, session, asked, candidates(session, asked))
+    return Looked(asked, frozenset(customer.id for customer, _ in alike), seen)
+
+
+def likely_since(app: App, session: Session, looked: Looked) -> tuple[LikelySame, ...]:
+    """The customers with a score of at least 35 now, within the transaction that adds one: those found before, and
+    those changed since. Nobody else adds any until it ends.
+    """
+    alone_adding(session, Customer)
+    changed = _changed_since(session, looked.seen)
+    ids = candidates(session, looked.asked) if changed is None else looked.ids | changed
+    return _likely(session, _weighed(app, session, looked.asked, ids), None)
+
+
+def _changed_since(session: Session, seen: int) -> set[int] | None:
+    """The customers that were written since, themselves or a contact of theirs; None for very many."""
+    about = AuditEntry.entity.in_((Customer.__tablename__, Contact.__tablename__))
+    query = select(AuditEntry.entity, AuditEntry.entity_id).where(AuditEntry.id > seen, about)
+    lines = session.execute(query.limit(_MANY + 1)).tuples().all()
+    if len(lines) > _MANY:
+        return None
+    people = [number for entity, number in lines if entity == Contact.__tablename__]
+    theirs = session.scalars(select(Contact.customer_id).where(Contact.id.in_(people)))
+    return {number for entity, number in lines if entity == Customer.__tablename__} | set(theirs)
+
+
 def likely_in(app: App, session: Session, asked: Identity, *, except_id: int | None = None) -> tuple[LikelySame, ...]:
     """The customers with a score of at least 35, likeliest first, within a session.
 
     A customer merged into another stands for that one. Those of whom it was decided that they are not `except_id`
     are left out.
     """
-    found = _weighed(app, session, asked, except_id)
+    ids = candidates(session, asked) - {except_id}
+    if except_id is not None:
+        ids -= told_apart(session, except_id)
+    return _likely(session, _weighed(app, session, asked, ids), except_id)
+
+
+def _likely(
+    session: Session, found: Sequence[tuple[Customer, Likeness]], except_id: int | None
+) -> tuple[LikelySame, ...]:
     kept = kept_for(session, [customer.id for customer, _ in found if customer.deleted_at is not None])
     markets = dict(session.execute(select(MarketArea.id, MarketArea.name)).tuples().all())
     people = dict(session.execute(select(Employee.id, Employee.name)).tuples().all())
@@ -118,16 +180,18 @@ def likely_in(app: App, session: Session, asked: Identity, *, except_id: int | N
     return tuple(sorted(best.values(), key=lambda row: (-row.score, row.customer_no)))
 
 
-def _weighed(app: App, session: Session, asked: Identity, except_id: int | None) -> list[tuple[Customer, Likeness]]:
-    ids = candidates(session, asked) - {except_id}
-    if except_id is not None:
-        ids -= told_apart(session, except_id)
+def _weighed(app: App, session: Session, asked: Identity, ids: Collection[int]) -> list[tuple[Customer, Likeness]]:
     since = app.now() - timedelta(days=REMEMBERED_DAYS)
     there = or_(Customer.deleted_at.is_(None), Customer.deleted_at >= since)
     rows = session.execute(select(*_TELLING).where(Customer.id.in_(ids), there)).all()
     phones = phones_of(session, ids)
     weighed = [(row.id, likeness(asked, identity_of(row, phones.get(row.id, frozenset())))) for row in rows]
-    alike = {number: same for number, same in weighed if same.score >= LIST}
+    weighed.sort(key=lambda each: -each[1].score)
+    alike = {
+        number: same
+        for place, (number, same) in enumerate(weighed)
+        if same.score >= (LIST if place < _ENOUGH else WARN)
+    }
     customers = session.scalars(select(Customer).where(Customer.id.in_(alike)))
     return [(customer, alike[customer.id]) for customer in customers]
 

@@ -16,15 +16,13 @@ from sqlalchemy.orm import Session
 from app.context import App
 from app.customers.blocking import Counts, may_be_alike
 from app.customers.candidates import PENDING, Pair, record_pairs
-from app.customers.duplicates import phones_of
+from app.customers.duplicates import MOST, phones_of
 from app.customers.likeness import LIST, Identity, likeness
 from app.db.records import Customer, DuplicateCandidate
 from app.db.scratch import Scratch, ShopRow
 from app.errors import Cancelled
 from app.tasks import Task
 
-MOST_EACH = 5
-"""In how many pairs of one scan a customer is recorded, the likeliest ones."""
 MOST_PAIRS = 10_000
 """How many pairs one scan records: more than a month's work to look at."""
 
@@ -157,7 +155,7 @@ def _chosen(app: App, scratch: Scratch) -> tuple[list[Pair], int]:
     for a_id, b_id, score, reasons in scratch.pairs():
         if (a_id, b_id) in decided:
             continue
-        if len(chosen) == MOST_PAIRS or max(times.get(a_id, 0), times.get(b_id, 0)) >= MOST_EACH:
+        if len(chosen) == MOST_PAIRS or max(times.get(a_id, 0), times.get(b_id, 0)) >= MOST:
             left += 1
         else:
             times[a_id], times[b_id] = times.get(a_id, 0) + 1, times.get(b_id, 0) + 1

@@ -15,6 +15,7 @@ from app.context import App
 from app.customers.candidates import DIFFERENT, PENDING, Pair, pair_of, record_pairs
 from app.customers.deciding import decide, is_clash
 from app.customers.records import PROTECT_DAYS, derived, regions, set_keys
+from app.db.adding import alone_adding
 from app.db.bulk import insert_journalled, take_ids
 from app.db.numbers import next_numbers
 from app.db.records import BranchOffice, Contact, Customer, Employee
@@ -58,6 +59,7 @@ def carry_out(app: App, trial: Trial, task: Task, *, uid: str = "") -> Imported:
     operation = f"导入 {trial.path.name}"[:_LONGEST_OPERATION]
     try:
         with app.transaction(operation, uid=own) as session:
+            alone_adding(session, Customer)
             if last_change(session) != trial.seen:
                 raise Conflict("试导入以后客户档案又有改动，没有写入任何数据。请重新试导入，再导入。")
             writing = _Writing(app, session, trial.followers, trial.parents)

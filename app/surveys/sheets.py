@@ -6,14 +6,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.choices import label_of
 from app.context import App
-from app.customers.creating import Decided, create_decided
+from app.customers.creating import Decided, create_decided, look_for
+from app.customers.duplicates import Looked
 from app.customers.sheets import OPEN_STATES, newest_sheet
 from app.db.merged import standing_for
 from app.db.numbers import next_number
@@ -194,12 +195,14 @@ def save_sheet(app: App, typed: SheetInput) -> SavedSheet:
     app.need("survey.edit")
     if typed.surveyor_id != app.user.employee_id:
         app.need("visit.enter_other")
-    with app.transaction("保存调查表") as session:
+    with app.reading() as session:
         record = session.get_one(SurveyForm, typed.form_record_id)
         filling = Filling(form_of(session, record), typed.answers, rows=typed.rows, now=app.now())
-        customer, is_new = _customer(app, session, typed, filling)
+        new = None if typed.customer_id else _new_customer(app, session, filling)
+    with app.transaction("保存调查表") as session:
+        customer = _customer(app, session, typed, new)
         sheet = _sheet(app, session, typed, record, customer)
-        known = {} if is_new or sheet.answers else archive_answers(session, customer, targets(filling.form))
+        known = {} if new or sheet.answers else archive_answers(session, customer, targets(filling.form))
         before = sheet.answers or from_archive(known)
         sheet.answers = merged(
             app, before, filling, visit=typed.visit_order, sources=typed.sources, not_asked=typed.not_asked
@@ -218,11 +221,25 @@ def save_sheet(app: App, typed: SheetInput) -> SavedSheet:
         )
 
 
-def _customer(app: App, session: Session, typed: SheetInput, filling: Filling) -> tuple[Customer, bool]:
-    """The sheet's customer, and whether it was made just now, found on the day of the visit."""
-    if typed.customer_id:
-        gone = "这家客户已不在了，没有写入。内容还在窗口里。"
-        return existing(session, Customer, standing_for(session, typed.customer_id), gone), False
+class _New(NamedTuple):
+    """A customer to be made of a sheet, and who may be it already."""
+
+    values: Mapping[str, Any]
+    looked: Looked
+
+
+def _customer(app: App, session: Session, typed: SheetInput, new: _New | None) -> Customer:
+    """The sheet's customer; made now where there is none."""
+    if new is not None:
+        owner = typed.surveyor_id
+        return create_decided(app, session, new.values, new.looked, owner_id=owner, decided=typed.decided)
+    assert typed.customer_id is not None
+    gone = "这家客户已不在了，没有写入。内容还在窗口里。"
+    return existing(session, Customer, standing_for(session, typed.customer_id), gone)
+
+
+def _new_customer(app: App, session: Session, filling: Filling) -> _New:
+    """What the sheet says of its customer, found on the day of the visit; raises Invalid when it says too little."""
     values = customer_values(session, filling)
     lacking = {
         "name": "客户名称",
@@ -239,7 +256,7 @@ def _customer(app: App, session: Session, typed: SheetInput, filling: Filling) -
     values |= {"found_on": found_on, "stage_entered_on": found_on}
     numbers = (t.path for t in targets(filling.form) if t.record != "Visit" and t.field in ("phone", "mobile"))
     phones = [filling.state(path).value for path in numbers]
-    return create_decided(app, session, values, phones, owner_id=typed.surveyor_id, decided=typed.decided), True
+    return _New(values, look_for(app, session, values, phones))
 
 
 def _sheet(app: App, session: Session, typed: SheetInput, form: SurveyForm, customer: Customer) -> SurveySheet:

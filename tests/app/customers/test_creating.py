@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
 
+from app.customers import creating
 from app.customers.candidates import (
     DIFFERENT,
     PENDING,
@@ -15,9 +19,10 @@ from app.customers.candidates import (
 )
 from app.customers.creating import Decided, Undecided, create_customer
 from app.customers.deciding import propose, reopen, tell_apart
-from app.customers.duplicates import likely_same
+from app.customers.duplicates import MOST, likely_same
 from app.customers.likeness import Verdict
-from app.db.records import Customer
+from app.db.records import Contact, Customer
+from app.db.verify import verify
 from app.errors import Conflict, Forbidden, Invalid
 from app.people.releasing import release
 from tests.support.office import Office
@@ -121,3 +126,70 @@ def test_pairs_of_others_customers_are_theirs(office: Office) -> None:
     [pair] = list_candidates(office.rep)
     with pytest.raises(Forbidden, match="不在你的范围里"):
         tell_apart(other, pair.id, pair.row_version, "字不一样")
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, deed: Callable[[], object]) -> None:
+    """Have something happen between the look at the archive and the transaction that adds."""
+    look = creating.look_for
+
+    def look_then(*given: Any) -> Any:
+        looked = look(*given)
+        monkeypatch.setattr(creating, "look_for", look)
+        deed()
+        return looked
+
+    monkeypatch.setattr(creating, "look_for", look_then)
+
+
+def test_who_was_added_or_changed_while_we_looked_is_seen(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    meanwhile(monkeypatch, lambda: known(office))
+    with pytest.raises(Undecided, match="KH-LZ-00001"):
+        create(office, "栎盛电线电缆")
+    other = office.add_customer("别的店")
+    meanwhile(monkeypatch, lambda: office.change(Customer, other, {"name": "砾川电缆", "name_key": "砾川电缆"}))
+    with pytest.raises(Undecided, match="KH-LZ-00002"):
+        create(office, "砾川电缆")
+    contact = office.add_contact(other)
+    meanwhile(monkeypatch, lambda: office.change(Contact, contact, {"phone": "0600-8200002"}))
+    create(office, "恒砾机电", phone="0600 8200002")
+    [pair] = list_candidates(office.clerk)
+    assert pair.reasons == ("座机相同", "同一市场")
+
+
+def test_of_a_whole_market_at_one_address_only_the_likeliest_are_remembered(office: Office) -> None:
+    for name in ("云栎照明", "恒砾机电", "柏渡劳保", "澜雀水暖", "桁岳门窗", "砾川油漆", "鸿栎阀门"):
+        office.add_customer(name, address="河西五金机电城")
+    before = count_candidates(office.clerk)
+    create(office, "栎盛电线电缆", address="河西五金机电城")
+    assert count_candidates(office.clerk) == before + MOST
+
+
+def test_after_very_many_changes_the_whole_archive_is_looked_through(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.customers.duplicates._MANY", 0)
+    meanwhile(monkeypatch, lambda: known(office))
+    with pytest.raises(Undecided, match="KH-LZ-00001"):
+        create(office, "栎盛电线电缆")
+
+
+def test_of_two_who_add_the_same_shop_at_once_one_is_asked(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    both_looked, look = Barrier(2), creating.look_for
+
+    def look_together(*given: Any) -> Any:
+        looked = look(*given)
+        both_looked.wait(timeout=30)
+        return looked
+
+    def add(_: int) -> str:
+        try:
+            create(office, "栎盛电线电缆")
+        except Undecided:
+            return "asked"
+        return "added"
+
+    monkeypatch.setattr(creating, "look_for", look_together)
+    assert office.clerk.user.name
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(add, range(2))) == ["added", "asked"]
+    assert verify(office.app.db).problems == ()

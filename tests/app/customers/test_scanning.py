@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from app.customers.blocking import CROWD, Counts, may_be_alike
 from app.customers.candidates import count_candidates, list_candidates
 from app.customers.deciding import tell_apart
+from app.customers.duplicates import MOST
 from app.customers.likeness import LIST, Identity, likeness
-from app.customers.scanning import MOST_EACH, scan
+from app.customers.scanning import scan
 from app.db.records import Customer
 from app.errors import Cancelled
 from app.tasks import Task
@@ -66,14 +67,14 @@ def test_pairs_are_recorded_once_and_decided_ones_left_alone(office: Office) -> 
 
 
 def test_a_customer_is_recorded_with_the_likeliest_few_only(office: Office) -> None:
-    for name in "甲乙丙丁戊己庚辛"[: MOST_EACH + 3]:
+    for name in "甲乙丙丁戊己庚辛"[: MOST + 3]:
         key = f"栎盛电线电缆{name}"
         office.change(Customer, shop(office, name * 4), {"name_key": key, "soft_key": key})
     found = scan(office.clerk, Task())
     assert found.recorded + found.left == found.found == 28
     pairs = list_candidates(office.clerk)
     for customer_id in {each.one.customer_id for each in pairs}:
-        assert sum(customer_id in (each.one.customer_id, each.other.customer_id) for each in pairs) <= MOST_EACH
+        assert sum(customer_id in (each.one.customer_id, each.other.customer_id) for each in pairs) <= MOST
 
 
 def test_what_very_many_share_is_not_compared(office: Office) -> None:
