@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,15 +22,15 @@ from app.exchange.activity_sheets import (
 )
 from app.exchange.archive_sheets import CUSTOMERS, brands_sheet, contacts_sheet, customers_sheet
 from app.exchange.book import MOST_ROWS, Book, Wording, Written
-from app.exchange.choosing import chosen_ids, withdrawn
+from app.exchange.choosing import Outgoing, choose
 from app.exchange.columns import Sheet
 from app.exchange.labels import read_lists
 from app.exchange.notes import explanations
 from app.exchange.reading import read_sheet
 from app.letterhead import heading
 from app.people.supervising import need_supervisor
-from app.reports.writing import replaced
-from app.security.exporting import ExportInput, log_export, need_export
+from app.reports.writing import beside
+from app.security.exporting import ExportInput, hand_over, need_export
 from app.tasks import Task
 
 CODE, TITLE = "RP07", "客户档案总表"
@@ -41,7 +39,6 @@ MOST_COMPLETE = 200
 NON_BUSINESS = "non_business"
 ALWAYS = ("客户编号", "客户名称")
 """The columns of 客户档案 that no export leaves out."""
-_PIECE = 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,37 +103,23 @@ def export_archive(
     sheets: Sequence[Sheet] | None = None,
     most_rows: int = MOST_ROWS,
 ) -> ArchiveResult:
-    """Write the workbook and log it; the file is there whole or not at all.
+    """Write the workbook and log it: the file is there whole and logged, or not at all.
 
     Raises Forbidden without the right (or for more than 200 customers unmasked without the supervisor), Invalid for
     what is missing, FileUnusable, Cancelled.
     """
-    masked = not request.full
     _check(app, request)
     chosen = sheets or archive_sheets(request.sheets, request.columns)
-    with replaced(path) as temporary:
+    with beside(path) as temporary:
         task.step(0, 0, "挑选客户")
         with app.db.snapshot() as session:
-            ids = chosen_ids(app, session, request.wanted, request.among)
-            approver = _approved(app, request, len(ids))
-            written = _write(app, session, temporary, request, ids, task, chosen, most_rows)
-        digest = _digest(temporary)
-        log_export(
-            app,
-            ExportInput(
-                report_code=CODE,
-                format="xlsx",
-                rows=len(ids),
-                purpose=request.purpose,
-                masked=masked,
-                filter={**request.wanted.told(), **_told_beside(request, approver)},
-                note=request.note,
-                recipient=request.recipient,
-                file_name=path.name,
-                sha256=digest,
-            ),
-        )
-    return ArchiveResult(len(ids), tuple(written), digest)
+            outgoing = choose(app, session, request.wanted, request.among)
+            approver = _approved(app, request, len(outgoing.ids))
+            written = _write(app, session, temporary, request, outgoing, task, chosen, most_rows)
+        if not all(sheet.agrees for sheet in written):
+            raise FileUnusable(f"写出的文件读回来条数不符，没有留下 {path.name}。档案没有变。请换个位置再导出。")
+        digest = hand_over(app, temporary, path, _logged(request, len(outgoing.ids), approver))
+    return ArchiveResult(len(outgoing.ids), tuple(written), digest)
 
 
 def _check(app: App, request: ArchiveRequest) -> None:
@@ -167,15 +150,24 @@ def _approved(app: App, request: ArchiveRequest, customers: int) -> str:
     return need_supervisor(app, request.approver, request.password)
 
 
-def _told_beside(request: ArchiveRequest, approver: str) -> dict[str, object]:
-    """What the log says beside the conditions."""
-    beside = {
+def _logged(request: ArchiveRequest, customers: int, approver: str) -> ExportInput:
+    """What the log says of it, the choices beside the conditions."""
+    beside_them = {
         "picked": None if request.among is None else len(request.among),
         "sheets": list(request.sheets),
         "columns": list(request.columns),
         "approver": approver,
     }
-    return {name: value for name, value in beside.items() if value}
+    return ExportInput(
+        report_code=CODE,
+        format="xlsx",
+        rows=customers,
+        purpose=request.purpose,
+        masked=not request.full,
+        filter={**request.wanted.told(), **{name: value for name, value in beside_them.items() if value}},
+        note=request.note,
+        recipient=request.recipient,
+    )
 
 
 def _write(
@@ -183,12 +175,12 @@ def _write(
     session: Session,
     path: Path,
     request: ArchiveRequest,
-    ids: array[int],
+    outgoing: Outgoing,
     task: Task,
     sheets: Sequence[Sheet],
     most_rows: int,
 ) -> list[Written]:
-    masked = not request.full
+    masked, ids = not request.full, outgoing.ids
     purpose = label_of("export_purpose", request.purpose)
     printed = heading(app, session, app.user.branch_id, purpose=purpose, masked=masked)
     picked = () if request.among is None else (f"勾选 {len(request.among):,} 户",)
@@ -215,20 +207,6 @@ def _write(
             ("接收人", request.recipient),
             ("筛选条件", conditions),
             ("版别", kept),
-            (
-                "客户",
-                f"{len(ids):,} 户，另有 {withdrawn(app, session, request.wanted, request.among):,} 户撤回同意，没有导出",
-            ),
+            ("客户", f"{len(ids):,} 户，另有 {outgoing.withdrawn:,} 户撤回同意，没有导出"),
         )
-        written = book.finish(path, lambda counts: explanations(TITLE, about, sheets, counts))
-    if not all(sheet.agrees for sheet in written):
-        raise FileUnusable(f"写出的文件读回来条数不符，没有留下 {path.name}。档案没有变。请换个位置再导出。")
-    return written
-
-
-def _digest(path: Path) -> str:
-    found = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            found.update(piece)
-    return found.hexdigest()
+        return book.finish(path, lambda counts: explanations(TITLE, about, sheets, counts))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import filterfalse
 
 from sqlalchemy import ColumnElement, Select, String, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.choices import codes_of
 from app.context import App
-from app.customers.filters import CustomerFilter, listed
+from app.customers.filters import EVERYBODY, CustomerFilter, listed
 from app.customers.judging import priority
 from app.db.records import Customer, MarketArea
 from app.db.search import find
@@ -20,34 +22,43 @@ _STRENGTHS = (1, 2, 3, 4, 5)
 _PIECE = 100_000
 
 
-def chosen_ids(app: App, session: Session, wanted: CustomerFilter, among: Collection[int] | None = None) -> array[int]:
-    """The ids of the customers to export, by market, priority and number; 8 bytes each, however many there are.
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Which customers go out: their ids in the order of the sheet, 8 bytes each, and how many withdrew and do not."""
 
-    `among` are the ids of those picked by hand. Who has withdrawn the consent is left out (rule R22).
-    """
-    ordered = (
+    ids: array[int]
+    withdrawn: int
+
+
+def in_order(app: App, wanted: CustomerFilter = EVERYBODY) -> Select[tuple[int]]:
+    """The ids of the customers wanted by market, priority and number; of those by text only who are seen and wanted."""
+    return (
         select(Customer.id)
         .join(MarketArea, MarketArea.id == Customer.market_area_id)
-        .where(*listed(app, wanted), Customer.consent_state != "withdrawn")
+        .where(*listed(app, wanted))
         .order_by(MarketArea.code, _priority().desc(), Customer.customer_no)
-        .subquery()
     )
+
+
+def choose(app: App, session: Session, wanted: CustomerFilter, among: Collection[int] | None = None) -> Outgoing:
+    """The customers to export; `among` are the ids of those picked by hand.
+
+    Who has withdrawn the consent is left out (rule R22). They are asked for apart: the order alone is read from an
+    index.
+    """
+    ordered = in_order(app, wanted).subquery()
     ids = _numbers(session.scalar(select(func.aggregate_strings(cast(ordered.c.id, String), ","))) or "")
-    for some in _chosen_by_hand(session, wanted, among):
-        ids = array("q", filter(some.__contains__, ids))
-    return ids
+    if wanted.text.strip():
+        ids = _only(ids, find(session, wanted.text))
+    if among is not None:
+        ids = _only(ids, among)
+    withdrew = frozenset(session.scalars(select(Customer.id).where(Customer.consent_state == "withdrawn")))
+    kept = array("q", filterfalse(withdrew.__contains__, ids))
+    return Outgoing(kept, len(ids) - len(kept))
 
 
-def withdrawn(app: App, session: Session, wanted: CustomerFilter, among: Collection[int] | None = None) -> int:
-    """How many of the chosen customers are left out because they withdrew."""
-    query: Select[tuple[int]] = select(Customer.id).where(*listed(app, wanted), Customer.consent_state == "withdrawn")
-    return len(set(session.scalars(query)).intersection(*_chosen_by_hand(session, wanted, among)))
-
-
-def _chosen_by_hand(session: Session, wanted: CustomerFilter, among: Collection[int] | None) -> list[frozenset[int]]:
-    """The customers who are found by the text, and those who were picked."""
-    found = [frozenset(find(session, wanted.text))] if wanted.text.strip() else []
-    return found if among is None else [*found, frozenset(among)]
+def _only(ids: array[int], some: Collection[int]) -> array[int]:
+    return array("q", filter(frozenset(some).__contains__, ids))
 
 
 def _numbers(text: str) -> array[int]:

@@ -10,7 +10,7 @@ from app.context import App
 from app.customers.filters import CustomerFilter
 from app.exchange.archive import ALWAYS, MOST_COMPLETE, TITLE, archive_sheets
 from app.exchange.archive_sheets import CUSTOMERS
-from app.exchange.choosing import chosen_ids, withdrawn
+from app.exchange.choosing import choose
 from app.people.supervising import supervisors
 from app.reports.writing import name_from
 from app.security.exporting import FULL_PURPOSES
@@ -63,4 +63,5 @@ def archive_offer(app: App) -> ArchiveOffer:
 def count_chosen(app: App, wanted: CustomerFilter, among: Collection[int] | None = None) -> Chosen:
     """How many customers an export would hold now."""
     with app.db.snapshot() as session:
-        return Chosen(len(chosen_ids(app, session, wanted, among)), withdrawn(app, session, wanted, among))
+        outgoing = choose(app, session, wanted, among)
+    return Chosen(len(outgoing.ids), outgoing.withdrawn)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, Connection, Dialect, Select, bindparam, select
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.orm import Session
 
 from app.context import App
 from app.db.records import ComplaintLog
 from app.exchange.activity_sheets import COMPLAINTS
 from app.exchange.columns import Column, Sheet
+from app.exchange.known import Known
 
 BATCH = 500
 """How many customers are read at once."""
@@ -54,21 +57,47 @@ def read_sheet(app: App, session: Session, sheet: Sheet, ids: array[int], *, mas
 def _selected(session: Session, sheet: Sheet, ids: array[int], *, masked: bool) -> Iterator[Batch]:
     assert sheet.rows is not None
     sources = [source for column in sheet.columns for source in column.sources]
-    connection = session.connection()  # rows as the driver has them, without the work of making records
     own = [sheet.uid, sheet.version] if sheet.checked else []
     wanted: BindParameter[Any] = bindparam("wanted", expanding=True)
     query = sheet.rows.add_columns(sheet.owner, *sources, *own).where(sheet.owner.in_(wanted))
     if sheet.order:
         query = query.order_by(*sheet.order)
+    read_rows = _reader(session.connection(), query)
     for start in range(0, len(ids), BATCH):
         chosen = ids[start : start + BATCH]
-        rank = {number: place for place, number in enumerate(chosen)}
-        rows = list(connection.execute(query, {"wanted": list(chosen)}).all())
-        if rows:
-            rows.sort(key=lambda row: rank[row[0]])
-            read = list(zip(*rows, strict=True))
+        if read := read_rows(chosen):
             uids, versions = read[-2:] if own else ((), ())
             yield Batch(_made(sheet.columns, read[1:], masked=masked), uids, versions, start + len(chosen))
+
+
+def _reader(connection: Connection, query: Select[Any]) -> Callable[[array[int]], list[Sequence[Any]]]:
+    """Reads the rows of some customers, in the order of their ids, a column at a time.
+
+    They are taken as the driver has them, and what SQLAlchemy makes of a value is made of each value once: of every
+    row it is a third of the time.
+    """
+    known: dict[int, Known[Any]] = {}
+
+    def read(ids: array[int]) -> list[Sequence[Any]]:
+        rank = {number: place for place, number in enumerate(ids)}
+        with closing(connection.execute(query, {"wanted": list(ids)})) as result:
+            assert result.cursor is not None
+            if not known:
+                known.update(_conversions(query, connection.dialect, result.cursor))
+            rows = list(result.cursor.fetchall())
+        rows.sort(key=lambda row: rank[row[0]])
+        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+        return [known[place].each(each) if place in known else each for place, each in enumerate(columns)]
+
+    return read
+
+
+def _conversions(query: Select[Any], dialect: Dialect, cursor: DBAPICursor) -> Iterator[tuple[int, Known[Any]]]:
+    """The columns of which the driver has something else than they hold, and what makes it that."""
+    for place, (column, described) in enumerate(zip(query.selected_columns, cursor.description, strict=True)):
+        convert = column.type.dialect_impl(dialect).result_processor(dialect, described[1])
+        if convert is not None:
+            yield place, Known(convert)
 
 
 def _made(columns: Sequence[Column], read: Sequence[Sequence[Any]], *, masked: bool) -> list[Sequence[Any]]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.exchange.checksum import canonical, canonical_bytes
 from app.exchange.columns import Column, Shape
+from app.exchange.known import Known
 from app.exchange.shared import SharedTexts
 from app.exchange.texts import Block, escaped, fitting
 from app.reports.cells import plain
@@ -25,7 +26,6 @@ _DAY_ZERO = 693_594
 _FIRST_DAY = 61
 """1900-03-01; before it Excel counts a day that never was."""
 _SECONDS = 86_400
-_MOST_KNOWN = 8_000
 
 Cells = Callable[[Block, int], Sequence[bytes]]
 """The XML of a column's cells: values and the number of the first row in, bytes each out."""
@@ -43,24 +43,6 @@ class Styles:
         self.usual, self.quoted = usual, quoted
 
 
-class _Known(dict[Any, bytes]):
-    """What was worked out for a value once, nothing for no value; it forgets everything when it knows too much."""
-
-    def __init__(self, work_out: Callable[[Any], str]) -> None:
-        super().__init__()
-        self._work_out = work_out
-
-    def __missing__(self, value: Any) -> bytes:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        found = self[value] = b"" if value is None else self._work_out(value).encode()
-        return found
-
-    def each(self, values: Sequence[Any]) -> list[bytes]:
-        """What was worked out for each of the values."""
-        return list(map(self.__getitem__, values))
-
-
 def cell_writer(
     column: Column,
     letter: str,
@@ -76,10 +58,15 @@ def cell_writer(
         return _texts(letter, styles, too_long)
     start = f'<c r="{letter}{_NUMBER}" s="{styles.usual}"'
     if column.shape is Shape.NUMBER:
-        known = _Known(lambda value: f"{start}><v>{value!r}</v></c>")
+        known = _known(lambda value: f"{start}><v>{value!r}</v></c>")
     else:
-        known = _Known(lambda value: start + _body(shown(column, value, labels), shared))
+        known = _known(lambda value: start + _body(shown(column, value, labels), shared))
     return lambda block, _: known.each(block.values)
+
+
+def _known(work_out: Callable[[Any], str]) -> Known[bytes]:
+    """The bytes of what is worked out of a value, none of no value."""
+    return Known(lambda value: b"" if value is None else work_out(value).encode())
 
 
 def _texts(letter: str, styles: Styles, too_long: LongText) -> Cells:
@@ -150,9 +137,9 @@ def summed_texts(column: Column, labels: Labels) -> Callable[[Block], Sequence[b
     if column.shape is Shape.TEXT:
         return _summed_text
     if column.shape is Shape.NUMBER:
-        known = _Known(canonical)
+        known = _known(canonical)
     else:
-        known = _Known(lambda value: canonical(shown(column, value, labels)))
+        known = _known(lambda value: canonical(shown(column, value, labels)))
     return lambda block: known.each(block.values)
 
 

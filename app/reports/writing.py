@@ -64,11 +64,18 @@ def replaced(path: Path) -> Iterator[Path]:
 
     Raises FileUnusable, in words, for every OSError.
     """
+    with beside(path) as temporary:
+        yield temporary
+        temporary.replace(path)
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """A temporary file beside `path`, gone at the end when nobody has moved it; raises what `replaced` does."""
     temporary: Path | None = None
     try:
         temporary = _temporary_beside(path)
         yield temporary
-        temporary.replace(path)
     except OSError as error:
         raise FileUnusable(disk_sentence(error, path)) from error
     finally:

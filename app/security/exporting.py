@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import file_digest
+from pathlib import Path
 from typing import Any
 
 from app.choices import codes_of
@@ -66,6 +68,34 @@ def log_export(app: App, given: ExportInput) -> int:
 
     Raises Forbidden, or Invalid for a format or purpose there is not; file names that are too long lose their beginning.
     """
+    entry = _entry(app, given)
+    with app.transaction(_OPERATION) as session:
+        session.add(entry)
+        session.flush()
+        return entry.id
+
+
+def hand_over(app: App, finished: Path, path: Path, given: ExportInput) -> str:
+    """Move a finished file to where it was asked for and write that down: both or neither. Returns its SHA-256.
+
+    Raises what `log_export` does, and OSError for a file that cannot be moved; `given` needs no name or digest.
+    """
+    with finished.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    entry = _entry(app, replace(given, file_name=path.name, sha256=digest))
+    try:
+        with app.transaction(_OPERATION) as session:
+            session.add(entry)
+            session.flush()
+            finished.replace(path)
+    except BaseException:
+        if not finished.exists():
+            path.unlink(missing_ok=True)  # nothing leaves unlogged
+        raise
+    return digest
+
+
+def _entry(app: App, given: ExportInput) -> ExportLog:
     complaint_id = given.complaint_id if given.report_code == COMPLAINT_SHEET else None
     need_export(app, masked=given.masked, purpose=given.purpose, complaint_id=complaint_id)
     typed = {
@@ -77,22 +107,18 @@ def log_export(app: App, given: ExportInput) -> int:
         "recipient": given.recipient,
     }
     fields = [each for each in ExportLog.fields() if each.name in typed]
-    values = clean(fields, typed, codes_of)
-    with app.transaction("导出打印") as session:
-        entry = ExportLog(
-            **values,
-            at=app.now(),
-            user_id=app.user.user_id,
-            filter={name: _plain(value) for name, value in given.filter.items()},
-            is_masked=given.masked,
-            file_name=given.file_name[-_LONGEST_NAME:] or None,
-            sha256=given.sha256 or None,
-        )
-        session.add(entry)
-        session.flush()
-        return entry.id
+    return ExportLog(
+        **clean(fields, typed, codes_of),
+        at=app.now(),
+        user_id=app.user.user_id,
+        filter={name: _plain(value) for name, value in given.filter.items()},
+        is_masked=given.masked,
+        file_name=given.file_name[-_LONGEST_NAME:] or None,
+        sha256=given.sha256 or None,
+    )
 
 
+_OPERATION = "导出打印"
 _LONGEST_NAME = 160
 
 

@@ -178,6 +178,17 @@ def test_a_file_open_elsewhere_is_told(furnished: Office, tmp_path: Path, monkey
     assert path.read_bytes() == b"old"
 
 
+def test_a_file_that_cannot_be_moved_is_not_logged(furnished: Office, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    task = Task(lambda done, total, note: path.mkdir(exist_ok=True) if note == "核对条数" else None)
+    with pytest.raises(FileUnusable, match="已有一个同名的文件夹"):
+        export_archive(furnished.clerk, path, REQUEST, task)
+    assert left(tmp_path) == ["a.xlsx"]
+    assert list(path.iterdir()) == []
+    with furnished.app.reading() as session:
+        assert session.scalars(select(ExportLog)).all() == []
+
+
 def test_it_is_logged_with_the_files_digest(furnished: Office, tmp_path: Path) -> None:
     path = tmp_path / "客户档案总表.xlsx"
     wanted = CustomerFilter(classes=("B",))

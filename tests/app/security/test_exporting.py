@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 
 from app.db.records import ExportLog
 from app.db.verify import verify
-from app.errors import Forbidden, Invalid
-from app.security.exporting import ExportInput, log_export
+from app.errors import DatabaseUnavailable, Forbidden, Invalid
+from app.security.exporting import ExportInput, hand_over, log_export
 from tests.support.office import Office
 
 DAILY = ExportInput(
@@ -73,3 +76,50 @@ def test_an_unknown_purpose_is_refused(office: Office) -> None:
     with pytest.raises(Invalid) as refused:
         log_export(office.clerk, replace(DAILY, purpose="fun"))
     assert "purpose" in refused.value.problems
+
+
+@pytest.fixture
+def finished(tmp_path: Path) -> Path:
+    file = tmp_path / "finished"
+    file.write_bytes(b"new")
+    return file
+
+
+def test_a_file_is_handed_over_and_logged(office: Office, finished: Path) -> None:
+    path = finished.with_name("档案.xlsx")
+    digest = hand_over(office.clerk, finished, path, DAILY)
+    assert path.read_bytes() == b"new"
+    (entry,) = logged(office)
+    assert (entry.file_name, entry.sha256) == (path.name, digest)
+    assert digest == sha256(b"new").hexdigest()
+
+
+def test_what_cannot_be_moved_is_not_logged(office: Office, finished: Path) -> None:
+    with pytest.raises(OSError, match="档案"):
+        hand_over(office.clerk, finished, finished.parent / "gone" / "档案.xlsx", DAILY)
+    assert logged(office) == []
+    assert finished.read_bytes() == b"new"
+
+
+def test_what_cannot_be_logged_is_not_moved(office: Office, finished: Path) -> None:
+    path = finished.with_name("档案.xlsx")
+    path.write_bytes(b"old")
+    with pytest.raises(Forbidden):
+        hand_over(office.as_("admin"), finished, path, DAILY)
+    assert (path.read_bytes(), finished.read_bytes()) == (b"old", b"new")
+
+
+def test_nothing_stays_when_the_log_is_not_kept(office: Office, finished: Path) -> None:
+    path = finished.with_name("档案.xlsx")
+
+    def fail(_session: Session) -> None:
+        raise DatabaseUnavailable("full")
+
+    event.listen(Session, "before_commit", fail)
+    try:
+        with pytest.raises(DatabaseUnavailable):
+            hand_over(office.clerk, finished, path, DAILY)
+    finally:
+        event.remove(Session, "before_commit", fail)
+    assert logged(office) == []
+    assert not path.exists()
