@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
 from app.reports.model import Fact, Value, ValueKind
@@ -64,29 +64,3 @@ def encoded(value: Value) -> JsonValue:
             return float(value) if Decimal(repr(float(value))) == value else str(value)
         case datetime() | date() | time():
             return value.isoformat()
-
-
-def decoded(value: JsonValue, kind: ValueKind) -> Value:
-    """What `encoded` was given; words in a column of numbers or dates (合计) stay words."""
-    if isinstance(value, float):
-        return Decimal(repr(value))
-    if not isinstance(value, str):
-        return value
-    try:
-        return _parsed(value, kind)
-    except (ValueError, InvalidOperation):
-        return value
-
-
-def _parsed(text: str, kind: ValueKind) -> Value:
-    match kind:
-        case ValueKind.NUMBER | ValueKind.PERCENT:
-            return Decimal(text)
-        case ValueKind.DATETIME:
-            return datetime.fromisoformat(text)
-        case ValueKind.DATE:
-            return date.fromisoformat(text)
-        case ValueKind.TIME:
-            return time.fromisoformat(text)
-        case _:
-            return text

@@ -16,10 +16,11 @@ from app.complaints.improvements import create_improvement
 from app.complaints.printing import complaint_report, ledger_report
 from app.db.records import BranchOffice, Department
 from app.errors import Forbidden, Invalid, NotFound
-from app.reports.encoding import from_json, to_json
+from app.reports.encoding import to_json
 from app.reports.model import Card, Pictures, Report, Strip, Table
 from app.security.exporting import ExportInput, log_export
 from tests.app.complaints.conftest import CONFIRMED, SOLUTION, Desk
+from tests.app.reports.decoding import from_json
 from tests.support.pictures import picture, put
 
 

@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
 
-from app.reports.encoding import from_json, to_json
+from app.reports.encoding import to_json
 from app.reports.model import Block, Column, Fact, Orientation, Report, Signature, Signatures, Table, Text
 from app.reports.paper import FOOT, MARGINS
 from app.reports.pdf import pdf_bytes
 from app.tasks import Task
 from tests.app.reports.anything import reports, said, tables, words
+from tests.app.reports.decoding import from_json
 from tests.app.reports.reading import page_texts
 from tests.app.reports.samples import DAY
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 import segno
 
-from app.reports.encoding import from_json, to_json
+from app.reports.encoding import to_json
 from app.reports.heading import Heading
 from app.reports.model import Orientation, Report, Signature, Signatures
 from app.reports.pdf import pdf_bytes
@@ -26,6 +26,7 @@ from app.reports.question_data import (
     VisitRow,
 )
 from app.tasks import Task
+from tests.app.reports.decoding import from_json
 from tests.app.reports.reading import page_sizes, page_texts
 from tests.support.scanning import dark_at, modules, pages_of
 

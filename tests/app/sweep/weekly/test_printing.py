@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.context import App
-from app.reports.encoding import from_json, to_json
+from app.reports.encoding import to_json
 from app.reports.files import write_named
 from app.reports.model import Report, Signatures, Table
 from app.reports.pdf import pdf_bytes
@@ -20,6 +20,7 @@ from app.reports.weekly_columns import COLUMNS, SECTIONS
 from app.sweep.weekly.period import Scope, week_of
 from app.sweep.weekly.summary import submit_weekly, weekly_data, weekly_reports
 from app.tasks import Task
+from tests.app.reports.decoding import from_json
 from tests.app.reports.reading import page_sizes, page_texts
 from tests.support.office import MONDAY, Office
 
