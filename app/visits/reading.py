@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.calendar import WorkCalendar
 from app.context import App
 from app.db.records import Customer, Visit, VisitParticipant, VisitStep
 from app.db.saving import existing
@@ -62,10 +63,22 @@ def open_visit(app: App, visit_id: int) -> OpenVisit:
         )
 
 
-def suggest_next(app: App, customer_id: int, visited_on: date, intent_level: str) -> date:
-    """When the customer is due again after a visit on that day with that intent (rule R04)."""
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a customer is visited: what rule R04 needs besides the visit, read once for a whole form."""
+
+    primary_class: str
+    own_days: int | None
+    calendar: WorkCalendar
+
+    def next_on(self, visited_on: date, intent_level: str) -> date:
+        """When the customer is due again after a visit on that day with that intent (rule R04)."""
+        return next_visit_on(visited_on, intent_level, self.primary_class, self.calendar, self.own_days)
+
+
+def rhythm_of(app: App, customer_id: int) -> Rhythm:
+    """The rhythm of a customer on record."""
     app.need("visit.edit")
     with app.reading() as session:
         customer = session.get_one(Customer, customer_id)
-        own_days = customer.custom_visit_days
-        return next_visit_on(visited_on, intent_level, customer.primary_class, work_calendar(session), own_days)
+        return Rhythm(customer.primary_class, customer.custom_visit_days, work_calendar(session))

@@ -9,7 +9,7 @@ import pytest
 from app.db.records import Customer, Visit
 from app.errors import NotFound
 from app.people.offices import list_colleagues
-from app.visits.reading import open_visit, suggest_next
+from app.visits.reading import open_visit, rhythm_of
 from app.visits.records import VisitInput, record_visit
 from tests.support.office import MONDAY, Office
 
@@ -45,8 +45,9 @@ def test_what_is_gone_is_not_found(office: Office) -> None:
 def test_the_next_visit_follows_class_and_intent(office: Office) -> None:
     customer_id = office.add_customer()
     office.change(Customer, customer_id, {"primary_class": "B"})
-    assert suggest_next(office.rep, customer_id, MONDAY, "medium") == date(2026, 11, 30)
-    assert suggest_next(office.rep, customer_id, MONDAY, "rejected") == date(2027, 2, 15)  # day 90 is a Sunday
+    rhythm = rhythm_of(office.rep, customer_id)
+    assert rhythm.next_on(MONDAY, "medium") == date(2026, 11, 30)
+    assert rhythm.next_on(MONDAY, "rejected") == date(2027, 2, 15)  # day 90 is a Sunday
 
 
 def test_colleagues_are_the_offices_own_and_head_offices(office: Office) -> None:

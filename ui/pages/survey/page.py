@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from app.context import App
-from app.errors import KnownError
 from ui.dialogs.reason import ReasonDialog
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
@@ -277,7 +276,8 @@ class SurveyPage(Page):
         text = "退回后可以再改，改完重新提交。"
         dialog = ReasonDialog(f"退回「{sheet.customer}」的调查表？", text, "退回", danger=True, parent=self)
         if dialog.ask():
-            self._move(sheet, "已退回", lambda: return_sheet(self.app, sheet.id, sheet.row_version, dialog.reason))
+            reason = dialog.reason
+            self._move(sheet, "已退回", lambda: return_sheet(self.app, sheet.id, sheet.row_version, reason))
 
     def _archive(self) -> None:
         from app.surveys.filing import archive_sheet
@@ -289,16 +289,15 @@ class SurveyPage(Page):
         text = "纸表原件放在哪里，如“1 柜 2 层 3 盒”。"
         dialog = ReasonDialog(f"存档「{sheet.customer}」的调查表", text, "存档", what="存放位置", parent=self)
         if dialog.ask():
-            self._move(sheet, "已存档", lambda: archive_sheet(self.app, sheet.id, sheet.row_version, dialog.reason))
+            reason = dialog.reason
+            self._move(sheet, "已存档", lambda: archive_sheet(self.app, sheet.id, sheet.row_version, reason))
 
     def _move(self, sheet: SheetRow, done: str, move: Callable[[], None]) -> None:
-        try:
-            move()
-        except KnownError as error:
-            self.desk.complain(error)
-            return
-        self.desk.toast(f"{done} {sheet.sheet_no}「{sheet.customer}」")
-        self.desk.changes.tell("survey_sheets")
+        def moved(_: None) -> None:
+            self.desk.toast(f"{done} {sheet.sheet_no}「{sheet.customer}」")
+            self.desk.changes.tell("survey_sheets")
+
+        self.desk.jobs.start(self, lambda _task: move(), moved, failed=self.desk.complain)
 
     def _drop(self) -> None:
         from app.surveys.drafts import drop_draft, save_draft
@@ -306,12 +305,16 @@ class SurveyPage(Page):
         line = self._line()
         if line is None or line.draft is None:
             return
-        draft, app = line.draft, self.app
-        drop_draft(app, draft.uid)
-        self.reload()
+        draft, app, jobs = line.draft, self.app, self.desk.jobs
+
+        def dropped(_: None) -> None:
+            self.reload()
+            self.desk.toast(f"已丢弃草稿「{draft.title}」", ("撤销", bring_back), undo=True)
 
         def bring_back() -> None:
-            save_draft(app, draft.uid, draft.sheet_id, draft.title, draft.state)
-            self.reload()
+            jobs.start(self, lambda _task: save(), lambda _: self.reload(), failed=self.desk.complain)
 
-        self.desk.toast(f"已丢弃草稿「{draft.title}」", ("撤销", bring_back), undo=True)
+        def save() -> None:
+            save_draft(app, draft.uid, draft.sheet_id, draft.title, draft.state)
+
+        jobs.start(self, lambda _task: drop_draft(app, draft.uid), dropped, failed=self.desk.complain)

@@ -16,7 +16,7 @@ from app.forms.model import Choice, Field, Kind
 from app.people.offices import EmployeeRow, list_colleagues, list_reps
 from app.planning.beginning import start_visit
 from app.surveys.sheets import visit_answers
-from app.visits.reading import open_visit, suggest_next
+from app.visits.reading import Rhythm, open_visit, rhythm_of
 from app.visits.records import VisitInput, visit_fields
 from ui.forms.code_editor import LETTERED
 from ui.forms.form_view import FormView
@@ -50,6 +50,7 @@ class VisitDraft:
     """What the form begins with. A new visit has no `visit_id`; a closed one says why it may only be read."""
 
     customer: str
+    rhythm: Rhythm
     values: dict[str, Any]
     contacts: tuple[tuple[int, str], ...]
     brands: tuple[tuple[int, str], ...]
@@ -67,18 +68,18 @@ def begin_visit(app: App, customer_id: int, day: date, employee_id: int | None, 
     """A new visit: what rules offer, over it what the day's sheet says."""
     start = start_visit(app, customer_id, day, employee_id, plan_item_id)
     branch = app.user.branch_id
-    values = start.values | visit_answers(app, customer_id, day)
     return VisitDraft(
-        start.customer, values, start.contacts, start.brands, list_reps(app), list_colleagues(app, branch)
-    )
+        start.customer, rhythm_of(app, customer_id), start.values | visit_answers(app, customer_id, day),
+        start.contacts, start.brands, list_reps(app), list_colleagues(app, branch),
+    )  # fmt: skip
 
 
 def stored_visit(app: App, visit_id: int) -> VisitDraft:
     """A visit on record."""
     found = open_visit(app, visit_id)
     return VisitDraft(
-        found.customer, found.values, found.contacts, found.brands, list_reps(app),
-        list_colleagues(app, app.user.branch_id), found.participants, found.steps,
+        found.customer, rhythm_of(app, found.values["customer_id"]), found.values, found.contacts, found.brands,
+        list_reps(app), list_colleagues(app, app.user.branch_id), found.participants, found.steps,
         found.id, found.visit_no, found.row_version, found.closed,
     )  # fmt: skip
 
@@ -107,7 +108,6 @@ class VisitForm(QFrame):
         super().__init__()
         self.draft = draft
         self._read_only = read_only
-        self._app = app
         self._own_next = bool(draft.visit_id)
         self.form = FormView(form_fields(), today=app.today, sections=_SECTIONS, references=self._references())
         self.problem = label(draft.closed, "", "" if draft.closed else "danger", wrap=True)
@@ -202,8 +202,7 @@ class VisitForm(QFrame):
             day = date.fromisoformat(self.form.value("visit_date"))
         except ValueError:
             return
-        customer_id = self.draft.values["customer_id"]
-        self.form.set_value("next_visit_on", suggest_next(self._app, customer_id, day, self.form.value("intent_level")))
+        self.form.set_value("next_visit_on", self.draft.rhythm.next_on(day, self.form.value("intent_level")))
 
     def _show_dependent(self) -> None:
         failed = self.form.value("result") == "none"

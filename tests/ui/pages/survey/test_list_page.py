@@ -60,9 +60,10 @@ def test_a_draft_thrown_away_can_be_brought_back(typist: Typist) -> None:
     typist.desk.noted.connect(notes.append)
     _page(typist).table.setFocus()
     typist.press(Key.Key_Delete)
+    typist.wait(lambda: notes)
     assert list_drafts(typist.desk.app) == []
     notes[-1].actions[0][1]()  # type: ignore[attr-defined]
-    assert [draft.title for draft in list_drafts(typist.desk.app)] == ["榆木岭电料"]
+    typist.wait(lambda: [draft.title for draft in list_drafts(typist.desk.app)] == ["榆木岭电料"])
 
 
 def test_an_incomplete_sheet_is_refused_before_its_third_visit(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +78,7 @@ def test_an_incomplete_sheet_is_refused_before_its_third_visit(typist: Typist, m
     typist.wait(lambda: (line := _line(typist)) is not None and line.sheet)
     _page(typist).table.setFocus()
     typist.press(Key.Key_Return, CTRL)
-    assert "访问满 3 次" in said[-1]
+    typist.wait(lambda: said and "访问满 3 次" in said[-1])
 
 
 def test_a_complete_sheet_is_handed_in(typist: Typist) -> None:
