@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.complaints.limits import OPEN_STATES
-from app.complaints.rows import ComplaintFilter, ComplaintRow, is_overdue, matching, page_of
+from app.complaints.rows import ComplaintFilter, ComplaintRow, is_overdue, keys_of, matching, page_of
 from app.complaints.states import LANES
 from app.context import App
 from app.db.records import ComplaintLog, Customer
@@ -75,7 +76,7 @@ def _lane(app: App, session: Session, wanted: ComplaintFilter, title: str, state
     conditions = matching(app, replace(wanted, states=among))
     if "closed" in states:
         conditions.append(ComplaintLog.closed_at >= app.now() - timedelta(days=DONE_DAYS))
-    rows = page_of(app, session, conditions, _ORDER[states[0]], 0, MOST_CARDS)
+    rows = page_of(app, session, conditions, _ORDER[states[0]], MOST_CARDS)
     count = len(rows) if len(rows) < MOST_CARDS else session.scalar(_count(conditions)) or 0
     return BoardLane(title, count, tuple(rows))
 
@@ -100,18 +101,26 @@ def _count(conditions: list[ColumnElement[bool]]) -> Select[tuple[int]]:
     )
 
 
-def count_complaints(app: App, wanted: ComplaintFilter) -> int:
-    """How many complaints a filter lets pass."""
+def complaint_ids(app: App, wanted: ComplaintFilter) -> list[int]:
+    """All that a filter lets pass, the latest received first."""
     app.need("complaint.view")
     with app.reading() as session:
-        return session.scalar(_count(matching(app, wanted))) or 0
+        return list(session.scalars(keys_of(matching(app, wanted), _LATEST_FIRST)))
 
 
-def list_complaints(app: App, wanted: ComplaintFilter, *, start: int = 0, limit: int = 100) -> list[ComplaintRow]:
-    """A page of complaints, the latest received first."""
+def complaints_by_id(app: App, ids: Sequence[int]) -> list[ComplaintRow]:
+    """These, as far as they are there and may be seen, the latest received first."""
+    app.need("complaint.view")
+    among = [*matching(app, ComplaintFilter()), ComplaintLog.id.in_(ids)]
+    with app.reading() as session:
+        return page_of(app, session, among, _LATEST_FIRST, len(ids))
+
+
+def list_complaints(app: App, wanted: ComplaintFilter, *, limit: int = 100) -> list[ComplaintRow]:
+    """The first that a filter lets pass, the latest received first."""
     app.need("complaint.view")
     with app.reading() as session:
-        return page_of(app, session, matching(app, wanted), _LATEST_FIRST, start, limit)
+        return page_of(app, session, matching(app, wanted), _LATEST_FIRST, limit)
 
 
 def of_customer(app: App, customer_id: int, *, limit: int = 200) -> list[ComplaintRow]:

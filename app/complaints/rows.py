@@ -167,19 +167,18 @@ def row_query(conditions: Iterable[ColumnElement[bool]]) -> Select[Any]:
     )
 
 
+def keys_of(conditions: Sequence[ColumnElement[bool]], order: Sequence[Any]) -> Select[tuple[int]]:
+    """The ids of what conditions about complaint and customer let pass, in order."""
+    joined = select(ComplaintLog.id).join(Customer, Customer.id == ComplaintLog.customer_id)
+    return joined.where(*conditions).order_by(*order)
+
+
 def page_of(
-    app: App, session: Session, conditions: Sequence[ColumnElement[bool]], order: Sequence[Any], start: int, limit: int
+    app: App, session: Session, conditions: Sequence[ColumnElement[bool]], order: Sequence[Any], limit: int
 ) -> list[ComplaintRow]:
-    """A page of rows in order; only the keys are sorted, so that a page far down costs little more than the first."""
-    keys = (
-        select(ComplaintLog.id)
-        .join(Customer, Customer.id == ComplaintLog.customer_id)
-        .where(*conditions)
-        .order_by(*order)
-        .offset(start)
-        .limit(limit)
-    )
-    query = row_query([ComplaintLog.id.in_(session.scalars(keys).all())]).order_by(*order)
+    """The first rows in order; of the others only the keys are sorted."""
+    keys = session.scalars(keys_of(conditions, order).limit(limit)).all()
+    query = row_query([ComplaintLog.id.in_(keys)]).order_by(*order)
     return rows_of(session, session.execute(query), app.now(), work_calendar(session))
 
 

@@ -35,7 +35,8 @@ from app.complaints.printing import complaint_report, ledger_report
 from app.complaints.reading import (
     Counts,
     board,
-    count_complaints,
+    complaint_ids,
+    complaints_by_id,
     list_complaints,
     of_customer,
     open_counts,
@@ -114,9 +115,11 @@ def test_it_is_narrowed_by_kind_state_handler_office_time(desk: Desk) -> None:
     assert numbers(desk, received_to=first) == ["002", "001"]
     assert numbers(desk, branch_id=branch) == ["003", "002", "001"]
     assert numbers(desk, branch_id=999) == []
-    assert count_complaints(desk.chief, ComplaintFilter()) == 3
-    page = list_complaints(desk.chief, ComplaintFilter(), start=1, limit=1)
-    assert [row.complaint_no for row in page] == ["TS-LZ-202611-002"]
+    last, middle, earliest = complaint_ids(desk.chief, ComplaintFilter())
+    assert complaint_ids(desk.chief, ComplaintFilter(severities=("minor",))) == [earliest]
+    found = complaints_by_id(desk.chief, [earliest, last, 9_999])
+    assert [row.complaint_no[-3:] for row in found] == ["003", "001"]
+    assert [row.id for row in list_complaints(desk.chief, ComplaintFilter(), limit=2)] == [last, middle]
 
 
 def test_the_database_counts_what_the_rule_calls_over(desk: Desk) -> None:
@@ -242,7 +245,8 @@ ASKED: list[tuple[str, Callable[[App], object]]] = [
     ("complaint.view", lambda app: withdraw(app, 1, 1, "撤")),
     ("complaint.view", lambda app: board(app)),
     ("complaint.view", lambda app: list_complaints(app, ComplaintFilter())),
-    ("complaint.view", lambda app: count_complaints(app, ComplaintFilter())),
+    ("complaint.view", lambda app: complaint_ids(app, ComplaintFilter())),
+    ("complaint.view", lambda app: complaints_by_id(app, [1])),
     ("complaint.view", lambda app: of_customer(app, 1)),
     ("complaint.view", lambda app: open_counts(app)),
     ("complaint.view", lambda app: read_complaint(app, 1)),

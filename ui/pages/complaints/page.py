@@ -16,11 +16,10 @@ from app.errors import KnownError
 from ui.attachments.panel import HINTS
 from ui.pages.complaints.acting import Acting
 from ui.pages.complaints.board import Board, Lane
-from ui.pages.complaints.cards import Card
 from ui.pages.complaints.detail import ComplaintPanel
 from ui.pages.complaints.files import Files
 from ui.pages.complaints.filters import Filters
-from ui.pages.complaints.listing import ComplaintList
+from ui.pages.complaints.listing import ComplaintList, Found, find
 from ui.pages.complaints.offers import Offers, read_offers
 from ui.pages.complaints.registering import begin, edit
 from ui.pages.complaints.views import card_of
@@ -61,9 +60,9 @@ class ComplaintsPage(Page):
         self.filters.changed.connect(self.reload)
         self.view = Segment(("看板", "列表"))
         self.view.setAccessibleName("看板或列表")
-        self.view.chosen.connect(lambda _: self._show_view())
+        self.view.chosen.connect(self._turn_to)
         self.board = Board([Lane(title, asked) for (title, _), asked in zip(LANES, _ASKED, strict=True)])
-        self.list = ComplaintList(self.app)
+        self.list = ComplaintList(self.app, self.desk.jobs)
         self.empty = EmptyState("headset", "没有投诉", "客户来诉时按 Alt+T 登记。")
         self.panel = ComplaintPanel()
         self.acting = Acting(self.desk, self.panel, self)
@@ -165,6 +164,8 @@ class ComplaintsPage(Page):
             self._show,
             failed=self._cannot_read,
         )
+        if self.view.current == LIST:
+            self._read_list()
 
     def show_target(self, target: object) -> None:
         """Show one complaint, or register one."""
@@ -240,17 +241,32 @@ class ComplaintsPage(Page):
         if self._visited is not None:
             self.board.select(self._visited)
         self.board.blockSignals(False)
+        if self.view.current == BOARD:
+            self._show_view()
+
+    def _turn_to(self, view: int) -> None:
+        """The board is at hand; the list is read, and shows what it had until then."""
+        if view == LIST:
+            self.stack.setCurrentWidget(self.list)
+            self._read_list()
+        else:
+            self.desk.jobs.forget(self, "list")
+            self._show_view()
+
+    def _read_list(self) -> None:
+        app, wanted = self.app, self.filters.wanted()
+        self.desk.jobs.reread(self, "list", lambda _: find(app, wanted), self._show_list, failed=self._cannot_read)
+
+    def _show_list(self, found: Found) -> None:
+        self.list.show_found(found, self._wanted)
         self._show_view()
 
     def _show_view(self) -> None:
-        if self.view.current == LIST:
-            self.list.show_found(self.filters.wanted(), self._wanted)
-        found = self.list.rows.rowCount() if self.view.current == LIST else bool(self.board.current)
-        self.stack.setCurrentWidget(self._here if found else self.empty)
-        if not found:
-            self._say_empty()
         current = self._current()
-        if self._visited is not None and (current is None or current.id != self._visited):
+        self.stack.setCurrentWidget(self.empty if current is None else self._here)
+        if current is None:
+            self._say_empty()
+        if self._visited is not None and self._visited != current:
             self.acting.load(self._visited)
         else:
             self._choose(current)
@@ -263,14 +279,16 @@ class ComplaintsPage(Page):
         else:
             self.empty.say("没有投诉", "客户来诉时按 Alt+T 登记。")
 
-    def _current(self) -> Card | None:
-        return self.list.current_card() if self.view.current == LIST else self.board.current
+    def _current(self) -> int | None:
+        if self.view.current == LIST:
+            return self.list.current_id()
+        return self.board.current.id if self.board.current else None
 
     def _choose(self, chosen: object) -> None:
         current = self._current()
         if current is not None and self.stack.currentWidget() is not self.empty:
-            self._wanted, self._visited = current.id, None
-            self.acting.load(current.id)
+            self._wanted, self._visited = current, None
+            self.acting.load(current)
         elif chosen is None:
             self._wanted = None
             self.acting.clear()

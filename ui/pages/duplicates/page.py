@@ -12,11 +12,11 @@ from app.errors import Cancelled, KnownError
 from ui.jobs import Job
 from ui.pages.duplicates.compared import ComparedPanel
 from ui.pages.duplicates.deciding import Deciding
-from ui.pages.duplicates.pairs import STATES, PairSource, Read, columns_of, read_pairs
+from ui.pages.duplicates.pairs import STATES, PairList, Read, read_pairs
+from ui.preferences import own_preferences
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
 from ui.shell.targets import CustomerTarget
-from ui.tables.view import RecordTable
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.choices import Segment
@@ -42,8 +42,7 @@ class DuplicatesPage(Page):
     def build(self) -> None:
         """List and comparison in a splitter, the scan's progress above the list."""
         self.states = Segment([text for _, text in STATES])
-        self.table = RecordTable(columns_of(STATES[PENDING][0]))
-        self.table.setAccessibleName("疑似重复")
+        self.table = PairList(self.app, self.desk.jobs)
         self.empty = EmptyState("users-three-fill", "没有待判的重复客户", "")
         self.scan_now = Button("全库查重", self._scan, icon="magnifying-glass", key="Alt+S")
         self.progress = ProgressBox(unit="", key="Alt+S")
@@ -66,6 +65,7 @@ class DuplicatesPage(Page):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([theme().px(_LEFT), theme().px(_RIGHT)])
+        own_preferences().follow_splitter(self.splitter, f"duplicates-{theme().scale}")
         column(self, self.splitter, gap=0)
         self.states.chosen.connect(self._turn_to)
         self.table.current_changed.connect(self._choose)
@@ -144,8 +144,7 @@ class DuplicatesPage(Page):
         if read.state != self.state:
             return
         had_focus = QApplication.focusWidget() in (None, self.table)
-        self.table.set_columns(columns_of(read.state))
-        self.table.show_rows(PairSource(self.app, read))
+        self.table.show_pairs(read)
         found = self.table.rows.rowCount()
         self.table.setVisible(bool(found))
         self.empty.setVisible(not found)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.context import App
+from ui.jobs import Jobs
 from ui.tables.columns import Column
+from ui.tables.listed import ListedTable
+from ui.tables.model import BLOCK_ROWS
 
 if TYPE_CHECKING:
     from app.customers.candidates import CandidateRow
@@ -41,41 +44,52 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the page reads: how many pairs each state has, and of the state in sight the pairs, or their numbers."""
+    """What the page reads: how many pairs each state has, and of the state in sight the numbers and the first rows."""
 
     state: str
     counts: tuple[int, ...]
-    merges: Sequence[Merged]
     ids: Sequence[int]
+    first: Sequence[CandidateRow | Merged]
 
 
 def read_pairs(app: App, state: str) -> Read:
-    """Count all, read the merges and the order of the rest."""
+    """Count all, and read the order of those in sight."""
     from app.customers.candidates import candidate_ids, count_candidates
     from app.customers.splitting import recent_merges
 
     merges = [Merged(merge) for merge in recent_merges(app)]
-    counts = [count_candidates(app, each) for each, _ in STATES[:-1]]
-    return Read(state, (*counts, len(merges)), merges, candidate_ids(app, state) if state != "merged" else ())
+    counts = (*(count_candidates(app, each) for each, _ in STATES[:-1]), len(merges))
+    if state == "merged":
+        return Read(state, counts, [merge.id for merge in merges], merges)
+    ids = candidate_ids(app, state)
+    return Read(state, counts, ids, rows_of(app, state, ids[:BLOCK_ROWS]))
 
 
-class PairSource:
-    """The pairs of the state in sight, read in blocks."""
+def rows_of(app: App, state: str, ids: Sequence[int]) -> Sequence[CandidateRow | Merged]:
+    """The lines of some pairs, in any order; in the pool."""
+    from app.customers.candidates import candidates_by_id
+    from app.customers.splitting import recent_merges
 
-    def __init__(self, app: App, read: Read) -> None:
-        self._app, self._read = app, read
+    if state == "merged":
+        return [Merged(merge) for merge in recent_merges(app) if merge.candidate_id in ids]
+    return candidates_by_id(app, ids)
 
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._read.merges if self._read.state == "merged" else self._read.ids)
 
-    def rows(self, start: int, n: int) -> Sequence[CandidateRow | Merged]:
-        """One block of them."""
-        from app.customers.candidates import candidates_by_id
+class PairList(ListedTable):
+    """The pairs of one state."""
 
-        if self._read.state == "merged":
-            return self._read.merges[start : start + n]
-        return candidates_by_id(self._app, self._read.ids[start : start + n])
+    def __init__(self, app: App, jobs: Jobs) -> None:
+        self._state = STATES[0][0]
+        super().__init__(columns_of(self._state), jobs, lambda ids: rows_of(app, self._state, ids))
+        self.setAccessibleName("疑似重复")
+
+    def show_pairs(self, read: Read) -> None:
+        """Show other pairs, or the same ones read anew."""
+        if read.state != self._state:
+            self.list_ids(())  # a pair is another line in each state: none may stand in
+            self._state = read.state
+            self.set_columns(columns_of(read.state))
+        self.list_ids(read.ids, read.first)
 
 
 def columns_of(state: str) -> tuple[Column, ...]:
