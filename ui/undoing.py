@@ -6,14 +6,15 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.context import App
-from app.errors import KnownError
+from app.errors import Cancelled, KnownError
 from ui.changes import Changes
-from ui.jobs import Jobs
+from ui.jobs import Job, Jobs
 
 STEPS = 50
+_MOMENT_MS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Deed:
 
 
 class Undoing(QObject):
-    """The two stacks. Taking back runs in the pool; a deed that cannot be taken back leaves its stack.
+    """The two stacks. Taking back runs in the pool; a deed that cannot be taken back leaves its stack, one that was
+    stopped stays. What takes longer than a moment is told in the status bar.
 
     `taken_back` carries the uid of a deed that was undone.
     """
@@ -48,7 +50,7 @@ class Undoing(QObject):
         self._say, self._complain = say, complain
         self._undo: deque[Deed] = deque(maxlen=STEPS)
         self._redo: deque[Deed] = deque(maxlen=STEPS)
-        self._running = False
+        self._job: Job | None = None
 
     def add(self, deed: Deed) -> None:
         """Something was done; what had been taken back before can no longer be done again."""
@@ -72,28 +74,37 @@ class Undoing(QObject):
 
     def why_not_undo(self) -> str:
         """Why there is nothing to take back."""
-        return "" if self._undo else "没有可以撤销的了。"
+        return self._why_not(self._undo, "没有可以撤销的了。")
 
     def why_not_redo(self) -> str:
         """Why there is nothing to do again."""
-        return "" if self._redo else "没有可以恢复的了。"
+        return self._why_not(self._redo, "没有可以恢复的了。")
+
+    def _why_not(self, stack: deque[Deed], nothing: str) -> str:
+        if self._job is None:
+            return "" if stack else nothing
+        return "上一步还没有撤销完。等它做完，或在状态栏停下它，再按一次。" if self._job.title else ""
 
     def _turn(self, source: deque[Deed], target: deque[Deed], words: str) -> None:
-        if self._running or not source:
+        if self._job is not None or not source:
             return
-        deed, self._running = source.pop(), True
+        deed = source.pop()
 
         def done(uid: str) -> None:
-            self._running = False
+            self._job = None
             target.append(replace(deed, uid=uid))
             self.taken_back.emit(deed.uid)
             self._say(f"{words}{deed.text}")
             self._changes.tell(*deed.kinds)
 
         def failed(error: KnownError) -> None:
-            self._running = False
+            self._job = None
+            if isinstance(error, Cancelled):
+                source.append(deed)
             self._complain(error)
 
         from app.undoing import undo
 
-        self._jobs.start(self, lambda _task: undo(self._app, deed.uid), done, failed=failed)
+        job = self._job = self._jobs.start(self, lambda task: undo(self._app, deed.uid, task), done, failed=failed)
+        title = f"{words.removeprefix('已').removesuffix('：')} {deed.text}"
+        QTimer.singleShot(_MOMENT_MS, job, lambda: self._jobs.give_title(job, title))

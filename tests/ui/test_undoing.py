@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.customers.archive import read_customer
 from app.customers.bulk import bulk_edit
@@ -64,6 +65,22 @@ def test_the_notice_of_what_was_taken_back_goes(office: Office) -> None:
     office.until(lambda: scale(office, FIRST) == before)
     office.until(lambda: toast(office, f"已改 {FIRST}") is None)
     assert toast(office, f"已撤销：修改 {FIRST}") is not None
+
+
+def test_a_long_undo_is_told_of_and_can_be_stopped_and_done_after_all(office: Office) -> None:
+    before = scale(office, FIRST)
+    change(office, FIRST, "large" if before != "large" else "small")
+    with office.app.transaction("别人正在写") as session:
+        session.get_one(Customer, SECOND)
+        office.ctrl(Qt.Key.Key_Z)
+        office.until(lambda: f"撤销 修改 {FIRST}" in texts_of(office.window.status))
+        office.ctrl(Qt.Key.Key_Z)
+        assert "上一步还没有撤销完" in texts_of(office.window)
+        office.alt(Qt.Key.Key_Period)
+    office.until(lambda: "已停下，没有撤销" in texts_of(office.window))
+    assert scale(office, FIRST) != before
+    office.ctrl(Qt.Key.Key_Z)
+    office.until(lambda: scale(office, FIRST) == before)
 
 
 def test_the_number_of_customers_follows_every_change(office: Office) -> None:

@@ -16,6 +16,9 @@ from ui.widgets.frames import IconLabel
 from ui.widgets.layout import label, row
 from ui.widgets.marks import key_cap
 
+STOP_KEY = "Alt+."
+"""Stops the job the bar shows; Ctrl+. is the input method's."""
+
 
 class StatusBar(QFrame):
     """Facts, the page's words and running jobs at the left; hints at the right, as many as fit."""
@@ -28,7 +31,7 @@ class StatusBar(QFrame):
         self._facts = row(None, gap=16)
         self._page, self._job = label(), label()
         self._job_icon = IconLabel("spinner-gap", "text2", 14)
-        self._stop = Button("停下", self._stop_newest, kind="link")
+        self._stop = Button("停下", jobs.stop_newest, key=STOP_KEY, kind="link")
         self._stop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._job_box = QWidget()
         row(self._job_box, self._job_icon, self._job, self._stop, gap=6)
@@ -63,10 +66,6 @@ class StatusBar(QFrame):
         if running:
             job = running[-1]
             self._job.setText(f"{job.title} {job.done / job.total:.0%}" if job.total else job.title)
-
-    def _stop_newest(self) -> None:
-        for job in self._jobs.titled[-1:]:
-            job.cancel()
 
 
 class HintRow(QWidget):

@@ -21,7 +21,7 @@ from ui.shell.page import Page, bind
 from ui.shell.panes import next_pane
 from ui.shell.quick_find import Finder, Found, QuickFind, matching
 from ui.shell.rail import PageSpec, Rail
-from ui.shell.status import StatusBar
+from ui.shell.status import STOP_KEY, StatusBar
 from ui.shell.toasts import Toasts
 from ui.theme import SCALES, theme
 from ui.widgets.layout import column, row
@@ -214,9 +214,9 @@ class MainWindow(QMainWindow):
 
     def _frame(self, name: str) -> PageFrame:
         if name not in self._frames:
-            page = self._specs[name].load()(self.desk)
-            self._frames[name] = PageFrame(page)
-            self._stack.addWidget(self._frames[name])
+            frame = self._frames[name] = PageFrame(self._specs[name].load(), self.desk, self._stack)
+            self._stack.addWidget(frame)
+            page = frame.page
             for signal in (page.status_changed, page.hints_changed, page.actions_changed):
                 signal.connect(self._show_page_texts)
         return self._frames[name]
@@ -297,6 +297,13 @@ class MainWindow(QMainWindow):
             Action(text="撤销", key="Ctrl+Z", icon="arrow-u-up-left", slot=self._undo),
             Action(
                 text="恢复撤销的", key="Ctrl+Y", slot=self.desk.undoing.redo, why_not=self.desk.undoing.why_not_redo
+            ),
+            Action(
+                text="停下正在做的",
+                key=STOP_KEY,
+                slot=self.desk.jobs.stop_newest,
+                why_not=self.desk.jobs.why_not_stop,
+                group=_WINDOW,
             ),
             Action(text="刷新", key="F5", icon="arrows-clockwise", slot=self._refresh, group=_WINDOW),
             Action(text="放大字号", key="Ctrl+=", icon="text-aa", slot=partial(_scale, 1), group=_WINDOW),
