@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.paths import RESOURCES
-from ui.collecting import Collector
+from ui.collecting import Collector, give_back_large_blocks
 from ui.crashes import CrashHook
 from ui.icons import seal
 from ui.preferences import Preferences
@@ -32,6 +32,7 @@ class Program(QObject):
         dress(self.application)
         self._crashes = CrashHook(log_file)
         self._crashes.install()
+        give_back_large_blocks()
         self._collector = Collector(self)
         self._endings: list[Callable[[], object]] = [self._collector.stop]
         self._ended = False

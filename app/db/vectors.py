@@ -34,11 +34,13 @@ def id_vector(session: Session, query: Select[tuple[int]]) -> array[int]:
 
 
 def _read(text: str) -> array[int]:
-    ids: array[int] = array("q")
-    start = 0
+    """Into a place as large as it has to be: one that grows leaves gaps of megabytes in the program's memory."""
+    ids = array("q", [0]) * (text.count(",") + 1 if text else 0)
+    start = place = 0
     while start < len(text):
         end = text.find(",", start + _CHARACTERS)
         end = len(text) if end < 0 else end
-        ids.extend(map(int, text[start:end].split(",")))
-        start = end + 1
+        piece = array("q", map(int, text[start:end].split(",")))
+        ids[place : place + len(piece)] = piece
+        start, place = end + 1, place + len(piece)
     return ids

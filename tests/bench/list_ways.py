@@ -16,6 +16,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
+from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any
 
@@ -28,8 +29,7 @@ from app.context import App
 from app.customers.listing import first_page
 from app.db.records import BranchOffice
 from tests.bench.many_sample import office_of
-from ui.application import dress
-from ui.collecting import Collector
+from ui.application import Program
 from ui.pages.customers.columns import SHOWN, chosen_columns, list_columns
 from ui.pages.customers.listing import Asked, CustomerListing
 from ui.shell.desk import Desk
@@ -246,10 +246,8 @@ def until(condition: Callable[[], object]) -> None:
 def main(way: str, customers: int) -> None:
     """Measure one way and print it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication([])
-    dress(application)
-    Collector(application)
-    with clerk_of(customers) as app:
+    with TemporaryDirectory() as folder, clerk_of(customers) as app:
+        program = Program([], Path(folder), None)
         file = str(app.db.file)
         match way:
             case "ours" | "wide":
@@ -258,6 +256,7 @@ def main(way: str, customers: int) -> None:
                 found = sql_model(file)
             case _:
                 found = plain(file, whole=way == "all")
+        program.end()
     print(json.dumps(found))
 
 
