@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.shell.actions import Action
+from ui.shell.desk import Desk
 from ui.shell.page import Page
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -15,11 +16,14 @@ from ui.widgets.layout import column, label, row
 
 
 class PageFrame(QWidget):
-    """A page with everything around it inside the window."""
+    """A page with everything around it inside the window.
 
-    def __init__(self, page: Page) -> None:
-        super().__init__()
-        self.page = page
+    The page is built in its place: a part that gets another parent is styled again with all that is in it.
+    """
+
+    def __init__(self, page_class: type[Page], desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.page = page = page_class(desk, self)
         self._banners = column(None, gap=8)
         self._banner_room = QWidget()
         self._banner_room.setLayout(self._banners)

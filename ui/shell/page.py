@@ -48,8 +48,8 @@ class Page(QWidget):
     hints_changed = Signal()
     banner_wanted = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("page")
         self.desk = desk
         self.stale = True

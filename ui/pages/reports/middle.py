@@ -38,9 +38,9 @@ class Middle(QWidget):
         self._paper.addWidget(self.empty)
         self._paper.addWidget(self.view)
         self._stack = QStackedWidget()
+        column(self, self.bar, self._stack, gap=0).setStretch(1, 1)
         for view in (self._paper, weekly.numbers, weekly.prose):
             self._stack.addWidget(view)
-        column(self, self.bar, self._stack, gap=0).setStretch(1, 1)
         self.views.chosen.connect(self._turn)
 
     def show_kind(self, kind: ReportKind) -> None:

@@ -196,13 +196,12 @@ class ReportsPage(Page):
         column(left, self.list, gap=4, margins=(8, 8, 8, 8))
         self.side = frame("side")
         self.side.setFixedWidth(theme().px(_SIDE))
-        self._asked = QWidget()
-        column(self._asked, scrolled(self.conditions), self.box, gap=0).setStretch(0, 1)
-        self._side_stack = QStackedWidget()
+        row(self, left, self.middle, self.side, gap=0).setStretch(1, 1)
+        self._side_stack, self._asked = QStackedWidget(), QWidget()
+        column(self.side, self._side_stack, gap=0)
         self._side_stack.addWidget(self._asked)
         self._side_stack.addWidget(self.weekly.records)
-        column(self.side, self._side_stack, gap=0)
-        row(self, left, self.middle, self.side, gap=0).setStretch(1, 1)
+        column(self._asked, scrolled(self.conditions), self.box, gap=0).setStretch(0, 1)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._choose)
