@@ -30,13 +30,10 @@ from app.exchange.reading import read_sheet
 from app.letterhead import heading
 from app.people.supervising import need_supervisor
 from app.reports.writing import beside
-from app.security.exporting import ExportInput, hand_over, need_export
+from app.security.exporting import MOST_COMPLETE, ExportInput, hand_over, need_export, needs_presence
 from app.tasks import Task
 
 CODE, TITLE = "RP07", "客户档案总表"
-MOST_COMPLETE = 200
-"""How many customers may be given out unmasked without the supervisor (rule R22)."""
-NON_BUSINESS = "non_business"
 ALWAYS = ("客户编号", "客户名称")
 """The columns of 客户档案 that no export leaves out."""
 
@@ -131,16 +128,11 @@ def _check(app: App, request: ArchiveRequest) -> None:
         problems["recipient"] = "请写接收人"
     if problems:
         raise Invalid(f"{'，'.join(problems.values())}，没有写出文件。填好后再导出。", problems)
-    if request.purpose == NON_BUSINESS:
-        raise Invalid(
-            "非业务用途只能导出同意对外提供的客户，档案里还没有登记这样的同意，没有写出文件。请改选业务用途。",
-            {"purpose": "没有同意对外提供的客户"},
-        )
 
 
 def _approved(app: App, request: ArchiveRequest, customers: int) -> str:
     """The name of the supervisor who stands by, "" where none need to; the supervisors themselves are there."""
-    if not request.full or customers <= MOST_COMPLETE or app.user.role == "supervisor":
+    if not needs_presence(app, customers, masked=not request.full):
         return ""
     if not request.approver:
         raise Forbidden(

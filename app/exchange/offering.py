@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.choices import options
 from app.context import App
 from app.customers.filters import CustomerFilter
-from app.exchange.archive import ALWAYS, MOST_COMPLETE, TITLE, archive_sheets
+from app.exchange.archive import ALWAYS, TITLE, archive_sheets
 from app.exchange.archive_sheets import CUSTOMERS
 from app.exchange.choosing import choose
 from app.people.supervising import supervisors
 from app.reports.writing import name_from
-from app.security.exporting import FULL_PURPOSES
+from app.security.exporting import FULL_PURPOSES, MOST_COMPLETE, NON_BUSINESS, NOT_SHARED
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveOffer:
-    """The choices: `purposes` by code and name, of which `full_purposes` take unmasked numbers; the titles of the
+    """The choices: `purposes` by code and name, of which `full_purposes` take unmasked numbers and `refused` are given
+    nothing, with the sentence that says why; the titles of the
     sheets, and of the columns of `main_sheet` that may be left out. `supervisors` are accounts and names of who may
     stand by, `most_complete` how many customers go out unmasked without them; `file_name` without its ending.
     """
 
     purposes: Sequence[tuple[str, str]]
     full_purposes: Collection[str]
+    refused: Mapping[str, str]
     sheets: Sequence[str]
     main_sheet: str
     columns: Sequence[str]
@@ -51,6 +53,7 @@ def archive_offer(app: App) -> ArchiveOffer:
     return ArchiveOffer(
         purposes=[(option.code, option.label) for option in options("export_purpose")],
         full_purposes=FULL_PURPOSES,
+        refused={NON_BUSINESS: NOT_SHARED},
         sheets=[sheet.name for sheet in sheets],
         main_sheet=CUSTOMERS,
         columns=[column.title for column in main.columns if column.title not in ALWAYS],

@@ -10,11 +10,12 @@ _ROLE = "supervisor"
 
 
 def supervisors(app: App) -> list[AccountRow]:
-    """The accounts of this office's supervisors that have a password."""
+    """The accounts of this office's supervisors that have a password; those of every office for who is of none."""
+    office = app.user.branch_name if app.user.branch_id is not None else None
     return [
         account
         for account in list_accounts(app)
-        if account.role == _ROLE and account.asks_password and account.branch_name == app.user.branch_name
+        if account.role == _ROLE and account.asks_password and office in (None, account.branch_name)
     ]
 
 

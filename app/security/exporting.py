@@ -18,6 +18,16 @@ from app.forms.clean import clean
 FULL_PURPOSES = ("branch_archive", "hq_filing", "visit_prep")
 """What complete phone numbers may be printed or exported for."""
 
+MOST_COMPLETE = 200
+"""How many customers may go out with complete numbers without the supervisor (rule R22)."""
+
+NON_BUSINESS = "non_business"
+NOT_SHARED = (
+    "非业务用途只能给出同意“提供给合作方”的客户，档案里还没有登记这样的同意，一户也不能给，没有写出文件。"
+    "业务上用，请改选对应的用途；确要对外提供，请先征得客户同意，再找主管。"
+)
+"""Why nothing is given out for what is not the business: no consent of scope share is kept yet."""
+
 COMPLAINT_SHEET = "RP09"
 """The 投诉处理单, which its handler prints whole (承办版)."""
 
@@ -43,16 +53,23 @@ class ExportInput:
 
 
 def need_export(app: App, *, masked: bool, purpose: str, complaint_id: int | None = None) -> None:
-    """Raise Forbidden without the right, Invalid when complete numbers are wanted for a purpose that has none.
+    """Raise Forbidden without the right, Invalid for a purpose that has no complete numbers, or no customers at all.
 
     Who handles the complaint has the right to its 投诉处理单 with complete numbers (reports.md RP09).
     """
     app.need("export.masked" if masked or _handles(app, complaint_id) else "export.full")
+    if purpose == NON_BUSINESS:
+        raise Invalid(NOT_SHARED, {"purpose": "没有同意对外提供的客户"})
     if not masked and purpose not in FULL_PURPOSES:
         raise Invalid(
             "这个用途只能用掩码版，没有写出文件。请取消“显示完整手机号”，或改选存档、备案、拜访准备。",
             {"purpose": "这个用途只能用掩码版"},
         )
+
+
+def needs_presence(app: App, customers: int, *, masked: bool) -> bool:
+    """Whether a supervisor must be there for this many customers; who is one is."""
+    return not masked and customers > MOST_COMPLETE and app.user.role != "supervisor"
 
 
 def _handles(app: App, complaint_id: int | None) -> bool:

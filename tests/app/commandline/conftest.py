@@ -31,11 +31,11 @@ class Shell:
     """Calls the program in this process, on one database."""
 
     def __init__(self, url: str, capsys: pytest.CaptureFixture[str]) -> None:
-        self._url = url
+        self.url = url
         self._capsys = capsys
 
     def __call__(self, *arguments: str | Path, url: str | None = None) -> Outcome:
-        words = ["--database", url or self._url, *map(str, arguments)]
+        words = ["--database", url or self.url, *map(str, arguments)]
         try:
             code = run(parse(words))
         except SystemExit as end:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
+from app.commandline.run import office_job
 from app.customers.conditions import CONDITIONS
+from app.db.records import ExportLog
 from tests.app.commandline.conftest import Shell
 from tests.support.clock import StandingClock
-from tests.support.office import open_office
+from tests.support.office import PASSWORD, open_office
 
+CHIEF = "shenql"
 WHAT_FOR = ("--purpose", "办事处存档", "--recipient", "内勤")
 
 
@@ -82,6 +88,40 @@ def test_what_cannot_be_done_is_said(
     assert (done.code, done.out) == (code, "")
     assert sentence in done.err
     assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_the_note_is_logged(shell: Shell, tmp_path: Path) -> None:
+    assert shell("export", "archive", "--out", tmp_path / "a.xlsx", *WHAT_FOR, "--note", "陪同检查").code == 0
+    assert [entry.purpose_note for entry in logged(shell)] == ["陪同检查"]
+
+
+def test_no_customer_goes_out_for_what_is_not_the_business(shell: Shell, tmp_path: Path) -> None:
+    done = shell("export", "archive", "--out", tmp_path / "a.xlsx", "--purpose", "非业务用途", "--recipient", "某公司")
+    assert (done.code, done.out) == (1, "")
+    assert "请改选对应的用途" in done.err
+    assert logged(shell) == []
+
+
+def test_many_complete_customers_need_a_supervisor(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.security.exporting.MOST_COMPLETE", 1)
+    ask = ("export", "archive", "--out", tmp_path / "a.xlsx", *WHAT_FOR, "--full")
+    alone = shell(*ask)
+    assert (alone.code, "--approver" in alone.err) == (1, True)
+    monkeypatch.setattr(sys, "stdin", StringIO("wrong\n"))
+    assert "口令不对" in shell(*ask, "--approver", CHIEF).err
+    assert logged(shell) == []
+    monkeypatch.setattr(sys, "stdin", StringIO(f"{PASSWORD}\n"))
+    assert shell(*ask, "--approver", CHIEF).code == 0
+    monkeypatch.setenv("SWEEPBOOK_APPROVER_PASSWORD", PASSWORD)
+    assert shell(*ask, "--approver", CHIEF).code == 0
+    assert [bool(entry.filter["approver"]) for entry in logged(shell)] == [True, True]
+
+
+def logged(shell: Shell) -> list[ExportLog]:
+    with office_job(shell.url) as app, app.reading() as session:
+        return list(session.scalars(select(ExportLog).order_by(ExportLog.id)))
 
 
 def test_only_workbooks_are_written(shell: Shell, tmp_path: Path) -> None:

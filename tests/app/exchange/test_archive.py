@@ -20,7 +20,6 @@ from app.customers.filters import CustomerFilter
 from app.customers.sheets import newest_sheet
 from app.db.records import Contact, Customer, CustomerBrand, ExportLog, Visit
 from app.errors import Cancelled, FileUnusable, Forbidden, Invalid
-from app.exchange import archive as archive_module
 from app.exchange import checksum
 from app.exchange.archive import ALWAYS, export_archive
 from app.exchange.archive_sheets import customers_sheet
@@ -115,7 +114,7 @@ def test_recipient_and_purpose_are_asked(furnished: Office, tmp_path: Path, chan
 def test_many_customers_unmasked_need_the_supervisor(
     furnished: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive_module, "MOST_COMPLETE", 1)
+    monkeypatch.setattr("app.security.exporting.MOST_COMPLETE", 1)
     with pytest.raises(Forbidden, match="请主管登录后导出"):
         Given(furnished.clerk, tmp_path / "a.xlsx", FULL)
     assert "a.xlsx" not in left(tmp_path)
@@ -125,7 +124,7 @@ def test_many_customers_unmasked_need_the_supervisor(
 def test_the_supervisor_stands_by_with_a_password(
     furnished: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive_module, "MOST_COMPLETE", 1)
+    monkeypatch.setattr("app.security.exporting.MOST_COMPLETE", 1)
     [(account, name)] = [(each.username, each.name) for each in supervisors(furnished.clerk)]
     by = replace(FULL, approver=account, password="wrong")
     with pytest.raises(Forbidden, match="口令不对"):

@@ -58,12 +58,19 @@ def test_complete_numbers_need_the_right(office: Office) -> None:
     assert [entry.is_masked for entry in logged(office)] == [False]
 
 
-@pytest.mark.parametrize("purpose", ["meeting", "customer_request", "non_business"])
+@pytest.mark.parametrize("purpose", ["meeting", "customer_request"])
 def test_complete_numbers_need_a_purpose_that_has_them(office: Office, purpose: str) -> None:
     with pytest.raises(Invalid, match="只能用掩码版"):
         log_export(office.clerk, replace(DAILY, masked=False, purpose=purpose))
     log_export(office.clerk, replace(DAILY, purpose=purpose))
     assert len(logged(office)) == 1
+
+
+def test_nothing_is_given_out_for_what_is_not_the_business(office: Office) -> None:
+    with pytest.raises(Invalid, match="请改选对应的用途") as refused:
+        log_export(office.clerk, replace(DAILY, purpose="non_business", note="展会"))
+    assert set(refused.value.problems) == {"purpose"}
+    assert logged(office) == []
 
 
 def test_who_may_not_export_logs_nothing(office: Office) -> None:

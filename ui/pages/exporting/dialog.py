@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from app.exchange.offering import ArchiveOffer, Chosen
 
 _WIDE, _LABELS = 640, 76
-_NON_BUSINESS = "non_business"
 _NO_SUPERVISOR = "本处主管的账号没有设口令，不能在场确认。请主管登录后导出，或改用掩码版。"
 
 
@@ -52,7 +51,7 @@ class ArchiveDialog(Dialog):
         self.count = label("正在数……", "sub", wrap=True)
         self.purpose = QComboBox()
         self.recipient = LineEdit(placeholder="文件给谁，例：公司市场部 黎一鸣")
-        self.note = LineEdit(placeholder="非业务用途须写明，其余可以不写")
+        self.note = LineEdit(placeholder="可以不写，例：陪同检查时核对")
         self.full = QCheckBox("显示完整电话、姓名、地址")
         self.full_told = label("", "aux", wrap=True)
         self.supervisor, self.password = QComboBox(), LineEdit(placeholder="主管在场输入", latin=True)
@@ -189,7 +188,8 @@ class ArchiveDialog(Dialog):
         signs = self._needs_supervisor
         self._sign.setVisible(signs)
         self._labels["主管"].setVisible(signs)
-        self.problem.hide()
+        self.problem.setText(self._offer.refused.get(self.purpose.currentData(), ""))
+        self.problem.setVisible(bool(self.problem.text()))
         self.adjustSize()
 
     # How many
@@ -225,14 +225,14 @@ class ArchiveDialog(Dialog):
 
     def _problem(self) -> tuple[str, QWidget] | None:
         """What is missing, and where it goes."""
+        if refused := self._offer.refused.get(self.purpose.currentData()):
+            return refused, self.purpose
         if self._chosen is None and self.full.isChecked():
             return "还在数有多少户，完整版要数完再导出。", self.range
         if self._chosen and not self._chosen.customers:
             return "这个范围里没有可以导出的客户。请换一个范围。", self.range
         if not self.recipient.text().strip():
             return "还没有写接收人。写明文件给谁再导出。", self.recipient
-        if self.purpose.currentData() == _NON_BUSINESS and not self.note.text().strip():
-            return "非业务用途须写明做什么用。写一句说明再导出。", self.note
         if self._needs_supervisor and not self._offer.supervisors:
             return _NO_SUPERVISOR, self.full
         if self._needs_supervisor and not self.password.text():

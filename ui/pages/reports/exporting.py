@@ -11,12 +11,12 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths
 
 from app.context import App
-from app.errors import FileUnusable, KnownError, NotFound
+from app.errors import FileUnusable, Forbidden, KnownError, NotFound
 from app.paths import user_folder
 from app.reports.files import write_reports
 from app.reports.model import Block, Report, SideBySide, Table
 from app.reports.writing import file_name
-from app.security.exporting import ExportInput, log_export, need_export
+from app.security.exporting import MOST_COMPLETE, ExportInput, log_export, need_export, needs_presence
 from app.tasks import Task
 from ui.pages.reports.kind import ReportKind
 from ui.pages.reports.wanted import Wanted
@@ -137,7 +137,20 @@ def _some(app: App, order: Order, task: Task) -> Sequence[Report]:
     reports = build(app, order, task)
     if not reports:
         raise NotFound(f"{order.kind.nothing[0].rstrip('。')}，没有写出文件。{order.kind.nothing[1]}")
+    if needs_presence(app, _customers(order, reports), masked=order.wanted.masked):
+        raise Forbidden(
+            f"显示完整手机号超过 {MOST_COMPLETE} 户须主管在场，没有写出文件。"
+            "请取消“显示完整手机号”，或缩小范围，或请主管登录后导出。"
+        )
     return reports
+
+
+def _customers(order: Order, reports: Sequence[Report]) -> int:
+    """How many customers the papers show, at most: a row of a list is one."""
+    wanted = order.wanted
+    if wanted.sheet_id is not None or wanted.complaint_id is not None:
+        return 1
+    return len(wanted.customer_ids) or sum(_rows(report.blocks) for report in reports)
 
 
 def _write(app: App, order: Order, reports: Sequence[Report], path: Path, task: Task) -> Exported:

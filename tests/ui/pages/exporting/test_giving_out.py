@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from sqlalchemy import select
 
 from app.db.records import ExportLog
-from app.exchange import archive as archive_module
 from app.tasks import Task
 from tests.support.sample import Office, texts_of
 from ui.pages.customers.page import CustomersPage
@@ -139,27 +138,25 @@ def test_another_purpose_than_the_branchs_takes_no_whole_numbers(clerk: Office) 
     assert "只有掩码版" in texts_of(dialog)
 
 
-def test_a_purpose_outside_business_asks_for_words_and_is_refused(clerk: Office, tmp_path: Path) -> None:
+def test_a_purpose_outside_business_is_refused_as_it_is_chosen(clerk: Office, tmp_path: Path) -> None:
     dialog = asked(clerk)
     clerk.type("外部")
     dialog.purpose.setFocus()
     clerk.press(Qt.Key.Key_End)
+    assert "请改选对应的用途" in dialog.problem.text()
+    assert dialog.problem.isVisible()
     clerk.press(Qt.Key.Key_Return)
-    assert "须写明做什么用" in dialog.problem.text()
-    clerk.type("行业协会名录")
-    clerk.press(Qt.Key.Key_Return)
-    clerk.until(lambda: not dialog.isVisible())
-    again = clerk.dialog()
-    assert isinstance(again, ArchiveDialog)
-    assert "请改选业务用途" in again.problem.text()
-    assert again.note.text() == "行业协会名录"
+    assert dialog.isVisible()
+    assert dialog.purpose.hasFocus()
+    clerk.press(Qt.Key.Key_Home)
+    assert not dialog.problem.isVisible()
     assert written(tmp_path) == []
 
 
 def test_many_unmasked_customers_need_the_supervisor_there(
     clerk: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive_module, "MOST_COMPLETE", 10)
+    monkeypatch.setattr("app.security.exporting.MOST_COMPLETE", 10)
     monkeypatch.setattr("app.exchange.offering.MOST_COMPLETE", 10)
     dialog = asked(clerk)
     clerk.type("温可")

@@ -196,6 +196,28 @@ def test_a_purpose_without_whole_numbers_takes_them_away(office: Office) -> None
     assert (page.wanted().purpose, page.wanted().masked, phones.isEnabled()) == ("meeting", True, False)
 
 
+def test_nothing_is_printed_for_what_is_not_the_business(office: Office) -> None:
+    page = page_of(office)
+    office.until(lambda: page.view.page_count)
+    page.conditions.blocks["output"].stops()[0].setFocus()
+    office.press(Qt.Key.Key_End)
+    office.until(lambda: "请改选对应的用途" in texts_of(page.middle.empty))
+    office.press(Qt.Key.Key_F12)
+    assert logged(office) == []
+
+
+def test_many_complete_numbers_need_the_supervisor(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.security.exporting.MOST_COMPLETE", 1)
+    page = page_of(office)
+    page.conditions.blocks["output"].stops()[1].setFocus()
+    office.press(Qt.Key.Key_Space)
+    office.until(lambda: page.view.page_count and not page.preview.is_waiting)
+    office.press(Qt.Key.Key_F12)
+    office.until(lambda: "须主管在场" in texts_of(page.box))
+    assert logged(office) == []
+    assert not list(export_folder().glob("*.pdf"))
+
+
 def test_blank_sheets_have_no_workbook(office: Office) -> None:
     page = go_to(office, "blank")
     office.until(lambda: page.view.page_count)
