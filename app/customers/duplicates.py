@@ -17,7 +17,7 @@ from app.customers.names import address_key, name_core, name_soft
 from app.customers.records import regions
 from app.db.adding import alone_adding, last_entry
 from app.db.merged import kept_for
-from app.db.records import AuditEntry, Contact, Customer, Employee, MarketArea
+from app.db.records import AuditEntry, Contact, Customer, Employee, ImportBatch, MarketArea
 from app.db.search import like_named
 from app.phones import phone_key
 
@@ -30,8 +30,9 @@ _SHORTEST_PHONE = 7
 _ENOUGH = 50
 """How many that nobody must decide about are told: a whole market may have one address."""
 _MANY = 1000
-"""So many lines of the journal are looked through; after more the whole archive is searched again."""
-_TELLING = (
+"""So many lines of the journal are looked through; after more the whole archive is searched again. So many ids are asked
+for at once."""
+TELLING = (
     Customer.id,
     Customer.name_key,
     Customer.address_key,
@@ -40,6 +41,7 @@ _TELLING = (
     Customer.market_area_id,
     Customer.parent_id,
 )
+"""What tells customers from each other, besides their contacts' numbers (see identity_of)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,9 @@ def _likely(
 def _weighed(app: App, session: Session, asked: Identity, ids: Collection[int]) -> list[tuple[Customer, Likeness]]:
     since = app.now() - timedelta(days=REMEMBERED_DAYS)
     there = or_(Customer.deleted_at.is_(None), Customer.deleted_at >= since)
-    rows = session.execute(select(*_TELLING).where(Customer.id.in_(ids), there)).all()
+    known = session.execute(select(*TELLING, Customer.deleted_at).where(Customer.id.in_(ids), there)).all()
+    never = taken_back(session, [row.id for row in known if row.deleted_at is not None])
+    rows = [row for row in known if row.id not in never]
     phones = phones_of(session, ids)
     weighed = [(row.id, likeness(asked, identity_of(row, phones.get(row.id, frozenset())))) for row in rows]
     weighed.sort(key=lambda each: -each[1].score)
@@ -227,6 +231,18 @@ def identity_of(customer: Any, phones: frozenset[str]) -> Identity:
         customer.market_area_id,
         customer.parent_id,
     )
+
+
+def taken_back(session: Session, deleted: Sequence[int]) -> set[int]:
+    """Those of the deleted that only an import brought in that was taken back: nobody deleted these (rule R11)."""
+    undone = select(ImportBatch.operation_uid).where(ImportBatch.undone_at.is_not(None))
+    query = select(AuditEntry.entity_id).where(
+        AuditEntry.entity == Customer.__tablename__,
+        AuditEntry.action == "create",
+        AuditEntry.operation_uid.in_(undone),
+    )
+    parts = (deleted[start : start + _MANY] for start in range(0, len(deleted), _MANY))
+    return {number for some in parts for number in session.scalars(query.where(AuditEntry.entity_id.in_(some)))}
 
 
 def phones_of(session: Session, ids: Iterable[int]) -> Mapping[int, frozenset[str]]:

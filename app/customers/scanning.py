@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.context import App
 from app.customers.blocking import Counts, may_be_alike
 from app.customers.candidates import PENDING, Pair, record_pairs
-from app.customers.duplicates import MOST, phones_of
+from app.customers.duplicates import MOST, TELLING, phones_of
 from app.customers.likeness import LIST, Identity, likeness
 from app.db.records import Customer, DuplicateCandidate
 from app.db.scratch import Scratch, ShopRow
@@ -91,16 +91,7 @@ def _gather(app: App, scratch: Scratch, task: Task) -> int:
 
 def _shops(session: Session) -> Iterator[list[ShopRow]]:
     last = 0
-    columns = (
-        Customer.id,
-        Customer.name_key,
-        Customer.address_key,
-        Customer.phone_key,
-        Customer.uscc,
-        Customer.market_area_id,
-        Customer.parent_id,
-    )
-    query = select(*columns).where(Customer.deleted_at.is_(None)).order_by(Customer.id).limit(_BATCH)
+    query = select(*TELLING).where(Customer.deleted_at.is_(None)).order_by(Customer.id).limit(_BATCH)
     while rows := session.execute(query.where(Customer.id > last)).tuples().all():
         last = rows[-1][0]
         phones = phones_of(session, [row[0] for row in rows])

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from app.context import App
-from app.db.records import AuditEntry, Employee, ImportBatch, User
+from app.db.base import Record
+from app.db.records import AuditEntry, Contact, Customer, CustomerBrand, Employee, ImportBatch, User
 from app.db.saving import existing
 from app.db.undo import Step, operation_rows, take_back
 from app.errors import Cancelled, Conflict, Forbidden
 from app.importing.findings import Counts
+from app.importing.matching import batched
 from app.importing.trial import Trial
 from app.tasks import Task
 
@@ -26,6 +28,12 @@ _SUPERVISES = "customer.delete"
 _OFFICE_JOB = "系统"
 _TOGETHER = 2000
 _MOST_NAMED = 3
+_OWNERS: Mapping[type[Record], Any] = {
+    Customer: Customer.id,
+    Contact: Contact.customer_id,
+    CustomerBrand: CustomerBrand.customer_id,
+}
+"""What an import writes, and whose it is."""
 _LONGEST_NAME, _LONGEST_LAYOUT = 160, 40
 
 
@@ -67,17 +75,23 @@ def record_batch(app: App, session: Session, trial: Trial, uid: str) -> int:
 
 
 def list_batches(app: App, limit: int = 50) -> list[Batch]:
-    """The imports, latest first."""
+    """The imports in the signed-in user's range, latest first: a rep's own, the office's, or all (rule R22)."""
     app.need("customer.view")
     with app.reading() as session:
-        people = dict(session.execute(_names()).tuples().all())
-        query = select(ImportBatch).where(ImportBatch.deleted_at.is_(None))
+        people = dict(session.execute(select(User.id, Employee.name).join(Employee)).tuples().all())
+        query = select(ImportBatch).where(ImportBatch.deleted_at.is_(None), _in_range(app))
         latest = session.scalars(query.order_by(ImportBatch.imported_at.desc(), ImportBatch.id.desc()).limit(limit))
         return [_shown(app, batch, people) for batch in latest]
 
 
-def _names() -> Select[Any]:
-    return select(User.id, Employee.name).join(Employee, Employee.id == User.employee_id)
+def _in_range(app: App) -> ColumnElement[bool]:
+    own = ImportBatch.imported_by_id == app.user.user_id
+    if app.user.role == "rep":
+        return own
+    if app.user.branch_id is None:
+        return true()
+    office = select(User.id).join(Employee).where(Employee.branch_id == app.user.branch_id)
+    return own | ImportBatch.imported_by_id.is_(None) | ImportBatch.imported_by_id.in_(office)
 
 
 def _shown(app: App, batch: ImportBatch, people: dict[int, str]) -> Batch:
@@ -105,7 +119,7 @@ def _too_late(app: App, batch: ImportBatch) -> bool:
 def undo_import(app: App, batch_id: int, task: Task, *, uid: str = "") -> None:
     """Take a whole import back: what it added is deleted, what it changed is as it was before.
 
-    Raises Forbidden for whoever is neither its importer nor a supervisor, Conflict after seven days, when it was taken
+    Raises Forbidden for whoever is neither its importer nor a supervisor of every office it wrote to, Conflict after seven days, when it was taken
     back already, or when something it wrote was changed or used since; Cancelled. Nothing is changed then.
     """
     try:
@@ -114,6 +128,7 @@ def undo_import(app: App, batch_id: int, task: Task, *, uid: str = "") -> None:
             _check(app, batch)
             done = operation_rows(session, batch.operation_uid, task)
             rows = [row for row in done if row.entity != batch.__tablename__]
+            _refuse_other_offices(app, session, batch, rows)
             _refuse_if_changed(session, batch, rows)
             take_back(session, rows, app.now(), task)
             batch.undone_at, batch.undone_by_id = app.now(), app.user.user_id
@@ -142,6 +157,18 @@ def _check(app: App, batch: ImportBatch) -> None:
             f"“{batch.file_name}”是 {batch.imported_at:%m-%d %H:%M} 导入的，已过 {UNDONE_WITHIN.days} 天，"
             "不能整批撤销，没有做任何改动。要改请直接改客户。"
         )
+
+
+def _refuse_other_offices(app: App, session: Session, batch: ImportBatch, rows: Sequence[Step]) -> None:
+    """Raise Forbidden for a supervisor where others' customers are not those of the supervisor's office (rule R22)."""
+    if batch.imported_by_id == app.user.user_id:
+        return
+    for kind, owner in _OWNERS.items():
+        ids = sorted({row.entity_id for row in rows if row.entity == kind.__tablename__})
+        for some in batched(ids):
+            theirs = select(owner).where(kind.id.in_(some))
+            for branch_id in session.scalars(select(Customer.branch_id).where(Customer.id.in_(theirs)).distinct()):
+                app.need_office(branch_id)
 
 
 def _refuse_if_changed(session: Session, batch: ImportBatch, rows: Sequence[Step]) -> None:

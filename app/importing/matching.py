@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.customers.duplicates import phones_of
+from app.customers.duplicates import TELLING, identity_of, phones_of, taken_back
 from app.customers.likeness import WARN, Identity, Likeness, likeness, pairs_of
 from app.customers.names import name_soft
 from app.db.merged import kept_for
-from app.db.records import AuditEntry, Contact, Customer, ImportBatch
+from app.db.records import Contact, Customer
 from app.importing.drafts import Draft
 
 _MOST = 50
@@ -152,17 +152,8 @@ def on_record(
     phones = phones_of(session, [row.id for row in customers])
     standing = _standing(session, customers)
     for row in customers:
-        own = {row.phone_key} if row.phone_key else set()
-        identity = Identity(
-            row.name_key,
-            row.address_key,
-            phones.get(row.id, frozenset()) | own,
-            row.uscc or "",
-            row.market_area_id,
-            row.parent_id,
-        )
         shown = standing.get(row.id, row)
-        earlier.add(identity, shown.name, shown)
+        earlier.add(identity_of(row, phones.get(row.id, frozenset())), shown.name, shown)
     matches = [_match(earlier.like(identity)) for identity in wanted]
     ids = sorted({match.customer_id for match in matches if match and match.customer_id})
     own = {number for some in batched(ids) for number in session.scalars(_own(some, mine))}
@@ -188,38 +179,15 @@ def _match(found: tuple[Likeness, str, Any] | None) -> Match | None:
 
 
 def _wanted() -> Select[Any]:
-    """What tells customers from each other."""
-    return select(
-        Customer.id,
-        Customer.customer_no,
-        Customer.name,
-        Customer.name_key,
-        Customer.address_key,
-        Customer.phone_key,
-        Customer.uscc,
-        Customer.market_area_id,
-        Customer.parent_id,
-        Customer.deleted_at,
-    )
+    return select(*TELLING, Customer.customer_no, Customer.name, Customer.deleted_at)
 
 
 def _customers(session: Session, ids: Iterable[int], since: datetime) -> list[Any]:
     there = or_(Customer.deleted_at.is_(None), Customer.deleted_at >= since)
     query = _wanted().where(there).order_by(Customer.deleted_at.is_not(None), Customer.id)
     rows = [row for some in batched(sorted(ids)) for row in session.execute(query.where(Customer.id.in_(some)))]
-    taken_back = _taken_back(session, [row.id for row in rows if row.deleted_at is not None])
-    return [row for row in rows if row.id not in taken_back]
-
-
-def _taken_back(session: Session, gone: Sequence[int]) -> set[int]:
-    """Those of the deleted that only an import brought in that was taken back: nobody deleted these."""
-    undone = select(ImportBatch.operation_uid).where(ImportBatch.undone_at.is_not(None))
-    query = select(AuditEntry.entity_id).where(
-        AuditEntry.entity == Customer.__tablename__,
-        AuditEntry.action == "create",
-        AuditEntry.operation_uid.in_(undone),
-    )
-    return {number for some in batched(gone) for number in session.scalars(query.where(AuditEntry.entity_id.in_(some)))}
+    never = taken_back(session, [row.id for row in rows if row.deleted_at is not None])
+    return [row for row in rows if row.id not in never]
 
 
 def _candidates(session: Session, wanted: Sequence[Identity]) -> set[int]:

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from app.context import App
-from app.db.records import Contact, Customer
+from app.customers.duplicates import likely_same
+from app.db.records import BranchOffice, Contact, Customer, Employee, User
 from app.db.searching import stale_search
 from app.db.verify import verify
 from app.errors import Cancelled, Conflict, Forbidden
@@ -148,6 +149,48 @@ def test_an_import_brought_back_and_changed_since_stays(office: Office, path: Pa
     with pytest.raises(Conflict, match="“川序电料商行”（修改客户）"):
         undo(office.clerk, again)
     assert "川序电料商行" in _names(office)
+
+
+def test_supervisors_take_back_what_is_their_offices(office: Office, known: int, path: Path) -> None:
+    by_clerk = _import(office.clerk, path)
+    with office.app.transaction("设办事处") as session:
+        branch = BranchOffice(code="YB", name="沂北办事处", region_text="沂北市")
+        session.add(branch)
+        session.flush()
+        department = session.scalars(select(Employee.department_id).limit(1)).one()
+        chief = Employee(
+            emp_no="Y01", name="叶望舒", position="supervisor", department_id=department, branch_id=branch.id
+        )
+        session.add(chief)
+        session.flush()
+        session.add(User(username="yews", employee_id=chief.id, role="supervisor", password_hash=""))
+    elsewhere = office.as_("yews")
+    assert not list_batches(elsewhere)
+    with pytest.raises(Forbidden, match="别的办事处"):
+        undo_import(elsewhere, by_clerk.batch_id, Task())
+    with pytest.raises(Forbidden, match="别的办事处"):
+        undo(elsewhere, by_clerk.uid)
+    assert [batch.can_undo for batch in list_batches(office.chief)] == [True]
+    undo_import(office.chief, by_clerk.batch_id, Task())
+    assert _names(office) == ["禾渡五金经营部"]
+
+
+def test_a_rep_sees_and_takes_back_the_own_imports(office: Office, tmp_path: Path, path: Path) -> None:
+    _import(office.clerk, path)
+    assert not list_batches(office.rep)
+    own = tmp_path / "自己的.csv"
+    own.write_text("单位名称,地址,市场\n砾川灯饰,南区7排2号,河西五金机电城", encoding="utf-8")
+    done = _import(office.rep, own)
+    assert [(batch.file_name, batch.can_undo) for batch in list_batches(office.rep)] == [("自己的.csv", True)]
+    undo_import(office.rep, done.batch_id, Task())
+    assert "砾川灯饰" not in _names(office)
+
+
+def test_nobody_is_warned_of_what_only_a_taken_back_import_had_brought(office: Office, path: Path) -> None:
+    done = _import(office.clerk, path)
+    assert [each.score for each in likely_same(office.clerk, "川序电料商行", ["14200005555"])] == [120]
+    undo_import(office.clerk, done.batch_id, Task())
+    assert not likely_same(office.clerk, "川序电料商行", ["14200005555"])
 
 
 def test_what_only_a_taken_back_import_had_brought_counts_as_new(office: Office, known: int, path: Path) -> None:
