@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.choices import codes_of
@@ -14,6 +14,7 @@ from app.context import App
 from app.customers.changing import need_rights, right_for
 from app.customers.filters import visible_customers
 from app.customers.judging import fit_result, is_target
+from app.customers.protecting import PROTECT_MAX, Places, is_held
 from app.customers.states import SHOPPING_LEVELS
 from app.db.records import Customer, Employee, MarketArea, User
 from app.db.saving import write
@@ -103,6 +104,7 @@ def bulk_edit(
     with app.transaction(f"批量修改 {len(seen)} 家客户", reason.strip(), uid=uid) as session:
         values = _checked(app, session, changes, reason)
         _refuse_changed(app, session, seen)
+        _refuse_too_many(app, session, seen, values)
         try:
             return _change_all(session, seen, values, task or Task())
         except Cancelled as stopped:
@@ -198,6 +200,22 @@ def _refuse_changed(app: App, session: Session, seen: Mapping[int, int]) -> None
         ]
     if changed:
         raise ChangedMeanwhile(changed)
+
+
+def _refuse_too_many(app: App, session: Session, seen: Mapping[int, int], values: Mapping[str, Any]) -> None:
+    """Raise Invalid when the rep would hold more customers that have not signed than rule R12 lets."""
+    owner_id = values.get("owner_id")
+    if owner_id is None:
+        return
+    held = (Customer.owner_id != owner_id) & is_held(app.today())
+    given = sum(session.scalar(select(func.count()).where(Customer.id.in_(ids), held)) or 0 for _, ids in _parts(seen))
+    left = Places(session, app.today()).left(owner_id)
+    if given > left:
+        name = session.get_one(Employee, owner_id).name
+        sentence = (
+            f"{name}名下在保护期内、还没签约的客户最多 {PROTECT_MAX} 家，现在还能接 {left} 家，这次要给 {given} 家"
+        )
+        raise Invalid(f"{sentence}。一家也没有写入，请少选几家或分给几个人。", {"owner_id": sentence})
 
 
 def _parts(seen: Mapping[int, int]) -> Iterator[tuple[int, Sequence[int]]]:

@@ -15,6 +15,7 @@ from app.customers.changing import need_rights, set_otherwise
 from app.customers.deciding import checked_reason, decide
 from app.customers.duplicates import MOST, LikelySame, Looked, likely_since, look
 from app.customers.likeness import WARN, Verdict
+from app.customers.protecting import unprotected
 from app.customers.records import check_credit_code, create_customer_in, customer_fields
 from app.db.records import Customer, DuplicateCandidate
 from app.errors import Conflict
@@ -38,6 +39,14 @@ class Undecided(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
+class Created:
+    """A new customer; `unprotected` says so where its rep has no place left for it (rule R12)."""
+
+    customer_id: int
+    unprotected: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """What was decided while adding: of which customers it is not the same, and why.
 
@@ -48,8 +57,8 @@ class Decided:
     released: bool = False
 
 
-def create_customer(app: App, values: Mapping[str, Any], *, decided: Decided | None = None, uid: str = "") -> int:
-    """Add a customer from typed values, `market_area_id` and `owner_id` among them; returns its id.
+def create_customer(app: App, values: Mapping[str, Any], *, decided: Decided | None = None, uid: str = "") -> Created:
+    """Add a customer from typed values, `market_area_id` and `owner_id` among them.
 
     Raises Invalid naming every problem by field, Undecided where rule R11 wants a decision that `decided` lacks.
     """
@@ -65,7 +74,8 @@ def create_customer(app: App, values: Mapping[str, Any], *, decided: Decided | N
     with app.reading() as session:
         looked = look_for(app, session, cleaned, (cleaned.get("phone") or "",))
     with app.transaction("新建客户", uid=uid) as session:
-        return create_decided(app, session, cleaned, looked, owner_id=owner_id, decided=decided or Decided()).id
+        customer = create_decided(app, session, cleaned, looked, owner_id=owner_id, decided=decided or Decided())
+        return Created(customer.id, unprotected(session, customer))
 
 
 def look_for(app: App, session: Session, values: Mapping[str, Any], phones: Iterable[str]) -> Looked:

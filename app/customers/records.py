@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +12,7 @@ from app.choices import codes_of
 from app.context import App
 from app.customers.changing import need_rights
 from app.customers.names import address_key, name_core, name_soft
+from app.customers.protecting import Places
 from app.db.numbers import next_number
 from app.db.records import BranchOffice, Customer, Employee, MarketArea
 from app.db.saving import check_version, existing, write
@@ -21,9 +21,6 @@ from app.forms.clean import clean
 from app.forms.model import Field
 from app.phones import phone_key
 from app.pinyin import pinyin_initials, pinyin_order
-
-PROTECT_DAYS = 90
-"""How long a new customer stays with the rep who registered it (rule R12)."""
 
 
 def customer_fields() -> tuple[Field, ...]:
@@ -64,7 +61,10 @@ def derived(name: str, address: str, phone: str | None, known: tuple[str, ...]) 
 
 
 def create_customer_in(app: App, session: Session, values: Mapping[str, Any], *, owner_id: int) -> Customer:
-    """Add a customer within a transaction; `values` are cleaned fields, with `market_area_id`."""
+    """Add a customer within a transaction; `values` are cleaned fields, with `market_area_id`.
+
+    A rep who holds as many as rule R12 lets gets it without protection: what was found in the street is not lost.
+    """
     owner = session.get_one(Employee, owner_id)
     check_credit_code(session, values.get("uscc"))
     branch = session.get(BranchOffice, owner.branch_id) if owner.branch_id else None
@@ -74,7 +74,7 @@ def create_customer_in(app: App, session: Session, values: Mapping[str, Any], *,
         "short_name": values["name"][:10],
         "found_on": app.today(),
         "stage_entered_on": app.today(),
-        "protect_until": app.today() + timedelta(days=PROTECT_DAYS),
+        "protect_until": Places(session, app.today()).take(owner_id, app.today()),
     }
     customer = Customer(
         **{**defaults, **{k: v for k, v in values.items() if v is not None}},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +13,8 @@ from sqlalchemy.orm import Session
 from app.context import App
 from app.customers.candidates import DIFFERENT, PENDING, Pair, pair_of, record_pairs
 from app.customers.deciding import decide, is_clash
-from app.customers.records import PROTECT_DAYS, derived, regions, set_keys
+from app.customers.protecting import Places
+from app.customers.records import derived, regions, set_keys
 from app.db.adding import alone_adding
 from app.db.bulk import insert_journalled, take_ids
 from app.db.numbers import next_numbers
@@ -42,11 +42,15 @@ _TOGETHER = 250
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did; `uid` takes it back (app.undoing.undo), `batch_id` too, for seven days (batches)."""
+    """What an import did; `uid` takes it back (app.undoing.undo), `batch_id` too, for seven days (batches).
+
+    `unprotected` were added to reps who hold as many customers as rule R12 lets.
+    """
 
     uid: str
     counts: Counts
     batch_id: int
+    unprotected: int = 0
 
 
 def carry_out(app: App, trial: Trial, task: Task, *, uid: str = "") -> Imported:
@@ -75,7 +79,7 @@ def carry_out(app: App, trial: Trial, task: Task, *, uid: str = "") -> Imported:
             task.step(done, trial.counts.rows, "写入留痕")
     except Cancelled as stopped:
         raise Cancelled(STOPPED) from stopped
-    return Imported(own, trial.counts, batch)
+    return Imported(own, trial.counts, batch, writing.unprotected)
 
 
 class _Writing:
@@ -96,11 +100,9 @@ class _Writing:
         )
         self._codes = dict(session.execute(select(BranchOffice.id, BranchOffice.code)).tuples().all())
         today = app.today()
-        self._usual = {
-            "found_on": today,
-            "stage_entered_on": today,
-            "protect_until": today + timedelta(days=PROTECT_DAYS),
-        }
+        self._today, self._places = today, Places(session, today)
+        self._usual = {"found_on": today, "stage_entered_on": today}
+        self.unprotected = 0
 
     def write(self, batch: Sequence[Tried]) -> None:
         """Write some rows."""
@@ -188,10 +190,13 @@ class _Writing:
 
     def _customer(self, number: int, branch: int, customer_no: str, given: Mapping[str, Any]) -> dict[str, Any]:
         values = {name: value for name, value in given.items() if value is not None and name != UID}
+        protected = self._places.take(values[OWNER], self._today)
+        self.unprotected += protected is None
         keys = derived(values["name"], values["address"], values.get("phone"), self._regions)
         return {
             "short_name": values["name"][:10],
             **self._usual,
+            "protect_until": protected,
             **values,
             **keys,
             "id": number,

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.customers.judging import is_target
-from app.customers.records import PROTECT_DAYS, write_keys
+from app.customers.protecting import PROTECT_DAYS
+from app.customers.records import write_keys
 from app.db.records import Contact, Customer, CustomerBrand
 from app.sample import facts
 from app.sample.desk import Desk

@@ -15,6 +15,7 @@ from app.choices import label_of
 from app.context import App
 from app.customers.creating import Decided, create_decided, look_for
 from app.customers.duplicates import Looked
+from app.customers.protecting import unprotected
 from app.customers.sheets import OPEN_STATES, newest_sheet
 from app.db.merged import standing_for
 from app.db.numbers import next_number
@@ -97,7 +98,9 @@ class SheetInput:
 
 @dataclass(frozen=True, slots=True)
 class SavedSheet:
-    """What saving made of a sheet; `visit_date` is set when no visit of that day is on record yet."""
+    """What saving made of a sheet; `visit_date` is set when no visit of that day is on record yet, `unprotected` when
+    it made a customer its rep has no place for (rule R12).
+    """
 
     sheet_id: int
     sheet_no: str
@@ -106,6 +109,7 @@ class SavedSheet:
     missing: tuple[str, ...]
     visit_date: date | None
     row_version: int
+    unprotected: str = ""
 
 
 def new_sheet(app: App, customer_id: int | None = None) -> OpenSheet:
@@ -217,7 +221,14 @@ def save_sheet(app: App, typed: SheetInput) -> SavedSheet:
         session.flush()
         missing = tuple(q.number for q in completeness(filling).missing)
         return SavedSheet(
-            sheet.id, sheet.sheet_no, customer.id, sheet.completeness_pct, missing, loose_day, sheet.row_version
+            sheet.id,
+            sheet.sheet_no,
+            customer.id,
+            sheet.completeness_pct,
+            missing,
+            loose_day,
+            sheet.row_version,
+            unprotected(session, customer) if new else "",
         )
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.customers.records import PROTECT_DAYS
+from app.customers.protecting import PROTECT_DAYS, Places
 from app.customers.states import SIGNED_STAGES
 from app.db.records import Customer, Visit
 from app.visits.rules import EFFECTIVE_RESULTS
@@ -22,10 +22,18 @@ def bring_up_to_date(session: Session, visit: Visit, *, was_on: date | None = No
     last = max((day for day in (met_on, elsewhere) if day), default=None)
     customer.last_visit_on = last
     if visit.result in EFFECTIVE_RESULTS and last and customer.stage not in SIGNED_STAGES:
-        customer.protect_until = max(customer.protect_until or last, last + timedelta(days=PROTECT_DAYS))
+        customer.protect_until = _protected(session, customer, last)
     if _is_latest(session, visit) and (last is None or last <= visit.visit_date):
         customer.intent_level = visit.intent_level
         customer.next_visit_due_on = visit.next_visit_on or customer.next_visit_due_on
+
+
+def _protected(session: Session, customer: Customer, met_on: date) -> date | None:
+    """Who is the rep's already stays so; who is not any more is so again where the rep has a place left."""
+    until = customer.protect_until
+    if until is not None and until >= met_on:
+        return max(until, met_on + timedelta(days=PROTECT_DAYS))
+    return Places(session, met_on).take(customer.owner_id, met_on) or until
 
 
 def _last_met(session: Session, customer_id: int) -> date | None:

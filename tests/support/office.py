@@ -143,10 +143,10 @@ class Office:
         values = {"address": "B 区 2 排 17 号", "channel_type": "wholesaler", **values}
         values |= {"name": name, "market_area_id": self.market(), "owner_id": self.employee(owner)}
         try:
-            return create_customer(self.clerk, values)
+            return create_customer(self.clerk, values).customer_id
         except Undecided as alike:
             another = {each.customer_id: "另一家" for each in alike.likely}
-            return create_customer(self.clerk, values, decided=Decided(another, released=True))
+            return create_customer(self.clerk, values, decided=Decided(another, released=True)).customer_id
 
     def add_contact(self, customer_id: int, name: str = "谢予川", mobile: str | None = "14200001037") -> int:
         """The person in charge at a customer's."""

@@ -105,6 +105,18 @@ def test_a_row_becomes_a_customer_with_its_people(office: Office, tmp_path: Path
     _sound(office)
 
 
+def test_more_than_a_rep_may_hold_come_in_without_protection(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.customers.protecting.PROTECT_MAX", 2)
+    office.add_customer()
+    places = {"川序电料商行": "东区3排12号", "禾渡五金": "西区1排1号", "恒砾水暖": "南街7号"}
+    rows = [_row(**{"单位名称": name, "地址": place, "联系人/电话": ""}) for name, place in places.items()]
+    _, done = _import(office, _workbook(tmp_path, *rows))
+    assert done.unprotected == 2
+    assert [_customer(office, name).protect_until is not None for name in places] == [True, False, False]
+
+
 def test_every_row_has_exactly_one_outcome(office: Office, tmp_path: Path) -> None:
     known = office.add_customer("禾渡五金经营部", address="西区1排1号", phone="0600-8811111")
     number = office.read(Customer, known).customer_no

@@ -109,7 +109,8 @@ class NewCustomerDialog(_CustomerDialog):
 
         kept = {name: value for name, value in values.items() if value not in ("", ()) or name in self._always()}
         uid = str(uuid4())
-        return create_customer(self.desk.app, kept, decided=self._decided, uid=uid), str(values["name"]).strip(), uid
+        made = create_customer(self.desk.app, kept, decided=self._decided, uid=uid)
+        return made, str(values["name"]).strip(), uid
 
     def _decide(self, error: KnownError) -> None:
         """Shops on record that may be this one: look, then say (rule R11)."""
@@ -182,9 +183,10 @@ class NewCustomerDialog(_CustomerDialog):
 
     def _leave(self, _code: int) -> None:
         if isinstance(self.result_of_save, tuple):
-            customer_id, name, uid = self.result_of_save
-            self.desk.done(f"已建客户「{name}」", f"新建客户「{name}」", uid, "customers")
-            self.desk.go("customers", CustomerTarget(customer_id=customer_id))
+            made, name, uid = self.result_of_save
+            noted = f"。{made.unprotected}" if made.unprotected else ""
+            self.desk.done(f"已建客户「{name}」{noted}", f"新建客户「{name}」", uid, "customers")
+            self.desk.go("customers", CustomerTarget(customer_id=made.customer_id))
         elif self._wanted is not None:
             self.desk.go("customers", CustomerTarget(customer_id=self._wanted))
 

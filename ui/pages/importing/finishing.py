@@ -152,7 +152,8 @@ class Finishing(QObject):
     def _imported(self, done: Imported) -> None:
         self.done = done
         self._view.show_done(self._name, done.counts)
-        self._desk.done(f"已导入 {done.counts.taken:,} 行", f"导入 {self._name}", done.uid, *CHANGED)
+        open_to_all = f"，其中 {done.unprotected:,} 家没有保护期：负责人的 80 家已满" if done.unprotected else ""
+        self._desk.done(f"已导入 {done.counts.taken:,} 行{open_to_all}", f"导入 {self._name}", done.uid, *CHANGED)
         self.ended.emit()
 
     def _not_imported(self, error: KnownError) -> None:

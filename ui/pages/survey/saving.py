@@ -119,7 +119,8 @@ class SheetSaving(QObject):
         self.typed_today += 1
         page.acting.last_surveyor = page.acting.entry.surveyor_id
         lacking = f"，还缺 {len(saved.missing)} 个必答题，下次补" if saved.missing else ""
-        page.desk.toast(f"已保存 {saved.sheet_no}「{name}」，完成度 {saved.percent}%{lacking}")
+        noted = f"。{saved.unprotected}" if saved.unprotected else ""
+        page.desk.toast(f"已保存 {saved.sheet_no}「{name}」，完成度 {saved.percent}%{lacking}{noted}")
         page.desk.changes.tell("survey_sheets", "customers", "visits")
         for banner in ("save-failed", "likely"):
             page.banners.drop(banner)
