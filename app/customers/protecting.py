@@ -22,11 +22,15 @@ def is_held(today: date) -> ColumnElement[bool]:
 
 
 class Places:
-    """The places reps have left for one more, counted off as a transaction gives customers to them."""
+    """The places reps have left for one more, counted off as a transaction gives customers to them.
+
+    `refused` counts those there was no place for.
+    """
 
     def __init__(self, session: Session, today: date) -> None:
         self._session, self._today = session, today
         self._left: dict[int, int] = {}
+        self.refused = 0
 
     def left(self, owner_id: int) -> int:
         """How many more a rep may hold."""
@@ -34,12 +38,18 @@ class Places:
         few = held.limit(PROTECT_MAX).subquery()
         return PROTECT_MAX - (self._session.scalar(select(func.count()).select_from(few)) or 0)
 
-    def take(self, owner_id: int, since: date) -> date | None:
-        """Until when one more customer of a rep is protected from a day on; None when all places are taken."""
+    def take(self, owner_id: int, since: date, status: str | None = None) -> date | None:
+        """Until when one more customer of a rep, of this lifecycle status, is protected from a day on.
+
+        None when all places are taken, and for one that has signed: it is the rep's without end and takes no place.
+        """
+        if status is not None and status not in UNSIGNED:
+            return None
         left = self._left.get(owner_id)
         if left is None:
             left = self.left(owner_id)
         self._left[owner_id] = left - 1
+        self.refused += left <= 0
         return since + timedelta(days=PROTECT_DAYS) if left > 0 else None
 
 

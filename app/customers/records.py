@@ -74,7 +74,7 @@ def create_customer_in(app: App, session: Session, values: Mapping[str, Any], *,
         "short_name": values["name"][:10],
         "found_on": app.today(),
         "stage_entered_on": app.today(),
-        "protect_until": Places(session, app.today()).take(owner_id, app.today()),
+        "protect_until": Places(session, app.today()).take(owner_id, app.today(), values.get("lifecycle_status")),
     }
     customer = Customer(
         **{**defaults, **{k: v for k, v in values.items() if v is not None}},

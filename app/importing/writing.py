@@ -79,7 +79,7 @@ def carry_out(app: App, trial: Trial, task: Task, *, uid: str = "") -> Imported:
             task.step(done, trial.counts.rows, "写入留痕")
     except Cancelled as stopped:
         raise Cancelled(STOPPED) from stopped
-    return Imported(own, trial.counts, batch, writing.unprotected)
+    return Imported(own, trial.counts, batch, writing.places.refused)
 
 
 class _Writing:
@@ -100,9 +100,8 @@ class _Writing:
         )
         self._codes = dict(session.execute(select(BranchOffice.id, BranchOffice.code)).tuples().all())
         today = app.today()
-        self._today, self._places = today, Places(session, today)
+        self._today, self.places = today, Places(session, today)
         self._usual = {"found_on": today, "stage_entered_on": today}
-        self.unprotected = 0
 
     def write(self, batch: Sequence[Tried]) -> None:
         """Write some rows."""
@@ -190,8 +189,7 @@ class _Writing:
 
     def _customer(self, number: int, branch: int, customer_no: str, given: Mapping[str, Any]) -> dict[str, Any]:
         values = {name: value for name, value in given.items() if value is not None and name != UID}
-        protected = self._places.take(values[OWNER], self._today)
-        self.unprotected += protected is None
+        protected = self.places.take(values[OWNER], self._today, values.get("lifecycle_status"))
         keys = derived(values["name"], values["address"], values.get("phone"), self._regions)
         return {
             "short_name": values["name"][:10],

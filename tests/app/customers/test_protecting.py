@@ -22,9 +22,13 @@ def _three_places(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.customers.bulk.PROTECT_MAX", 3)
 
 
+def shop(office: Office, name: str) -> dict[str, Any]:
+    values = {"name": name, "address": f"{name}旁 9 号", "channel_type": "wholesaler"}
+    return {**values, "market_area_id": office.market(), "owner_id": office.employee()}
+
+
 def create(office: Office, name: str, **values: Any) -> Created:
-    shop = {"name": name, "address": f"{name}旁 9 号", "channel_type": "wholesaler", "market_area_id": office.market()}
-    return create_customer(office.clerk, {**shop, "owner_id": office.employee(), **values})
+    return create_customer(office.clerk, shop(office, name) | values)
 
 
 def until(office: Office, customer_id: int) -> date | None:
@@ -38,6 +42,8 @@ def test_one_more_than_a_rep_may_hold_is_added_without_protection(office: Office
     more = create(office, "恒砾水暖")
     assert until(office, more.customer_id) is None
     assert more.unprotected == "程砚舟的 3 家保护客户已满，这家没有保护期"
+    signed = create_customer(office.chief, shop(office, "云栎照明") | {"lifecycle_status": "signed"})
+    assert (until(office, signed.customer_id), signed.unprotected) == (None, "")
     assert until(office, create(office, "柏渡劳保", owner_id=office.employee("E02")).customer_id)
 
 
