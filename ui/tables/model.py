@@ -1,17 +1,15 @@
-"""Rows of a paged source, read in blocks; only a bounded number of blocks is kept, however long the list."""
+"""Rows at hand as Qt's tables want them."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ui.tables.columns import Column, cell_text
 
-BLOCK_ROWS, BLOCKS_KEPT = 128, 24
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 VALUE_ROLE = ROW_ROLE + 1
 _TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
@@ -27,47 +25,22 @@ class GroupHead:
     sub: str = ""
 
 
-class Source(Protocol):
-    """Where rows come from, already sorted and filtered. Rows are any objects with attributes, e.g. dataclasses."""
-
-    def count(self) -> int:
-        """How many there are."""
-
-    def rows(self, start: int, n: int) -> Sequence[Any]:
-        """Up to `n` rows from the 0-based `start`."""
-
-
-class ListSource:
-    """A source over rows already at hand, for short lists."""
-
-    def __init__(self, rows: Sequence[Any] = ()) -> None:
-        self._rows = rows
-
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._rows)
-
-    def rows(self, start: int, n: int) -> Sequence[Any]:
-        """A slice of them."""
-        return self._rows[start : start + n]
-
-
 class RowsModel(QAbstractTableModel):
-    """Columns by declaration, rows by block. ROW_ROLE gives the row object, VALUE_ROLE the value behind a cell."""
+    """Columns by declaration; rows are any objects with attributes, e.g. dataclasses, already sorted and filtered.
+
+    ROW_ROLE gives the row object, VALUE_ROLE the value behind a cell.
+    """
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._source: Source = ListSource()
+        self._rows: Sequence[Any] = ()
         self._count = 0
-        self._blocks: OrderedDict[int, Sequence[Any]] = OrderedDict()
 
-    def show(self, source: Source) -> None:
+    def show(self, rows: Sequence[Any]) -> None:
         """Show other rows, or the same ones read anew."""
         self.beginResetModel()
-        self._source = source
-        self._blocks.clear()
-        self._count = source.count()
+        self._rows, self._count = rows, len(rows)
         self.endResetModel()
 
     def set_columns(self, columns: Sequence[Column]) -> None:
@@ -78,15 +51,8 @@ class RowsModel(QAbstractTableModel):
             self.endResetModel()
 
     def row(self, number: int) -> Any:
-        """The row object, None when the source has become shorter meanwhile."""
-        block_number, offset = divmod(number, BLOCK_ROWS)
-        block = self._blocks.get(block_number)
-        if block is None:
-            block = self._blocks[block_number] = self._source.rows(block_number * BLOCK_ROWS, BLOCK_ROWS)
-            if len(self._blocks) > BLOCKS_KEPT:
-                self._blocks.popitem(last=False)
-        self._blocks.move_to_end(block_number)
-        return block[offset] if offset < len(block) else None
+        """The row object, None past the end."""
+        return self._rows[number] if 0 <= number < len(self._rows) else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """All of them; nothing is read for it."""

@@ -12,8 +12,9 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 from app.errors import KnownError
 from ui.jobs import Jobs
 from ui.tables.columns import Column
-from ui.tables.model import BLOCK_ROWS, BLOCKS_KEPT, ROW_ROLE, Index, RowsModel
+from ui.tables.model import ROW_ROLE, Index, RowsModel
 
+BLOCK_ROWS, BLOCKS_KEPT = 128, 24
 _CHOSEN_WHOLE = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _READS_AT_ONCE, _READS_WAITING = 2, 4
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolT
 from ui.keys import typed_text
 from ui.tables.columns import Column
 from ui.tables.copying import clipboard_data, copied_cells
-from ui.tables.model import Index, ListSource, RowsModel, Source
+from ui.tables.model import Index, RowsModel
 from ui.tables.painting import SIDE, Line, Place, RowPainter
 from ui.theme import theme
 from ui.widgets.paint import draw_focus
@@ -33,11 +33,11 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class RecordTable(QTableView):
-    """Shows a Source by its Columns.
+    """Shows rows by their Columns.
 
     `opened` (Enter, double click) and `current_changed` carry row objects (None when nothing is selected); `typed`
     carries text typed here, for the page's search field; `sort_wanted` a column's sort name and whether descending:
-    the page then shows a source sorted so.
+    the page then shows rows sorted so.
     """
 
     opened = Signal(object)
@@ -70,11 +70,11 @@ class RecordTable(QTableView):
         self._take_sizes()
         self.doubleClicked.connect(lambda index: self._open(index))
 
-    def show_rows(self, source: Source | Sequence[Any]) -> None:
+    def show_rows(self, rows: Sequence[Any]) -> None:
         """Show other rows; selection and place are kept by row number as far as they still exist."""
         current, top = self.currentIndex().row(), self.verticalScrollBar().value()
         self.scrollToTop()  # a reset far down costs twenty times as much
-        self.rows.show(ListSource(source) if isinstance(source, Sequence) else source)
+        self.rows.show(rows)
         self.verticalScrollBar().setValue(top)
         self.select_row(min(max(current, 0), self.rows.rowCount() - 1))
         if not self.rows.rowCount():

@@ -13,9 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.errors import DatabaseUnavailable
 from ui.jobs import Jobs
 from ui.tables.columns import Column
-from ui.tables.model import BLOCK_ROWS, BLOCKS_KEPT
 from ui.tables.paged_table import PagedTable
-from ui.tables.paging import WAITING
+from ui.tables.paging import BLOCK_ROWS, BLOCKS_KEPT, WAITING
 from ui.tables.picking import Picked
 
 KEY, HELD = Qt.Key, Qt.KeyboardModifier

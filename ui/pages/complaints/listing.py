@@ -12,7 +12,7 @@ from app.context import App
 from ui.jobs import Jobs
 from ui.pages.complaints.views import COLUMNS
 from ui.tables.listed import ListedTable
-from ui.tables.model import BLOCK_ROWS
+from ui.tables.paging import BLOCK_ROWS
 
 
 @dataclass(frozen=True, slots=True)

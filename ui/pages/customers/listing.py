@@ -15,8 +15,8 @@ from app.errors import KnownError
 from app.tasks import Task
 from ui.shell.desk import Desk
 from ui.tables.columns import Column
-from ui.tables.model import BLOCK_ROWS
 from ui.tables.paged_table import PagedTable
+from ui.tables.paging import BLOCK_ROWS
 from ui.tables.picking import Picked
 
 if TYPE_CHECKING:

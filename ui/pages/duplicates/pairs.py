@@ -10,7 +10,7 @@ from app.context import App
 from ui.jobs import Jobs
 from ui.tables.columns import Column
 from ui.tables.listed import ListedTable
-from ui.tables.model import BLOCK_ROWS
+from ui.tables.paging import BLOCK_ROWS
 
 if TYPE_CHECKING:
     from app.customers.candidates import CandidateRow
