@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from app.context import App
 from app.db.records import ImportLayout
-from app.errors import Invalid, NotFound
+from app.errors import Conflict, Invalid, NotFound
 from app.importing.mapping import Column
 from app.importing.synonyms import folded
 from app.importing.targets import targets
 
-_LONGEST = 40
+LONGEST_NAME, _LONGEST_OPERATION = 40, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,7 @@ class Template:
 def save_template(app: App, name: str, columns: Sequence[Column], *, uid: str = "") -> None:
     """Remember how these columns are mapped, in the place of what had this name; raises Invalid for an unusable name."""
     app.need("customer.edit")
-    name = name.strip()
-    if not name or len(name) > _LONGEST:
-        raise Invalid(f"模板名要有 1 到 {_LONGEST} 个字，没有保存。改好再保存。", {"name": f"1 到 {_LONGEST} 个字"})
+    name = _usable(name)
     kept = {
         column.heading: {
             "target": column.target,
@@ -55,14 +54,38 @@ def save_template(app: App, name: str, columns: Sequence[Column], *, uid: str = 
             known.columns = kept
 
 
+def rename_template(app: App, name: str, new: str, *, uid: str = "") -> None:
+    """Call a layout otherwise; raises NotFound when there is none, Conflict when another one is called so."""
+    app.need("customer.edit")
+    new = _usable(new)
+    with app.transaction(f"导入模板 {name} 改名"[:_LONGEST_OPERATION], uid=uid) as session:
+        known = _existing(session, name)
+        other = session.scalar(_named(new))
+        if other is not None and other is not known:
+            raise Conflict(f"已有叫“{new}”的导入模板，没有改名。请换一个名称，或先删除那一个。")
+        known.name = new
+
+
 def delete_template(app: App, name: str, *, uid: str = "") -> None:
     """Forget a layout; raises NotFound when there is none of this name."""
     app.need("customer.edit")
     with app.transaction(f"删除导入模板 {name}", uid=uid) as session:
-        known = session.scalar(_named(name))
-        if known is None:
-            raise NotFound(f"没有叫“{name}”的导入模板，没有做任何改动。请刷新列表。")
-        known.deleted_at = app.now()
+        _existing(session, name).deleted_at = app.now()
+
+
+def _usable(name: str) -> str:
+    name = name.strip()
+    if not 0 < len(name) <= LONGEST_NAME:
+        words = f"1 到 {LONGEST_NAME} 个字"
+        raise Invalid(f"模板名要有 {words}，没有保存。改好再保存。", {"name": words})
+    return name
+
+
+def _existing(session: Session, name: str) -> ImportLayout:
+    known = session.scalar(_named(name))
+    if known is None:
+        raise NotFound(f"没有叫“{name}”的导入模板，没有做任何改动。请刷新列表。")
+    return known
 
 
 def _named(name: str) -> Select[tuple[ImportLayout]]:

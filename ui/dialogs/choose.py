@@ -72,6 +72,10 @@ class ChooseDialog(Dialog):
         if not name or self.chosen is not None:
             super().choose(name)
 
+    def find_again(self) -> None:
+        """Read the rows anew: something of them was changed."""
+        self._find(self.search.text())
+
     def _find(self, text: str) -> None:
         def show(rows: Sequence[Any]) -> None:
             self.table.show_rows(rows)

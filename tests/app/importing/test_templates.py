@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
-from app.errors import Forbidden, Invalid, NotFound
+from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.importing.tables import Table
-from app.importing.templates import delete_template, fitting_template, load_template, save_template, template_names
+from app.importing.templates import (
+    delete_template,
+    fitting_template,
+    load_template,
+    rename_template,
+    save_template,
+    template_names,
+)
+from app.undoing import undo
 from tests.app.importing.opening import look
 from tests.support.office import Office
 
@@ -57,6 +66,20 @@ def test_a_forgotten_layout_is_told_in_words(office: Office, path: Path) -> None
         load_template(office.clerk, "河西汇总")
     with pytest.raises(NotFound):
         delete_template(office.clerk, "河西汇总")
+
+
+def test_a_layout_is_called_otherwise_and_that_is_taken_back(office: Office, path: Path) -> None:
+    save_template(office.clerk, "河西汇总", _mapped(path).columns)
+    save_template(office.clerk, "城北汇总", _mapped(path).columns)
+    with pytest.raises(Conflict, match="已有叫“城北汇总”的导入模板"):
+        rename_template(office.clerk, "河西汇总", "城北汇总")
+    with pytest.raises(Invalid, match="模板名"):
+        rename_template(office.clerk, "河西汇总", " ")
+    uid = str(uuid4())
+    rename_template(office.clerk, "河西汇总", "河西街", uid=uid)
+    assert template_names(office.clerk) == ("城北汇总", "河西街")
+    undo(office.clerk, uid)
+    assert template_names(office.clerk) == ("城北汇总", "河西汇总")
 
 
 def test_a_layout_needs_a_name_and_the_right(office: Office, path: Path) -> None:

@@ -7,16 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from app.tasks import Task
-from ui.dialogs.message import Answer, Dialog
+from ui.dialogs.naming import NameDialog
 from ui.pages.customers.filter_bar import menu_line, new_menu, pop_up
 from ui.pages.customers.listing import Asked
 from ui.shell.desk import Desk
 from ui.widgets.button import Button
-from ui.widgets.fields import LineEdit
-from ui.widgets.layout import label
 
 if TYPE_CHECKING:
     from app.customers.views import CustomerView
@@ -96,7 +93,7 @@ class Views(QObject):
         self._ask("给视图改名", "", "改名", view.name, partial(self._rename, view))
 
     def _ask(self, title: str, text: str, verb: str, name: str, do: Callable[[str], object]) -> None:
-        dialog = NameDialog(title, text, verb, name, self.button.window())
+        dialog = NameDialog(title, text, verb, name, longest=_LONGEST, parent=self.button.window())
         dialog.accepted.connect(lambda: do(dialog.name))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -133,33 +130,3 @@ class Views(QObject):
             self.reload()
 
         self._desk.jobs.start(self, lambda _: work(), done, failed=self._desk.complain)
-
-
-class NameDialog(Dialog):
-    """Asks for the name of a view."""
-
-    def __init__(self, title: str, text: str, verb: str, name: str, parent: QWidget) -> None:
-        answers = [Answer("", "取消"), Answer("do", verb, "primary")]
-        super().__init__(title, text, answers, default="do", parent=parent)
-        self.field = LineEdit(name, placeholder=f"名称，最多 {_LONGEST} 个字")
-        self.problem = label("", "aux", "danger", wrap=True)
-        self.problem.hide()
-        self.body.addWidget(self.field)
-        self.body.addWidget(self.problem)
-        self.field.setFocus()
-        self.field.selectAll()
-
-    @property
-    def name(self) -> str:
-        """What was typed."""
-        return self.field.text().strip()
-
-    def choose(self, name: str) -> None:
-        """Take a name that can be kept."""
-        if name and not 0 < len(self.name) <= _LONGEST:
-            words = "还没有写名称" if not self.name else f"名称有 {len(self.name)} 个字，最多 {_LONGEST} 个"
-            self.problem.setText(f"{words}。改一改再存，或按 Esc 不存。")
-            self.problem.show()
-            self.field.setFocus()
-        else:
-            super().choose(name)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.importing.mapping import Column as FileColumn
-from app.importing.templates import load_template, save_template, template_names
+from app.importing.templates import (
+    LONGEST_NAME,
+    delete_template,
+    load_template,
+    rename_template,
+    save_template,
+    template_names,
+)
 from ui.dialogs.choose import ChooseDialog
-from ui.dialogs.message import Answer, Dialog
+from ui.dialogs.naming import NameDialog
 from ui.shell.desk import Desk
 from ui.tables.columns import Column
-from ui.widgets.fields import LineEdit
-from ui.widgets.layout import label
+from ui.widgets.button import Button
+from ui.widgets.layout import row
 
 _COLUMNS = (Column(key="name", title="导入模板", width=300, stretch=True, marked=True),)
 
@@ -26,40 +35,56 @@ class _Named:
     name: str
 
 
-class NameDialog(Dialog):
-    """`name` is what was typed, trimmed; an empty one is not taken."""
+class LayoutDialog(ChooseDialog):
+    """The layouts to choose from. `rename_wanted` and `delete_wanted` carry the name of the one the cursor is on."""
 
-    def __init__(self, title: str, text: str, verb: str, name: str, parent: QWidget) -> None:
-        super().__init__(title, text, [Answer("", "取消"), Answer("save", verb, "primary", "Enter")], parent=parent)
-        self.field = LineEdit(name, placeholder="例如 城北市场汇总表")
-        self.field.setAccessibleName("名字")
-        self.problem = label("还没有写名字。写一个再继续，或按 Esc 不存。", "aux", "danger")
-        self.problem.hide()
-        self.body.addWidget(self.field)
-        self.body.addWidget(self.problem)
-        self.buttons["save"].setDefault(True)
-        self.field.selectAll()
-        self.field.setFocus()
+    rename_wanted = Signal(str)
+    delete_wanted = Signal(str)
 
-    @property
-    def name(self) -> str:
-        """What it is to be called."""
-        return self.field.text().strip()
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(
+            "用哪个导入模板",
+            desk,
+            _COLUMNS,
+            lambda text: [_Named(name) for name in template_names(desk.app) if text.strip().lower() in name.lower()],
+            hint="模板名",
+            verb="用它",
+            nothing="在“对应与检查”里按 Ctrl+S，可以把现在的对应存成模板。",
+            parent=parent,
+        )
+        self._keys = {
+            Qt.Key.Key_F2: Button("改名…", partial(self._want, self.rename_wanted), key="F2", small=True),
+            Qt.Key.Key_Delete: Button(
+                "删除", partial(self._want, self.delete_wanted), key="Delete", kind="danger", small=True
+            ),
+        }
+        self.body.addLayout(row(None, *self._keys.values(), None))
+        self.table.current_changed.connect(self._show_current)
+        self._show_current(None)
 
-    def choose(self, name: str) -> None:
-        """Take it when there is a name."""
-        if name and not self.name:
-            self.problem.show()
-            self.field.setFocus()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 and, in the list, Delete."""
+        button = self._keys.get(Qt.Key(event.key()))
+        if button is not None:
+            button.click()
         else:
-            super().choose(name)
+            super().keyPressEvent(event)
+
+    def _show_current(self, line: _Named | None) -> None:
+        for button in self._keys.values():
+            button.set_reason("" if line else "先选一个模板。")
+
+    def _want(self, signal: SignalInstance) -> None:
+        line = self.table.current_row()
+        if line is not None:
+            signal.emit(line.name)
 
 
 class Layouts(QObject):
-    """`chosen` carries the template a file shall be read by; `saved` the name one was kept under."""
+    """`chosen` carries the template a file shall be read by, `renamed` how one was called and is called now."""
 
     chosen = Signal(object)
-    saved = Signal(str)
+    renamed = Signal(str, str)
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
@@ -68,35 +93,52 @@ class Layouts(QObject):
     def ask_to_save(self, name: str, columns: Sequence[FileColumn]) -> None:
         """Keep how these columns are read, under a name to be typed; one of the same name is replaced."""
         text = "下次打开标题相同的表，就照这样对应。办事处的人都能用；同名的会换成这一份。"
-        dialog = NameDialog("另存为导入模板", text, "保存", name, self._page.window())
-        dialog.accepted.connect(lambda: self._save(dialog.name, columns))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._ask("另存为导入模板", text, "保存", name, self._page.window(), lambda typed: self._save(typed, columns))
 
     def ask_to_choose(self) -> None:
-        """Read the file by a template to be chosen."""
-        app = self._desk.app
-
-        def find(text: str) -> Sequence[_Named]:
-            return [_Named(name) for name in template_names(app) if text.strip().lower() in name.lower()]
-
-        dialog = ChooseDialog(
-            "用哪个导入模板", self._desk, _COLUMNS, find, hint="模板名", verb="用它", parent=self._page.window()
-        )
+        """Read the file by a template to be chosen; there they are called otherwise and deleted, too."""
+        dialog = LayoutDialog(self._desk, self._page.window())
         dialog.accepted.connect(lambda: self._load(dialog.chosen.name))
+        dialog.rename_wanted.connect(partial(self._ask_new_name, dialog))
+        dialog.delete_wanted.connect(partial(self._delete, dialog))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def _ask_new_name(self, chooser: LayoutDialog, name: str) -> None:
+        self._ask("给导入模板改名", "", "改名", name, chooser, partial(self._rename, chooser, name))
+
+    @staticmethod
+    def _ask(title: str, text: str, verb: str, name: str, parent: QWidget, do: Callable[[str], object]) -> None:
+        dialog = NameDialog(title, text, verb, name, longest=LONGEST_NAME, parent=parent)
+        dialog.accepted.connect(lambda: do(dialog.name))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _rename(self, chooser: LayoutDialog, name: str, new: str) -> None:
+        def renamed() -> None:
+            self.renamed.emit(name, new)
+            chooser.find_again()
+
+        work = partial(rename_template, self._desk.app, name, new)
+        self._do(work, f"导入模板已改名为 {new}", f"导入模板 {name} 改名", renamed)
+
+    def _delete(self, chooser: LayoutDialog, name: str) -> None:
+        work = partial(delete_template, self._desk.app, name)
+        self._do(work, f"已删除导入模板 {name}", f"删除导入模板 {name}", chooser.find_again)
+
     def _save(self, name: str, columns: Sequence[FileColumn]) -> None:
-        app, uid = self._desk.app, str(uuid4())
+        work = partial(save_template, self._desk.app, name, columns)
+        self._do(work, f"已存导入模板 {name}", f"保存导入模板 {name}", lambda: None)
 
-        def kept(_: None) -> None:
-            self._desk.done(f"已存导入模板 {name}", f"保存导入模板 {name}", uid, "import_layouts")
-            self.saved.emit(name)
+    def _do(self, work: Callable[..., None], said: str, text: str, then: Callable[[], object]) -> None:
+        """Do it as a deed that can be taken back."""
+        uid = str(uuid4())
 
-        self._desk.jobs.start(
-            self, lambda _: save_template(app, name, columns, uid=uid), kept, failed=self._desk.complain
-        )
+        def done(_: None) -> None:
+            self._desk.done(said, text, uid, "import_layouts")
+            then()
+
+        self._desk.jobs.start(self, lambda _: work(uid=uid), done, failed=self._desk.complain)
 
     def _load(self, name: str) -> None:
         app = self._desk.app

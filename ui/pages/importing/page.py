@@ -86,6 +86,7 @@ class ImportPage(Page):
         self.finish.back_wanted.connect(partial(self.go_to, CHECK))
         self.finishing.ended.connect(self._ended)
         self.layouts.chosen.connect(work.apply)
+        self.layouts.renamed.connect(self._layout_renamed)
 
     def page_actions(self) -> Sequence[Action]:
         check, twins = self.check, self.check.twins
@@ -94,7 +95,7 @@ class ImportPage(Page):
                    why_not=self.reasons.no_other_file),
             Action(text="另存为导入模板", key="Ctrl+S", icon="bookmark-simple", button="plain", slot=self._save_layout,
                    why_not=self.reasons.no_table),
-            Action(text="用导入模板…", slot=self.layouts.ask_to_choose, why_not=self.reasons.no_table),
+            Action(text="用导入模板，改名，删除…", key="Ctrl+Shift+S", slot=self.layouts.ask_to_choose, why_not=self.reasons.no_table),
             Action(text="下一步，或导入", key="Ctrl+Return", icon="arrow-right", slot=self._go_on,
                    why_not=self.reasons.no_next),
             Action(text="选文件", key="Alt+1", slot=partial(self.go_to, FILE)),
@@ -311,6 +312,11 @@ class ImportPage(Page):
         skipped = "、".join(f"{why} {count:,}" for why, count in trial.skipped.items()) if trial else ""
         parts += [f"跳过：{skipped}"] if skipped else []
         return "，".join(parts)
+
+    def _layout_renamed(self, name: str, new: str) -> None:
+        if self.work.layout == name:
+            self.work.layout = new
+            self._tell()
 
     def _save_layout(self) -> None:
         source, chosen = self.work.source, self.work.chosen

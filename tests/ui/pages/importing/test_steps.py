@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from app.customers.archive import read_customer
 from app.customers.listing import count_customers
 from app.customers.records import edit_customer
-from app.importing.templates import template_names
+from app.importing.templates import save_template, template_names
 from tests.support.sample import Office, texts_of
 from tests.ui.pages.importing.messy import come_to, messy, page_of, rest, row, workbook
+from ui.dialogs.naming import NameDialog
+from ui.pages.importing.layouts import LayoutDialog
 from ui.pages.importing.page import CHECK, FILE, FINISH
 from ui.preferences import own_preferences
 
@@ -152,6 +154,31 @@ def test_a_layout_is_kept_and_known_again(office: Office, tmp_path: Path) -> Non
     page = come_to(office, workbook(tmp_path, [row()], name="下个月.xlsx"))
     office.until(lambda: page.work.layout == "城北汇总")
     assert page.work.chosen[0].columns[8].target == ""
+
+
+def test_layouts_are_called_otherwise_and_deleted_where_they_are_chosen(office: Office, tmp_path: Path) -> None:
+    page = come_to(office, workbook(tmp_path, [row()]))
+    for name in ("城北汇总", "城南汇总"):
+        save_template(office.app, name, page.work.chosen[0].columns)
+    office.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    chooser = office.dialog()
+    assert isinstance(chooser, LayoutDialog)
+    office.until(lambda: chooser.table.rows.rowCount() == 2)
+    office.press(KEY.Key_F2)
+    office.until(lambda: isinstance(office.dialog(), NameDialog))
+    office.type("北街")
+    office.press(KEY.Key_Return)
+    office.until(lambda: chooser.table.rows.rowCount() == 2 and chooser.table.rows.row(0).name == "北街")
+    chooser.activateWindow()  # as a window manager does
+    office.press(KEY.Key_Down)
+    office.until(chooser.table.hasFocus)
+    office.press(KEY.Key_Delete)
+    office.until(lambda: chooser.table.rows.rowCount() == 1)
+    assert len(template_names(office.app)) == 1
+    office.press(KEY.Key_Escape)
+    office.until(lambda: office.focus().window() is office.window)
+    office.ctrl(KEY.Key_Z)
+    office.until(lambda: len(template_names(office.app)) == 2)
 
 
 def test_the_rows_not_taken_go_out_as_a_workbook(office: Office, known: tuple[str, str], tmp_path: Path) -> None:
