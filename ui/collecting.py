@@ -9,9 +9,9 @@ import time
 
 from PySide6.QtCore import QObject, QTimer
 
-TURN_MS = 1000
-_YOUNG, _TURNS_OLD, _RESTED_TURNS = 5_000, 10, 3
-_RESTS_BELOW_S = 0.02
+TURN_MS = 250
+_YOUNG, _TURNS_OLD, _RESTED_TURNS = 5_000, 10, 12
+_RESTS_BELOW_S = 0.005
 _MMAP_THRESHOLD, _LARGE = -3, 1 << 20
 
 
@@ -29,8 +29,8 @@ class Collector(QObject):
     """Takes the search over from Python, until `stop`.
 
     Python searches whenever enough objects were made: all of them in the middle of a frame, which then takes 100 ms,
-    or on a worker's thread, where a Qt object must not end. Here the young ones are searched every second, which takes
-    a few milliseconds, and all of them once this thread has had nothing to do for some seconds.
+    or on a worker's thread, where a Qt object must not end. Here the young ones are searched four times a second, which
+    takes a few milliseconds, and all of them once this thread has had nothing to do for some seconds.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -51,6 +51,6 @@ def test_old_garbage_goes_once_the_user_rests(collector: Collector) -> None:
     for _ in range(12):
         gc.collect(1)
     assert gone() is not None
-    for _ in range(4):
+    for _ in range(20):
         collector.turn()
     assert gone() is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from math import ceil
@@ -33,25 +34,25 @@ class Drawings:
         self.scale = scale
         self.font, self.bold = look.font(), look.font(bold=True)
         self.metrics, self.bold_metrics = QFontMetrics(self.font), QFontMetrics(self.bold)
-        self._texts: dict[tuple[str, int, bool], Laid] = {}
-        self._pictures: dict[Hashable, QPixmap] = {}
+        self._texts: OrderedDict[tuple[str, int, bool], Laid] = OrderedDict()
+        self._pictures: OrderedDict[Hashable, QPixmap] = OrderedDict()
 
     def laid(self, text: str, room: int, bold: bool = False) -> Laid:
         """A text on one line, elided where there is no more room."""
         laid = self._texts.get((text, room, bold))
         if laid is None:
-            if len(self._texts) == _TEXTS_KEPT:
-                self._texts.clear()
             laid = self._texts[text, room, bold] = self._lay(text, room, bold)
+            if len(self._texts) > _TEXTS_KEPT:
+                self._texts.popitem(last=False)  # one by one: to let go of all of them takes a frame
         return laid
 
     def picture(self, key: Hashable, width: int, height: int, draw: Callable[[QPainter, QRectF], object]) -> QPixmap:
         """What `draw` draws into a place of this size; `key` tells it from all others."""
         picture = self._pictures.get(key)
         if picture is None:
-            if len(self._pictures) == _PICTURES_KEPT:
-                self._pictures.clear()
             picture = self._pictures[key] = self._drawn(width, height, draw)
+            if len(self._pictures) > _PICTURES_KEPT:
+                self._pictures.popitem(last=False)
         return picture
 
     def _lay(self, text: str, room: int, bold: bool) -> Laid:
