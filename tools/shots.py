@@ -1,6 +1,7 @@
-"""Pictures of every page of the real window with the sample office: python -m tools.shots FOLDER [WIDTHxHEIGHT [SCHEME]]
+"""Pictures of every page of the real window with the sample office: python -m tools.shots FOLDER [WIDTHxHEIGHT [SCHEME [SCALE]]]
 
-Needs a display of at least that size. Without a size: 1366×768 and 1920×1080, each light and dark.
+Needs a display of at least that size. Without a size: 1366×768 and 1920×1080, each light and dark. SCALE is the text
+size, e.g. 1.25.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str]) -> None:
     folder = Path(arguments[0])
     sizes = [tuple(int(part) for part in arguments[1].split("x"))] if len(arguments) > 1 else list(SIZES)
     schemes = [Mode(arguments[2])] if len(arguments) > 2 else list(SCHEMES)
+    scale = float(arguments[3]) if len(arguments) > 3 else 1.0
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     dress(application)
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str]) -> None:
         signed_in = sign_in(app, clerk.username)
         for width, height in sizes:
             for scheme in schemes:
-                theme().choose(mode=scheme)
+                theme().choose(mode=scheme, scale=scale)
                 _shoot(signed_in, folder, width, height, scheme)
         app.db.close()
 

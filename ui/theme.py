@@ -34,10 +34,12 @@ class Theme(QObject):
     """One a process, as there is one palette; ask for it with `theme()`.
 
     `changed` comes after the palette and the sheet are in place: whoever keeps pens or pixmaps drops them then.
-    `resized` follows when the text size is another one: the window builds its parts anew.
+    When the text size becomes another one, `resizing` comes before and `resized` after: the window takes its parts down,
+    or each of them would be styled once more for nothing, and builds them anew.
     """
 
     changed = Signal()
+    resizing = Signal()
     resized = Signal()
 
     def __init__(self) -> None:
@@ -75,11 +77,14 @@ class Theme(QObject):
         if state == self._applied:
             return
         before, self._applied = self._applied, state
+        is_resized = bool(before) and before.split("|")[1] != str(self.scale)
+        if is_resized:
+            self.resizing.emit()
         QApplication.setFont(self.font())
         QApplication.setPalette(self.palette())
         _application().setStyleSheet(self.sheet())
         self.changed.emit()
-        if before and before.split("|")[1] != str(self.scale):
+        if is_resized:
             self.resized.emit()
 
     def color(self, token: str) -> QColor:

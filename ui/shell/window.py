@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self._facts: Sequence[tuple[str, str]] = ()
         self._badges: dict[str, tuple[int, bool]] = {}
         self._lone_alt = self._dropping = False
-        self._current = ""
+        self._current = self._taken_down = ""
         self._actions = [(action, self._bound(action)) for action in actions]
         self._user_actions = [(action, bind(action, self, desk)) for action in user_actions]
         self._page_keys = [self._page_action(spec) for spec in specs if spec.digit]
@@ -192,15 +192,26 @@ class MainWindow(QMainWindow):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _rebuild(self) -> None:
+    def _take_down(self) -> None:
+        """Another text size comes: nothing of the old one is kept but what is typed and not saved."""
         if typed := self.unsaved():
             self.desk.complain(f"{typed}还没保存。字号在下次打开时生效，或先保存再换。")
             return
-        shown, self._current = self._current, ""
-        if shown:
-            self._frames[shown].page.leave()
-        self._build()
-        if shown:
+        self._taken_down, self._current = self._current, ""
+        if self._taken_down:
+            self._frames[self._taken_down].page.leave()
+        for frame in self._frames.values():
+            frame.page.end()
+        self._frames.clear()
+        if old := self.takeCentralWidget():
+            old.deleteLater()
+            QCoreApplication.sendPostedEvents(old, QEvent.Type.DeferredDelete)
+
+    def _put_up(self) -> None:
+        if self.centralWidget() is None:
+            self._build()
+        if shown := self._taken_down:
+            self._taken_down = ""
             self.go(shown)
 
     def _bind_desk(self) -> None:
@@ -210,7 +221,8 @@ class MainWindow(QMainWindow):
         self.desk.badged.connect(self._badge)
         self.desk.quick_find_wanted.connect(self.open_quick_find)
         self.desk.changes.happened.connect(self._changed)
-        theme().resized.connect(self._rebuild)
+        theme().resizing.connect(self._take_down)
+        theme().resized.connect(self._put_up)
 
     def _frame(self, name: str) -> PageFrame:
         if name not in self._frames:
