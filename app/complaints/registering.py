@@ -24,9 +24,10 @@ from app.complaints.steps import (
     step,
 )
 from app.context import App
+from app.customers.forwarding import opened
 from app.db.numbers import next_number
 from app.db.records import BranchOffice, ComplaintLog, Contact, Customer
-from app.db.saving import existing, write
+from app.db.saving import write
 from app.errors import Forbidden
 from app.forms.model import Field
 from app.people.work_days import work_calendar
@@ -78,14 +79,14 @@ def start_complaint(app: App, customer_id: int | None = None) -> RegisterStart:
     if customer_id is None:
         return RegisterStart(values, "")
     with app.reading() as session:
-        customer = existing(session, Customer, customer_id, "这家客户已不在了，不能登记投诉。请刷新列表。")
+        customer = opened(session, customer_id, "这家客户已不在了，不能登记投诉。请刷新列表。")
         contact = session.scalar(
             select(Contact)
-            .where(Contact.customer_id == customer_id, Contact.deleted_at.is_(None), Contact.is_active)
+            .where(Contact.customer_id == customer.id, Contact.deleted_at.is_(None), Contact.is_active)
             .order_by(Contact.is_primary.desc(), Contact.id)
             .limit(1)
         )
-    values |= {"customer_id": customer_id, "complainant": contact.name if contact else None}
+    values |= {"customer_id": customer.id, "complainant": contact.name if contact else None}
     values |= {"complainant_phone": (contact.mobile or contact.phone) if contact else customer.phone}
     return RegisterStart(values, customer.name)
 
@@ -98,7 +99,8 @@ def register(app: App, values: Mapping[str, Any], *, uid: str = "") -> int:
     app.need("complaint.register")
     with app.transaction("登记投诉", uid=uid) as session:
         cleaned = checked(register_fields(), values, _product_missing(values))
-        customer = existing(session, Customer, cleaned["customer_id"], f"这家客户已不在了，没有写入。{KEPT}")
+        customer = opened(session, cleaned["customer_id"], f"这家客户已不在了，没有写入。{KEPT}")
+        cleaned["customer_id"] = customer.id
         if app.user.role == "rep" and customer.owner_id != app.user.employee_id:
             raise Forbidden(f"{customer.name}不是自己名下的客户，没有写入。请内勤或客服登记。{KEPT}")
         _not_ahead(app, cleaned["received_at"])

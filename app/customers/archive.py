@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.choices import label_of, labels_of
 from app.context import App
+from app.customers.forwarding import opened_own
 from app.customers.history import Event
 from app.customers.listing import CustomerRow, lines
 from app.customers.records import customer_fields
@@ -25,7 +26,6 @@ from app.db.records import (
     SurveySheet,
     Visit,
 )
-from app.errors import NotFound
 from app.forms.model import Field, Kind
 from app.security.masking import masked_phone
 
@@ -46,15 +46,13 @@ class CustomerDetail:
 
 
 def read_customer(app: App, customer_id: int) -> CustomerDetail:
-    """One customer; raises NotFound when it is gone."""
+    """One customer, or the one it was merged into; raises NotFound when it is gone or not the user's to see."""
     app.need("customer.view")
     with app.reading() as session:
-        rows = lines(app, session, (customer_id,))
-        if not rows:
-            raise NotFound("这家客户已不在了，或不在你的范围里。请刷新列表。")
-        customer = session.get_one(Customer, customer_id)
+        customer = opened_own(app, session, customer_id, _GONE)
+        customer_id = customer.id
         return CustomerDetail(
-            row=rows[0],
+            row=lines(app, session, (customer_id,))[0],
             row_version=customer.row_version,
             short_name=customer.short_name,
             sections=_sections(customer),
@@ -64,6 +62,9 @@ def read_customer(app: App, customer_id: int) -> CustomerDetail:
             sheets=_sheets(session, customer_id),
             values={f.name: getattr(customer, f.name) for f in customer_fields()},
         )
+
+
+_GONE = "这家客户已不在了，或不在你的范围里。请刷新列表。"
 
 
 def _sections(customer: Customer) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
@@ -100,11 +101,9 @@ def full_contacts(app: App, customer_id: int) -> tuple[tuple[str, str, str], ...
     """The contacts with their whole phone numbers; who looked is journalled (rule R22)."""
     app.need("contact.view_full")
     with app.transaction("显示完整电话") as session:
-        customer = session.get(Customer, customer_id)
-        if customer is None:
-            raise NotFound("这家客户已不在了。请刷新列表。")
+        customer = opened_own(app, session, customer_id, _GONE)
         note_view(session, customer)
-        return _contacts(session, customer_id, str)
+        return _contacts(session, customer.id, str)
 
 
 def _contacts(session: Session, customer_id: int, phone_as: Callable[[str], str]) -> tuple[tuple[str, str, str], ...]:

@@ -11,8 +11,9 @@ from app.attachments.previews import photo_pages
 from app.choices import label_of
 from app.context import App
 from app.customers.card import CardReader
+from app.customers.forwarding import opened
 from app.db.records import Customer, Employee, User
-from app.errors import Invalid, NotFound
+from app.errors import Invalid
 from app.letterhead import heading
 from app.reports.customer_card import CustomerCard, customer_card
 from app.reports.model import Report
@@ -76,12 +77,11 @@ def customer_ids(app: App, numbers: Sequence[str]) -> list[int]:
 
 
 def find_customer(session: Session, customer: int | str) -> Customer:
-    """The customer with this id or number; raises NotFound."""
+    """The customer with this id or number, or the one it was merged into; raises NotFound."""
     wanted = Customer.id == customer if isinstance(customer, int) else Customer.customer_no == customer.strip()
-    found = session.scalar(select(Customer).where(wanted, Customer.deleted_at.is_(None)))
-    if found is None:
-        raise NotFound(f"没有客户 {customer}，没有生成任何文件。请核对客户编号，例：KH-LZ-00001。")
-    return found
+    found = session.scalar(select(Customer.id).where(wanted).order_by(Customer.deleted_at.is_not(None), Customer.id))
+    gone = f"没有客户 {customer}，没有生成任何文件。请核对客户编号，例：KH-LZ-00001。"
+    return opened(session, found or 0, gone)
 
 
 def _founder(session: Session, customer: Customer) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.choices import label_of
 from app.context import App
-from app.customers.filters import visible_customers
+from app.customers.forwarding import opened_own
 from app.customers.history import LATEST, Event, Past
 from app.customers.sheets import in_force
 from app.db.records import AuditEntry, ComplaintLog, Customer, Employee, SurveySheet, User, Visit
@@ -36,12 +36,9 @@ def timeline(app: App, customer_id: int, *, most: int = LATEST) -> Past:
     """
     app.need("customer.view")
     with app.reading() as session:
-        query = select(Customer).where(Customer.id == customer_id, visible_customers(app))
-        customer = session.scalar(query)
-        if customer is None:
-            return Past((), older=False)
+        customer = opened_own(app, session, customer_id, "这家客户已不在了，或不在你的范围里。请刷新列表。")
         kinds = [_visits, _sheets, _moves, *([_complaints] if app.may("complaint.view") else [])]
-        found = [list(islice(kind(session, customer_id, most + 1), most + 1)) for kind in kinds]
+        found = [list(islice(kind(session, customer.id, most + 1), most + 1)) for kind in kinds]
         told = [*chain.from_iterable(each[:most] for each in found), *_beginning(session, customer)]
         masked = (replace(event, text=masked_numbers(event.text)) for event in told)
         events = tuple(sorted(masked, key=lambda event: event.at, reverse=True))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.context import App
-from app.db.records import Customer, Employee
-from app.db.saving import existing
+from app.customers.forwarding import opened_own
+from app.db.records import Employee
 from app.development.needs import NeedRow, needs_of
 from app.development.obstacles import ObstacleRow, obstacles_of
 
@@ -27,12 +27,12 @@ def development(app: App, customer_id: int) -> Development:
     """A customer's needs and obstacles; raises NotFound."""
     app.need("customer.view")
     with app.reading() as session:
-        customer = existing(session, Customer, customer_id, "这家客户已不在了。请刷新客户档案。")
+        customer = opened_own(app, session, customer_id, "这家客户已不在了。请刷新客户档案。")
         active = (Employee.status == "active") & Employee.deleted_at.is_(None)
         people = session.execute(select(Employee.id, Employee.name).where(active).order_by(Employee.emp_no)).tuples()
         return Development(
-            tuple(needs_of(session, customer_id)),
-            tuple(obstacles_of(session, customer_id, app.today())),
+            tuple(needs_of(session, customer.id)),
+            tuple(obstacles_of(session, customer.id, app.today())),
             customer.owner_id,
             tuple(people),
         )

@@ -7,8 +7,8 @@ from datetime import date, time
 from typing import Any
 
 from app.context import App
-from app.db.records import Customer, VisitPlanItem
-from app.db.saving import existing
+from app.customers.forwarding import opened
+from app.db.records import VisitPlanItem
 from app.people.work_days import work_calendar
 from app.planning.modes import suggested_mode
 from app.planning.slots import USUAL_MINUTES, Slot
@@ -37,7 +37,8 @@ def start_visit(
     """
     app.need("visit.edit")
     with app.reading() as session:
-        customer = existing(session, Customer, customer_id, "这家客户已不在了，不能记拜访。请刷新列表。")
+        customer = opened(session, customer_id, "这家客户已不在了，不能记拜访。请刷新列表。")
+        customer_id = customer.id
         item = session.get(VisitPlanItem, plan_item_id) if plan_item_id else None
         now = standing(session, customer_id, app.now())
         start = item.plan_start if item and item.plan_start else time(9, 0)

@@ -14,6 +14,7 @@ from app.calendar import WorkCalendar
 from app.context import App
 from app.customers.states import DROPPED_STATUSES
 from app.customers.walking import WalkingKey, walking_key
+from app.db.merged import standing_for
 from app.db.records import Customer, MarketArea, VisitPlan, VisitPlanItem
 from app.people.work_days import work_calendar
 from app.planning.cadence import Due, Urgency, due_of
@@ -78,10 +79,14 @@ def due_list(
 
 
 def due_customer(app: App, customer_id: int, on: date) -> DueCustomer | None:
-    """How one customer stands as of `on`, however far off the day is; None for one that is not visited now (R04.5)."""
+    """How one customer stands as of `on`, however far off the day is; None for one that is not visited now (R04.5).
+
+    For one that was merged it is the one that stands for it.
+    """
     app.need("plan.edit")
     with app.reading() as session:
-        return next(iter(read_due(session, on, date.max, customer_id=customer_id)), None)
+        standing_id = standing_for(session, customer_id)
+        return next(iter(read_due(session, on, date.max, customer_id=standing_id)), None)
 
 
 def read_due(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.choices import label_of
 from app.context import App
+from app.db.merged import standing_for
 from app.db.numbers import next_number
 from app.db.records import (
     BranchOffice,
@@ -110,7 +111,7 @@ def _item(session: Session, wanted: Wanted) -> VisitPlanItem:
     """A visit that belongs to no plan yet: its number, step, way and goal are those rule R05 suggests."""
     if wanted.customer_id is None:
         return _prospect(wanted)
-    customer = session.get_one(Customer, wanted.customer_id)
+    customer = session.get_one(Customer, standing_for(session, wanted.customer_id))
     if customer.deleted_at:
         raise NotFound(f"客户 {customer.name} 已不在了，没有排进去，其余也没有写入。请去掉这一家。")
     now = standing(session, customer.id)

@@ -15,9 +15,9 @@ from app.choices import label_of
 from app.context import App
 from app.customers.creating import Decided, create_decided, look_for
 from app.customers.duplicates import Looked
+from app.customers.forwarding import opened
 from app.customers.protecting import unprotected
 from app.customers.sheets import OPEN_STATES, newest_sheet
-from app.db.merged import standing_for
 from app.db.numbers import next_number
 from app.db.records import (
     BranchOffice,
@@ -120,7 +120,7 @@ def new_sheet(app: App, customer_id: int | None = None) -> OpenSheet:
         return OpenSheet(form_record_id, form, {}, {}, {}, frozenset(), 1, (), app.user.employee_id)
     with app.reading() as session:
         gone = "这家客户已不在了，不能录调查表。请刷新列表。"
-        customer = existing(session, Customer, standing_for(session, customer_id), gone)
+        customer = opened(session, customer_id, gone)
         if (sheet := newest_sheet(session, customer.id)) and sheet.state in OPEN_STATES:
             return _opened(session, sheet)
         known = archive_answers(session, customer, targets(form))
@@ -246,7 +246,7 @@ def _customer(app: App, session: Session, typed: SheetInput, new: _New | None) -
         return create_decided(app, session, new.values, new.looked, owner_id=owner, decided=typed.decided)
     assert typed.customer_id is not None
     gone = "这家客户已不在了，没有写入。内容还在窗口里。"
-    return existing(session, Customer, standing_for(session, typed.customer_id), gone)
+    return opened(session, typed.customer_id, gone)
 
 
 def _new_customer(app: App, session: Session, filling: Filling) -> _New:

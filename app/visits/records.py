@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.choices import codes_of, label_of
 from app.context import App
+from app.customers.forwarding import opened
 from app.customers.sheets import OPEN_STATES, newest_sheet
 from app.db.numbers import next_number
 from app.db.records import (
@@ -211,7 +212,8 @@ def _checked(app: App, session: Session, values: Mapping[str, Any], entered: Vis
         app.need("visit.enter_other")
         if employee := session.get(Employee, cleaned["employee_id"]):
             app.need_office(employee.branch_id)
-    customer = existing(session, Customer, cleaned["customer_id"], "这家客户已不在了，没有写入。内容还在窗口里。")
+    customer = opened(session, cleaned["customer_id"], "这家客户已不在了，没有写入。内容还在窗口里。")
+    cleaned["customer_id"] = customer.id
     problems = problems_of(app, session, cleaned, customer)
     if not set(entered.participants.values()) <= set(codes_of("visit_duty")):
         problems["participants"] = "参加人的分工要从名单里选"

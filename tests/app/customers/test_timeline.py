@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, time
 
+import pytest
+
 from app.customers.bulk import bulk_edit
-from app.customers.history import Past
 from app.customers.records import edit_customer
 from app.customers.timeline import timeline
 from app.db.records import Customer
+from app.errors import NotFound
 from tests.support.office import MONDAY, Office
 
 
@@ -50,7 +52,8 @@ def test_other_changes_are_not_told(office: Office) -> None:
 
 def test_somebody_elses_customer_is_not_told_about(office: Office) -> None:
     shop = office.add_customer(owner="E02")
-    assert timeline(office.rep, shop) == Past((), older=False)
+    with pytest.raises(NotFound, match="不在你的范围里"):
+        timeline(office.rep, shop)
 
 
 def test_a_hand_over_and_a_change_of_intent_are_told(office: Office) -> None:

@@ -25,6 +25,7 @@ from app.forms.model import Field
 from app.tasks import Task
 from ui.dialogs.form import FormDialog
 from ui.forms.record_form import RecordForm, Save
+from ui.forwarding import tell_forwarded
 from ui.pages.complaints.moves import CHANGED
 from ui.pages.complaints.offers import Offers, read_offers
 from ui.pages.visits.choose_customer import ChooseCustomer
@@ -63,6 +64,7 @@ def _open(page: QWidget, desk: Desk, customer_id: int) -> None:
     app = desk.app
 
     def show(read: tuple[RegisterStart, Offers]) -> None:
+        tell_forwarded(desk, customer_id, read[0].values["customer_id"])
         RegisterDialog(desk, *read, page).open()
 
     desk.jobs.reread(

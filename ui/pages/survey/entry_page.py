@@ -14,6 +14,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.errors import KnownError
+from ui.forwarding import tell_forwarded
 from ui.pages.survey.banner_room import BannerRoom
 from ui.pages.survey.header import NEW_CUSTOMER, EntryHeader
 from ui.pages.survey.keeper import Draft, DraftKeeper
@@ -225,9 +226,12 @@ class EntryPage(Page):
         from ui.pages.survey.opening import open_for_entry
 
         app = self.app
-        self.desk.jobs.reread(
-            self, "sheet", lambda task: open_for_entry(app, task, **what), self.show_opened, failed=self.refused
-        )
+
+        def show(opened: Opened) -> None:
+            tell_forwarded(self.desk, what.get("customer_id"), opened.entry.opened.customer_id)
+            self.show_opened(opened)
+
+        self.desk.jobs.reread(self, "sheet", lambda task: open_for_entry(app, task, **what), show, failed=self.refused)
 
     def refused(self, error: KnownError) -> None:
         """It cannot be opened: say so and go back to the list."""

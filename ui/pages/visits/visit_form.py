@@ -67,9 +67,9 @@ class VisitDraft:
 def begin_visit(app: App, customer_id: int, day: date, employee_id: int | None, plan_item_id: int | None) -> VisitDraft:
     """A new visit: what rules offer, over it what the day's sheet says."""
     start = start_visit(app, customer_id, day, employee_id, plan_item_id)
-    branch = app.user.branch_id
+    branch, whose = app.user.branch_id, start.values["customer_id"]
     return VisitDraft(
-        start.customer, rhythm_of(app, customer_id), start.values | visit_answers(app, customer_id, day),
+        start.customer, rhythm_of(app, whose), start.values | visit_answers(app, whose, day),
         start.contacts, start.brands, list_reps(app), list_colleagues(app, branch),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from app.customers.archive import read_customer
 from app.errors import KnownError
 from app.people.offices import EmployeeRow
 from app.visits.records import VisitInput, edit_visit, record_visit
+from ui.forwarding import tell_forwarded
 from ui.pages.visits.choose_customer import ChooseCustomer
 from ui.pages.visits.lines import VisitLine, columns, read_lines
 from ui.pages.visits.side import ListWithSide
@@ -162,10 +163,11 @@ class VisitList(ListWithSide):
             who = chosen or _owner(self.desk, customer_id, reps)
             return begin_visit(app, customer_id, day, who, plan_item_id)
 
-        self._read(read)
+        self._read(read, asked=customer_id)
 
-    def _read(self, read: Callable[[], VisitDraft]) -> None:
+    def _read(self, read: Callable[[], VisitDraft], *, asked: int | None = None) -> None:
         def show(draft: VisitDraft) -> None:
+            tell_forwarded(self.desk, asked, draft.values["customer_id"])
             if self.form is None:
                 form = VisitForm(self.desk.app, draft)
                 form.saved.connect(lambda entered: self._save(draft, entered))

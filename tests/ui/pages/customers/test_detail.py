@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 
 from app.customers.archive import read_customer
 from app.customers.history import history
+from app.customers.merging import merge
 from app.customers.records import edit_customer
+from app.people.accounts import sign_in
 from tests.support.sample import Office, button_of, texts_of
 from tests.ui.conftest import OpenOffice
 from tests.ui.pages.customers.by_keys import at_rest, page_of
@@ -111,3 +113,12 @@ def test_what_happened_long_ago_is_read_on(clerk: Office, monkeypatch: pytest.Mo
     clerk.until(lambda: past.list.events.rowCount() == 2)
     assert past.list.events.data(past.list.events.index(0)) == newest
     assert past.list.hasFocus()
+
+
+def test_who_was_merged_opens_the_kept_one_and_says_so(clerk: Office) -> None:
+    chief = sign_in(clerk.app, "shenql", "")
+    versions = {each: read_customer(chief, each).row_version for each in (1, 2)}
+    merge(chief, 1, 2, versions, reason="同一家")
+    clerk.window.go("customers", CustomerTarget(customer_id=2))
+    clerk.until(lambda: panel(clerk).detail.row.id == 1)
+    clerk.until(lambda: "已并入 KH-LZ-00001" in texts_of(clerk.window))
