@@ -144,7 +144,7 @@ def approve_plans(office: Office) -> None:
     press("F6")
     for owner in (CHENG, LUO):
         go_to_rep(office, owner)
-        press("Alt+P")
+        press("Alt+S")
         office.until(lambda owner=owner: plan_state(office, owner) == "approved")
         quiet(office)
 

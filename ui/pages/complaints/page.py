@@ -114,7 +114,7 @@ class ComplaintsPage(Page):
                    hint="记一笔"),
             Action(text="更多办理", key="Alt+M", icon="dots-three", slot=acting.open_menu, why_not=acting.why_nothing),
             Action(text="改登记", key="F2", icon="pencil-simple", slot=self._edit, why_not=partial(acting.why_not, "edit")),
-            Action(text="附件", key="Alt+J", icon="paperclip", slot=self._show_files, why_not=self.files.why_not),
+            Action(text="附件", key="Alt+F", icon="paperclip", slot=self._show_files, why_not=self.files.why_not),
             *self._moves(),
             Action(text="显示完整电话", icon="eye", slot=acting.show_phone, why_not=acting.why_no_phone),
             Action(text="打印投诉处理单", key="Ctrl+P", icon="printer", slot=self._print, why_not=acting.why_nothing),

@@ -39,7 +39,7 @@ class ListChoice(QObject):
         self.asked = _remembered(kept.text(self._key), [column.sort for column in columns.columns])
         self._listed = False
         show_columns = Button(
-            icon="columns", kind="quiet", small=True, tip="显示哪些列（Alt+X）", clicked=self.open_columns
+            icon="columns", kind="quiet", small=True, tip="显示哪些列（Alt+O）", clicked=self.open_columns
         )
         self.views = Views(page.desk, self, self)
         self.bar = FilterBar(self.views.button, show_columns)

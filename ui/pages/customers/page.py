@@ -131,7 +131,7 @@ class CustomersPage(Page):
             Action(text="筛选…", key="Alt+S", icon="funnel-simple", slot=choice.open_conditions, group=more),
             Action(text="清除条件", key="Alt+Q", slot=choice.clear, group=more),
             Action(text="排序…", key="Alt+P", icon="sort-ascending", slot=choice.open_sorting, group=more),
-            Action(text="显示哪些列…", key="Alt+X", icon="columns", slot=choice.open_columns, group=more),
+            Action(text="显示哪些列…", key="Alt+O", icon="columns", slot=choice.open_columns, group=more),
             Action(text="上一家", key="Alt+Up", slot=partial(self._step, -1), why_not=self._no_row, group=one),
             Action(text="下一家", key="Alt+Down", slot=partial(self._step, 1), why_not=self._no_row, group=one),
             Action(text="下一个页签", key="Ctrl+Tab", slot=partial(self.panel.turn, 1), group=one),

@@ -60,7 +60,7 @@ class Deciding(QObject):
             )
 
     def split(self) -> None:
-        """Alt+C: both customers are back as they were."""
+        """Alt+U: both customers are back as they were."""
         row = self._page.current
         if row is None:
             return

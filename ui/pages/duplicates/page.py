@@ -44,8 +44,8 @@ class DuplicatesPage(Page):
         self.states = Segment([text for _, text in STATES])
         self.table = PairList(self.app, self.desk.jobs)
         self.empty = EmptyState("users-three-fill", "没有待判的重复客户", "")
-        self.scan_now = Button("全库查重", self._scan, icon="magnifying-glass", key="Alt+S")
-        self.progress = ProgressBox(unit="", key="Alt+S")
+        self.scan_now = Button("全库查重", self._scan, icon="magnifying-glass", key="Alt+C")
+        self.progress = ProgressBox(unit="", key="Alt+C")
         self.room = frame("box")
         column(self.room, self.progress, margins=(14, 10, 14, 10))
         self.room.hide()
@@ -89,11 +89,11 @@ class DuplicatesPage(Page):
                 why_not=self._why_not_reopen,
             ),
             Action(
-                text="拆开…", key="Alt+C", icon="arrow-u-up-left", button="plain", slot=decide.split,
+                text="拆开…", key="Alt+U", icon="arrow-u-up-left", button="plain", slot=decide.split,
                 why_not=self._why_not_split,
             ),
             Action(
-                text="全库查重或停下", key="Alt+S", icon="magnifying-glass", slot=self._scan_or_stop, hint="全库查重"
+                text="全库查重或停下", key="Alt+C", icon="magnifying-glass", slot=self._scan_or_stop, hint="全库查重"
             ),
             Action(text="只看不同或全看", key="F7", slot=self.compared.toggle_same, why_not=row),
             Action(text="看甲的档案", key="Alt+1", slot=lambda: self._open(0), why_not=row),
@@ -161,7 +161,7 @@ class DuplicatesPage(Page):
             self.compared.clear()
             return
         if row.state == "merged":
-            self.compared.clear(f"「{row.other.name}」已并入「{row.one.name}」", "Alt+C 拆开，两家都回到合并前的样子。")
+            self.compared.clear(f"「{row.other.name}」已并入「{row.one.name}」", "Alt+U 拆开，两家都回到合并前的样子。")
             return
         from app.customers.comparing import compare
 
@@ -211,7 +211,7 @@ class DuplicatesPage(Page):
         job = self.desk.jobs.start(
             self, lambda task: scan(app, task), self._scanned, failed=self._not_scanned, title="全库查重"
         )
-        self.scan_now.set_reason("正在查重。按 Alt+S 停下。")
+        self.scan_now.set_reason("正在查重。按 Alt+C 停下。")
         self.progress.follow("正在把全部客户两两比对", job)
         self.room.show()
 
@@ -240,7 +240,7 @@ class DuplicatesPage(Page):
 
     def _why_not_decide(self) -> str:
         if self.states.current != PENDING:
-            return "这一对已经判定过了。要改，在“不重复”里按 Alt+R，在“已合并”里按 Alt+C。"
+            return "这一对已经判定过了。要改，在“不重复”里按 Alt+R，在“已合并”里按 Alt+U。"
         return self._why_no_row() or ("" if self.compared.comparison else "正在取两家的内容，稍等再按。")
 
     def _why_not_reopen(self) -> str:
@@ -250,7 +250,7 @@ class DuplicatesPage(Page):
         if self.states.current != MERGED:
             return "先按 Ctrl+Tab 到“已合并”，再选一次合并。"
         return self._why_no_row() or (
-            "" if self.app.may("customer.merge") else "拆开要主管来做。请主管登录后按 Alt+C。"
+            "" if self.app.may("customer.merge") else "拆开要主管来做。请主管登录后按 Alt+U。"
         )
 
 
@@ -262,7 +262,7 @@ def _left_out(found: Scan) -> str:
 
 
 _NOTHING = (
-    ("没有待判的重复客户", "按 Alt+S 把全库比对一遍；录新客户时相像的也会记到这里。"),
+    ("没有待判的重复客户", "按 Alt+C 把全库比对一遍；录新客户时相像的也会记到这里。"),
     ("没有判过“不是同一家”的", "判过的会记在这里，以后不再提示。"),
     ("三十天内没有合并过客户", "合并后三十天内，可以在这里拆开。"),
 )

@@ -8,8 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Cancelled, FileUnusable, KnownError
@@ -17,6 +16,7 @@ from app.tasks import Task
 from ui.jobs import Job
 from ui.pages.exporting.dialog import ArchiveDialog, Order
 from ui.pages.exporting.ranges import Range
+from ui.pages.reports.export_toasts import ways_to
 from ui.pages.reports.exporting import export_folder, free_path, new_path
 from ui.shell.actions import Action
 from ui.shell.desk import Desk, Note
@@ -51,18 +51,12 @@ class GivingOut(QObject):
                 why_not=self._why_not,
                 group=_GROUP,
             ),
-            Action(text="停下导出", key="Alt+U", icon="x", slot=self.stop, why_not=self._why_not_stop, group=_GROUP),
             Action(text="导出空白模板", key="Alt+M", icon="table", slot=self.write_template, group=_GROUP),
         )
 
     def ask(self) -> None:
         """Ask what is to be given out, and give it out."""
         self._open(lambda _dialog: None)
-
-    def stop(self) -> None:
-        """Stop the export under way; nothing is left of it."""
-        if self._job is not None:
-            self._job.cancel()
 
     def write_template(self) -> None:
         """Write the workbook that branch offices fill in."""
@@ -76,7 +70,7 @@ class GivingOut(QObject):
             return path
 
         def done(path: Path) -> None:
-            self._desk.toast(f"已写出 {path.name}：表头、下拉和示例都在，填好后用“导入”收回", *_places(path))
+            self._desk.toast(f"已写出 {path.name}：表头、下拉和示例都在，填好后用“导入”收回", *ways_to(path))
 
         self._desk.jobs.start(self, work, done, failed=self._desk.complain)
 
@@ -124,7 +118,7 @@ class GivingOut(QObject):
     def _tell(self, order: Order, result: ArchiveResult) -> None:
         rows = sum(sheet.rows for sheet in result.sheets)
         text = f"已导出 {result.customers:,} 户、{rows:,} 行到 {order.path.name}，读回核对相符"
-        self._desk.toast(text, *_places(order.path))
+        self._desk.toast(text, *ways_to(order.path))
 
     def _failed(self, order: Order, error: KnownError) -> None:
         if isinstance(error, Cancelled):
@@ -140,14 +134,6 @@ class GivingOut(QObject):
 
     def _why_not(self) -> str:
         if self._job is not None:
-            return "正在导出，等它完成，或按 Alt+U 停下。"
+            return "正在导出，等它完成，或按 Alt+. 停下。"
         return "" if self._desk.app.may("export.masked") else _MAY_NOT
 
-    def _why_not_stop(self) -> str:
-        return "" if self._job is not None else "没有正在进行的导出。"
-
-
-def _places(path: Path) -> Sequence[tuple[str, Callable[[], object]]]:
-    """What can be done with a file that was written."""
-    ways = (("打开", path), ("打开文件夹", path.parent))
-    return [(verb, partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(place)))) for verb, place in ways]

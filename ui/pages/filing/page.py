@@ -70,11 +70,11 @@ class FilingPage(Page):
                 why_not=self._why_not_send, hint="上报",
             ),
             Action(
-                text="登记回执…", key="Alt+H", icon="check", slot=self.batches.confirm,
+                text="登记回执…", key="Alt+R", icon="check", slot=self.batches.confirm,
                 why_not=self._why_not_answer,
             ),
             Action(
-                text="公司退回…", key="Alt+V", icon="arrow-u-up-left", slot=self.batches.give_back,
+                text="公司退回…", key="Alt+U", icon="arrow-u-up-left", slot=self.batches.give_back,
                 why_not=self._why_not_answer,
             ),
             Action(text="待备案的单据", key="Alt+1", slot=lambda: self._go_to(WAITING)),

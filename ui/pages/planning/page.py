@@ -83,7 +83,7 @@ class PlanningPage(Page):
                 why_not=lambda: "" if self.editor.may_change else "没有正在改的拜访。",
             ),
             Action(text="没去成…", key="Alt+M", icon="prohibit", slot=self.work.miss, why_not=self.work.why_not_miss),
-            Action(text="排一家还没建档的…", key="Alt+U", icon="user-plus", slot=self.work.new_prospect),
+            Action(text="排一家还没建档的…", key="Alt+N", icon="user-plus", slot=self.work.new_prospect),
             Action(text="自动排", key="Alt+Z", icon="magic-wand", slot=self.proposing.fill),
             *self.steps.actions(),
             *self.papers.actions(),

@@ -28,8 +28,8 @@ _FROM = {
 _VERBS = {"submitted": "送审", "approved": "批准", "returned": "退回", "cancelled": "取消"}
 _STEPS = (
     ("plan.edit", "送审计划", "Alt+J", "check", "submitted"),
-    ("plan.approve", "批准计划", "Alt+P", "check-circle-fill", "approved"),
-    ("plan.approve", "退回计划…", "Alt+H", "arrow-u-up-left", "returned"),
+    ("plan.approve", "批准计划", "Alt+S", "check-circle-fill", "approved"),
+    ("plan.approve", "退回计划…", "Alt+U", "arrow-u-up-left", "returned"),
     ("plan.edit", "取消计划…", "", "trash", "cancelled"),
 )
 _BARRED = "items."

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from shiboken6 import isValid
 
 from ui.jobs import Job
+from ui.pages.reports.export_toasts import ways_to
 from ui.pages.reports.exporting import Exported
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -67,7 +67,7 @@ class ExportBox(QWidget):
         path = exported.path
         name = _wrapped(path.name)
         name.setToolTip(str(path))
-        links = [_link("打开", path), _link("打开文件夹", path.parent)]
+        links = [Button(verb, open_it, kind="link") for verb, open_it in ways_to(path)]
         change = Button("换文件夹…", self.folder_wanted.emit, kind="link")
         self._show_done(f"已导出 {exported.amount}", at, name, row(None, *links, None, change, gap=4))
 
@@ -117,7 +117,3 @@ def _wrapped(text: str, role: str = "", *, indent: int = 0) -> QLabel:
     made.setFixedHeight(made.heightForWidth(theme().px(_TEXT_WIDTH - indent)))
     made.setToolTip(text)
     return made
-
-
-def _link(text: str, path: Path) -> Button:
-    return Button(text, lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))), kind="link")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -31,12 +32,7 @@ class ExportToasts(QObject):
 
     def show_exported(self, exported: Exported, at: datetime) -> None:
         """A file was written."""
-        path = exported.path
-        ways = (("打开", path), ("打开文件夹", path.parent))
-        links = [
-            (verb, lambda place=place: QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))) for verb, place in ways
-        ]
-        self._desk.toast(f"已导出 {exported.amount}到 {path.name}", *links)
+        self._desk.toast(f"已导出 {exported.amount}到 {exported.path.name}", *ways_to(exported.path))
 
     def show_printed(self, printer: str, pages: str, at: datetime) -> None:
         """The pages are in the printer's queue."""
@@ -46,3 +42,9 @@ class ExportToasts(QObject):
         """It could not be written or printed, and what can be done about it."""
         ways = [("重试", again)] + ([("另存一份…", elsewhere)] if elsewhere else [])
         self._desk.noted.emit(Note(sentence, ways, icon="warning-circle-fill", tone="danger", undo=True))
+
+
+def ways_to(path: Path) -> Sequence[tuple[str, Callable[[], object]]]:
+    """What can be done with a file that was written."""
+    ways = (("打开", path), ("打开文件夹", path.parent))
+    return [(verb, partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(place)))) for verb, place in ways]

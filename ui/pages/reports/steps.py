@@ -130,7 +130,7 @@ _STEPS = (
     (EDIT, "填写…", "F2", "pencil-simple"),
     (SUBMIT, "提交", "Alt+J", "check"),
     (REVIEW, "审阅…", "Alt+S", "check-circle-fill"),
-    (RETURN, "退回…", "Alt+H", "arrow-u-up-left"),
+    (RETURN, "退回…", "Alt+U", "arrow-u-up-left"),
     (ARCHIVE, "存档", "Alt+C", "folder-open"),
 )
 

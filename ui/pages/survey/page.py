@@ -146,7 +146,7 @@ class SurveyPage(Page):
     def _supervision(self) -> Sequence[Action]:
         """What follows handing in, for those who may."""
         steps = (
-            ("survey.return", "退回…", "Alt+H", "arrow-u-up-left", self._give_back, ("submitted", "archived")),
+            ("survey.return", "退回…", "Alt+U", "arrow-u-up-left", self._give_back, ("submitted", "archived")),
             ("survey.archive", "存档…", "Alt+C", "folder-open", self._archive, ("submitted",)),
         )
         return [

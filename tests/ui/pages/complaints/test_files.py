@@ -17,7 +17,7 @@ from tests.ui.pages.complaints.by_keys import choose, finish, opened, page_of, r
 def test_a_file_is_added_and_taken_away_again_beside_the_board(office: Office, tmp_path: Path) -> None:
     page, box = page_of(office), page_of(office).panel.box
     choose(office, "002")
-    office.alt(Qt.Key.Key_J)
+    office.alt(Qt.Key.Key_F)
     assert page.files.is_open
     copy_files(put(tmp_path, "门头.png", picture()))
     office.ctrl(Qt.Key.Key_V)
@@ -41,7 +41,7 @@ def test_the_files_follow_the_chosen_complaint(office: Office, tmp_path: Path) -
     kept = keep_file(office.app, "complaint_log", put(tmp_path, "a.png", picture()))
     attach(office.app, "complaint_log", found.id, [("evidence", kept)])
     choose(office, "002")
-    office.alt(Qt.Key.Key_J)
+    office.alt(Qt.Key.Key_F)
     office.until(lambda: len(page.files.panel.rows) == 1)
     choose(office, "006")
     office.until(lambda: "还没有附件" in texts_of(page.panel))
@@ -51,6 +51,6 @@ def test_the_files_follow_the_chosen_complaint(office: Office, tmp_path: Path) -
 def test_who_may_not_register_complaints_does_not_see_their_files(office_of: OpenOffice) -> None:
     office = opened(office_of("guyc", "complaints"))
     choose(office, "002")
-    office.alt(Qt.Key.Key_J)
+    office.alt(Qt.Key.Key_F)
     office.until(lambda: "这个账号不能看和添加投诉附件" in texts_of(office.window))
     assert not page_of(office).files.is_open

@@ -54,7 +54,7 @@ def sort_by(office: Office, digit: str, column: str) -> None:
 
 
 def columns_dialog(office: Office) -> ColumnsDialog:
-    office.alt(KEY.Key_X)
+    office.alt(KEY.Key_O)
     found = cast("ColumnsDialog", dialog(office))
     office.until(lambda: QApplication.focusWidget() is found.list)
     return found

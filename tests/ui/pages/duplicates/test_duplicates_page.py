@@ -40,7 +40,7 @@ def scanned(office: Office) -> Office:
     make_alike(office)
     office.window.go("duplicates")
     office.until(lambda: not office.desk.jobs.busy)
-    office.alt(KEY.Key_S)
+    office.alt(KEY.Key_C)
     office.until(lambda: page_of(office).table.rows.rowCount())
     office.until(lambda: page_of(office).compared.comparison and not office.desk.jobs.busy)
     return office
@@ -119,7 +119,7 @@ def test_a_merge_is_split_from_its_list(chief: Office) -> None:
     chief.ctrl(KEY.Key_Tab)
     chief.ctrl(KEY.Key_Tab)
     chief.until(lambda: page.state == "merged" and page.table.rows.rowCount() == 1 and not chief.desk.jobs.busy)
-    chief.alt(KEY.Key_C)
+    chief.alt(KEY.Key_U)
     chief.dialog()
     chief.press(KEY.Key_Return)
     idle(chief)
@@ -137,7 +137,7 @@ def test_a_pair_is_told_apart_and_taken_up_again(chief: Office) -> None:
     chief.until(lambda: not page.table.rows.rowCount())
     [pair] = list_candidates(chief.app, DIFFERENT)
     assert pair.note == "兄弟俩各开各的"
-    chief.alt(KEY.Key_S)
+    chief.alt(KEY.Key_C)
     chief.until(lambda: not page.progress.running and not chief.desk.jobs.busy)
     assert count_candidates(chief.app, PENDING) == 0
     chief.ctrl(KEY.Key_Tab)
@@ -188,7 +188,7 @@ def test_what_a_scan_left_out_stays_in_sight(chief: Office, monkeypatch: pytest.
     page = page_of(chief)
     assert page.left_out.isHidden()
     monkeypatch.setattr("app.customers.scanning.MOST_PAIRS", 0)
-    chief.alt(KEY.Key_S)
+    chief.alt(KEY.Key_C)
     chief.until(lambda: not page.progress.running and page.left_out.isVisible() and not chief.desk.jobs.busy)
     assert "另有 1 对分低的没有记" in page.left_out.text()
     chief.press(KEY.Key_F5)

@@ -169,12 +169,11 @@ def test_many_unmasked_customers_need_the_supervisor_there(
 
 
 def test_stopping_leaves_nothing(clerk: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = page_of(clerk)
     step = Task.step
 
     def stop_at_visits(self: Task, done: int, total: int, note: str = "") -> None:
         if note == "拜访记录":
-            page.giving_out.stop()
+            clerk.desk.jobs.stop_newest()
         step(self, done, total, note)
 
     asked(clerk)

@@ -111,7 +111,7 @@ def test_a_folder_that_is_gone_is_told_and_nothing_is_sent(office: Office, tmp_p
 
 def test_the_office_does_not_answer_for_head_office(office: Office) -> None:
     office.alt(Qt.Key.Key_2)
-    office.alt(Qt.Key.Key_H)
+    office.alt(Qt.Key.Key_R)
     office.until(lambda: "由公司接收部门登记" in texts_of(office.window))
 
 
@@ -130,7 +130,7 @@ def head_office(office_of: OpenOffice, tmp_path: Path) -> Office:
 
 def test_a_receipt_files_the_papers(head_office: Office) -> None:
     assert head_office.focus() is page_of(head_office).batches.table
-    head_office.alt(Qt.Key.Key_H)
+    head_office.alt(Qt.Key.Key_R)
     head_office.dialog()
     head_office.type("营管2026-118")
     head_office.ctrl(Qt.Key.Key_Return)
@@ -142,7 +142,7 @@ def test_a_receipt_files_the_papers(head_office: Office) -> None:
 
 def test_a_batch_given_back_waits_again(head_office: Office) -> None:
     before = list_batches(head_office.app, BRANCH)[0].item_count
-    head_office.alt(Qt.Key.Key_V)
+    head_office.alt(Qt.Key.Key_U)
     dialog = head_office.dialog()
     head_office.ctrl(Qt.Key.Key_Return)
     assert "还没有写退回意见" in texts_of(dialog)

@@ -132,7 +132,7 @@ def test_a_new_visit_begins_with_finding_the_customer_and_goes_on_in_the_editor(
 def test_a_shop_not_on_record_is_planned_by_name(clerk: Office) -> None:
     clerk.press(KEY.Key_F6)
     clerk.press(KEY.Key_Home)
-    clerk.alt(KEY.Key_U)
+    clerk.alt(KEY.Key_N)
     clerk.dialog()
     clerk.type("新开的灯饰店")
     clerk.ctrl(KEY.Key_S)
@@ -308,7 +308,7 @@ def test_a_rep_hands_in_and_the_supervisor_approves(office_of: OpenOffice) -> No
     office.until(lambda: page.grid.owner_id == LUO)
     office.alt(KEY.Key_J)
     office.until(lambda: page.grid.lane and page.grid.lane.state == "送审")
-    office.alt(KEY.Key_P)
+    office.alt(KEY.Key_S)
     office.until(lambda: page.grid.lane and page.grid.lane.state == "已批准")
     assert page.steps.why_not("approved") == "罗以南的计划现在是“已批准”，不能批准。"
 
@@ -322,7 +322,7 @@ def test_a_plan_goes_back_only_with_an_opinion(office_of: OpenOffice) -> None:
     page = next_week(office)
     page.grid.setFocus()
     office.press(KEY.Key_PageDown)
-    office.alt(KEY.Key_H)
+    office.alt(KEY.Key_U)
     office.dialog()
     office.ctrl(KEY.Key_Return)
     office.type("周一上午要开会")

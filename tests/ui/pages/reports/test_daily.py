@@ -132,7 +132,7 @@ def test_a_reviewed_report_is_archived_by_the_clerk(office_of: OpenOffice) -> No
 def test_returning_needs_a_reason(office_of: OpenOffice) -> None:
     office = office_of("shenql", "reports")
     go_to_thursdays(office, 3)
-    office.alt(Qt.Key.Key_H)
+    office.alt(Qt.Key.Key_U)
     dialog = office.dialog()
     office.press(Qt.Key.Key_Tab, times=2)
     office.press(Qt.Key.Key_Return)
