@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from app.errors import KnownError
 from app.tasks import Task
 from ui.attachments.panel import HINTS
+from ui.forwarding import tell_forwarded
 from ui.pages.customers.choosing import ListChoice, reading_of
 from ui.pages.customers.columns import NAME, SHOWN, list_columns
 from ui.pages.customers.copying import copy_rows
@@ -269,16 +270,21 @@ class CustomersPage(Page):
 
     def _load(self, customer_id: int) -> None:
         read = partial(self._read, customer_id)
-        self.desk.jobs.reread(self, "detail", read, self._show, failed=self._gone)
+        self.desk.jobs.reread(self, "detail", read, partial(self._show, customer_id), failed=self._gone)
 
     def _read(self, customer_id: int, _task: Task) -> CustomerDetail:
         from app.customers.archive import read_customer
 
         return read_customer(self.app, customer_id)
 
-    def _show(self, detail: CustomerDetail) -> None:
-        if detail.row.id == self._wanted:
-            self.panel.show_customer(detail)
+    def _show(self, asked: int, detail: CustomerDetail) -> None:
+        if asked != self._wanted:
+            return
+        if detail.row.id != asked:
+            tell_forwarded(self.desk, asked, detail.row.id)
+            self._wanted = detail.row.id
+            self.listing.seek(detail.row.id)
+        self.panel.show_customer(detail)
 
     def _gone(self, error: KnownError) -> None:
         self.panel.clear()

@@ -14,6 +14,7 @@ from app.forms.model import Choice
 from app.people.offices import EmployeeRow, list_colleagues, list_reps
 from app.planning.due import DueCustomer
 from app.planning.weeks import monday_of
+from ui.forwarding import tell_forwarded
 from ui.pages.planning.acting import day_words
 from ui.pages.planning.board import CardLook
 from ui.pages.planning.card_work import CardWork
@@ -286,6 +287,8 @@ class PlanningPage(Page):
             self.rep.choose(None)
         elif arriving:
             self._arriving = False
+            tell_forwarded(self.desk, self._to_plan, wanted.customer_id)
+            self._to_plan = wanted.customer_id
             self.due.view.choose(wanted.customer_id)
             self.due.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
