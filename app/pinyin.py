@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import chain, islice, product
+from math import prod
 from typing import Any
 
 _OTHER_READINGS = {
@@ -76,11 +77,20 @@ def readings(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     choices = syllables(name)
     full: dict[str, None] = {}
     initials: dict[str, None] = {}
-    for number, spelled in enumerate(product(*choices)):
-        if number == MOST_READINGS:
-            break
+    for spelled in _spelled(choices):
         full["".join(spelled)] = initials["".join(each[:1] for each in spelled)] = None
     return tuple(initials), tuple(full)
+
+
+def _spelled(choices: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Every reading; of too many the usual one and those that read one character otherwise."""
+    if prod(map(len, choices)) <= MOST_READINGS:
+        return product(*choices)
+    usual = tuple(each[0] for each in choices)
+    other = (
+        (*usual[:place], syllable, *usual[place + 1 :]) for place, each in enumerate(choices) for syllable in each[1:]
+    )
+    return islice(chain((usual,), other), MOST_READINGS)
 
 
 def syllables(name: str) -> list[tuple[str, ...]]:

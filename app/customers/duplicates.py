@@ -19,7 +19,7 @@ from app.db.adding import alone_adding, last_entry
 from app.db.merged import kept_for
 from app.db.records import AuditEntry, Contact, Customer, Employee, ImportBatch, MarketArea
 from app.db.search import like_named
-from app.phones import phone_key
+from app.phones import phone_key, written_as
 
 MOST = 5
 """How many are shown, and remembered of one customer, unless somebody must decide about more."""
@@ -213,7 +213,8 @@ def candidates(session: Session, asked: Identity) -> set[int]:
         same.append(Customer.phone_key.in_(asked.phones))
     ids = set(session.scalars(select(Customer.id).where(or_(*same)))) if same else set()
     if asked.phones:
-        mine = or_(Contact.mobile.in_(asked.phones), Contact.phone.in_(asked.phones))
+        forms = [form for number in asked.phones for form in written_as(number)]
+        mine = or_(Contact.mobile.in_(asked.phones), Contact.phone.in_(forms))
         ids.update(session.scalars(select(Contact.customer_id).where(mine, Contact.deleted_at.is_(None))))
     if asked.core:
         ids.update(like_named(session, asked.core))

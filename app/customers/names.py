@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-_PUNCTUATION = re.compile(r"[\s·\-_,.，。、'\"‘’“”「」『』]")
+_PUNCTUATION = re.compile(r"[\s·•・‧\-‐‑–—―−_,.，。、'\"‘’“”「」『』]")
+"""With every dash and middle dot an input method writes for those of rule R11."""
+_BRACKETS = re.compile(r"[()\[\]〔〕【】]")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】")
 _LEGAL_SUFFIXES = (
     "有限责任公司",
@@ -50,7 +52,9 @@ def name_core(name: str, regions: Iterable[str] = ()) -> str:
 
 def _name_step(name: str, regions: Iterable[str]) -> str:
     text = _PUNCTUATION.sub("", unicodedata.normalize("NFKC", name).lower())
-    return _without_suffix(_without_region(_BRACKETED.sub("", text), regions), _LEGAL_SUFFIXES)
+    outside = _BRACKETS.sub("", _settled(text, lambda rest: _BRACKETED.sub("", rest)))
+    bare = outside or _BRACKETS.sub("", text)  # 【鑫达五金】 is a name all the same
+    return _without_suffix(_without_region(bare, regions), _LEGAL_SUFFIXES)
 
 
 def _settled(text: str, step: Callable[[str], str]) -> str:
@@ -72,7 +76,7 @@ def address_key(address: str, regions: Iterable[str] = ()) -> str:
 
 def _address_step(address: str, regions: Iterable[str]) -> str:
     text = unicodedata.normalize("NFKC", address).lower().replace("#", "号").translate(_VARIANTS)
-    text = _without_region(_PUNCTUATION.sub("", re.sub(r"[()\[\]〔〕【】]", "", text)), regions)
+    text = _without_region(_PUNCTUATION.sub("", _BRACKETS.sub("", text)), regions)
     return _NUMBER.sub(lambda found: str(_chinese_number(found[0])), text).removesuffix("室")
 
 

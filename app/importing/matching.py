@@ -20,6 +20,7 @@ from app.customers.names import name_soft
 from app.db.merged import kept_for
 from app.db.records import Contact, Customer
 from app.importing.drafts import Draft
+from app.phones import written_as
 
 _MOST = 50
 """How many that share one key are compared; a key more have tells little, and the first stand for all."""
@@ -202,16 +203,10 @@ def _candidates(session: Session, wanted: Sequence[Identity]) -> set[int]:
         (Customer.address_key, {identity.address for identity in wanted if identity.address}),
     ):
         found |= _having(session, column, Customer.id, values)
-    forms = numbers | {form for number in numbers for form in _written(number)}
+    forms = {form for number in numbers for form in written_as(number)}
     for column in (Contact.mobile, Contact.phone):
         found |= _having(session, column, Contact.customer_id, forms)
     return found
-
-
-def _written(number: str) -> Iterator[str]:
-    """How a landline may stand in the archive."""
-    for area in (3, 4):
-        yield f"{number[:area]}-{number[area:]}"
 
 
 def _having(
