@@ -6,17 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.db.base import Record
 from app.db.records import Contact, Customer, CustomerBrand
-from app.importing.archive_tables import NAME_TITLE, NUMBER_TITLE, ArchiveTable, archive_sheets
-from app.importing.editors import MISSING, editors_of
-from app.importing.findings import Action, Choices, Outcome, Problem, Row
-from app.importing.mapping import Column
+from app.importing.archive_tables import NAME_TITLE, NUMBER_TITLE, archive_sheets
+from app.importing.editors import MISSING, Brought
+from app.importing.findings import Action, Outcome, Problem, Row
 from app.importing.matching import batched
-from app.importing.readers import Known, Miss, cell_text
+from app.importing.readers import Miss, cell_text
 from app.importing.returned import LEFT_OUT, Numbered
 from app.importing.spool import Chunk, Returned, Tried
 
@@ -34,22 +33,12 @@ class Owner(NamedTuple):
 class Children:
     """One sheet's new rows. `named` are the customers the rows before are or become, by name, with how many have it."""
 
-    def __init__(
-        self,
-        session: Session,
-        archive: ArchiveTable,
-        columns: Sequence[Column],
-        known: Known,
-        choices: Choices,
-        named: Mapping[str, list[Owner]],
-        mine: ColumnElement[bool],
-    ) -> None:
-        """`mine` is the condition on customers one may change."""
-        self._session, self._archive, self._choices = session, archive, choices
-        self._named, self._mine = named, mine
-        self._kind: type[Record] = archive_sheets()[archive.kind].uid.class_
-        self._editors = editors_of(session, archive, columns, known)
-        self._today: date = known.today
+    def __init__(self, brought: Brought, named: Mapping[str, list[Owner]]) -> None:
+        self._session, self._archive = brought.session, brought.archive
+        self._choices, self._mine, self._named = brought.choices, brought.mine, named
+        self._kind: type[Record] = archive_sheets()[self._archive.kind].uid.class_
+        self._editors = brought.editors()
+        self._today: date = brought.known.today
         self._taken: set[tuple[Any, ...]] = set()
         self.parents: set[Row] = set()
 

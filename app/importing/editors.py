@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from app.db.base import Record
@@ -21,6 +23,7 @@ from app.forms.model import Field, Kind
 from app.forms.typed import plain, plain_number
 from app.importing.amounts import in_unit, read_amount
 from app.importing.archive_tables import ArchiveTable, archive_sheets, editable
+from app.importing.findings import Choices
 from app.importing.mapping import Column as FileColumn
 from app.importing.readers import NAME, Known, Miss, Reader, cell_text
 from app.importing.targets import Target
@@ -137,12 +140,26 @@ def cell_bytes(cell: Any) -> bytes:
     return canonical_bytes(cell)
 
 
-def editors_of(session: Session, archive: ArchiveTable, columns: Sequence[FileColumn], known: Known) -> list[Editor]:
-    """The editors of a sheet's columns that may be brought back, with what the person decided about each."""
-    mapped = {column.place: column for column in columns}
-    wanted = editable(archive.kind)
-    lists, kind = read_lists(session, wanted), archive_sheets()[archive.kind].uid.class_
-    return [
-        Editor(kind, column, lists.of(column), known, None if at is None else mapped.get(at))
-        for column, at in zip(wanted, archive.places, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A sheet the program gave out, as it came back: what its rows are read and compared with.
+
+    `mine` is the condition on customers one may change.
+    """
+
+    session: Session
+    archive: ArchiveTable
+    columns: Sequence[FileColumn]
+    known: Known
+    choices: Choices
+    mine: ColumnElement[bool]
+
+    def editors(self) -> list[Editor]:
+        """The editors of the columns that may be brought back, with what the person decided about each."""
+        mapped = {column.place: column for column in self.columns}
+        wanted = editable(self.archive.kind)
+        lists, kind = read_lists(self.session, wanted), archive_sheets()[self.archive.kind].uid.class_
+        return [
+            Editor(kind, column, lists.of(column), self.known, None if at is None else mapped.get(at))
+            for column, at in zip(wanted, self.archive.places, strict=True)
+        ]

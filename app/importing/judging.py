@@ -20,6 +20,7 @@ from app.db.records import Customer
 from app.exchange.archive_sheets import CUSTOMERS
 from app.importing.children import Children, Owner
 from app.importing.drafts import Draft, Drafter
+from app.importing.editors import Brought
 from app.importing.findings import Action, Choices, ColumnState, Counts, Decision, Outcome, Problem, Row
 from app.importing.known import known_names, last_change
 from app.importing.layout import no_customer
@@ -57,15 +58,16 @@ class Judging:
         self._drafters = [Drafter(table.columns, known, area_names, usual) for table in tables]
         self._headings = [table.layout.texts for table in tables]
         self._named: dict[str, list[Owner]] = {}
-        self._returning = {
-            number: Returning(session, table.archive, table.columns, known, choices, self._mine)
+        brought = {
+            number: Brought(session, table.archive, table.columns, known, choices, self._mine)
             for number, table in enumerate(tables)
-            if table.archive and table.archive.check is not None
+            if table.archive
+        }
+        self._returning = {
+            number: Returning(each) for number, each in brought.items() if each.archive.check is not None
         }
         self._children = {
-            number: Children(session, table.archive, table.columns, known, choices, self._named, self._mine)
-            for number, table in enumerate(tables)
-            if table.archive and table.archive.kind != CUSTOMERS
+            number: Children(each, self._named) for number, each in brought.items() if each.archive.kind != CUSTOMERS
         }
         self._earlier = Earlier()
         self._since = app.now() - timedelta(days=REMEMBERED_DAYS)

@@ -7,18 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from app.db.records import AuditEntry
 from app.db.undo import typed
 from app.exchange import checksum
-from app.importing.archive_tables import ArchiveTable, archive_sheets
-from app.importing.editors import cell_bytes, editors_of
-from app.importing.findings import Action, Choices, Outcome, Problem, Side
-from app.importing.mapping import Column
+from app.importing.archive_tables import archive_sheets
+from app.importing.editors import Brought, cell_bytes
+from app.importing.findings import Action, Outcome, Problem, Side
 from app.importing.matching import batched
-from app.importing.readers import Known, Miss, cell_text
+from app.importing.readers import Miss, cell_text
 from app.importing.spool import Chunk, Returned, Tried
 
 WHOSE, CONFLICT = "whose", "conflict"
@@ -70,22 +68,14 @@ class _Settled(NamedTuple):
 class Returning:
     """One sheet brought back: rows nobody touched are left, changed cells taken, doubtful ones laid before a person."""
 
-    def __init__(
-        self,
-        session: Session,
-        archive: ArchiveTable,
-        columns: Sequence[Column],
-        known: Known,
-        choices: Choices,
-        mine: ColumnElement[bool],
-    ) -> None:
-        """`mine` is the condition on customers one may change."""
-        self._session, self._archive, self._choices, self._mine = session, archive, choices, mine
-        sheet = archive_sheets()[archive.kind]
+    def __init__(self, brought: Brought) -> None:
+        self._session, self._archive = brought.session, brought.archive
+        self._choices, self._mine = brought.choices, brought.mine
+        sheet = archive_sheets()[self._archive.kind]
         assert sheet.rows is not None
         self._uid, self._version, self._rows = sheet.uid, sheet.version, sheet.rows
         self._kind = sheet.uid.class_
-        self._editors = editors_of(session, archive, columns, known)
+        self._editors = brought.editors()
         self._seen: dict[str, int] = {}
 
     def settle(self, chunk: Chunk, rows: Numbered) -> Numbered:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.customers.archive import read_customer
@@ -43,19 +43,6 @@ def clerk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: 
     office.close()
 
 
-def choose_file(office: Office, path: Path) -> None:
-    office.ctrl(KEY.Key_O)
-    dialog = office.dialog()
-    assert isinstance(dialog, QFileDialog)
-    name = dialog.findChild(QLineEdit)
-    assert name is not None
-    name.setFocus()
-    name.setText(str(path))
-    office.press(KEY.Key_Return)
-    office.until(lambda: QApplication.activeModalWidget() is None)
-    wizard.rest(office)
-
-
 def judge_twins(office: Office) -> None:
     """What may be on record: certain ones are merged, the others kept beside it, with the reason."""
     trial = wizard.rest(office).work.trial
@@ -86,7 +73,7 @@ def judge(office: Office, number: int) -> None:
 def bring_in(office: Office, path: Path) -> int:
     """Import a workbook; returns how many customers it added."""
     office.ctrl(KEY.Key_9)
-    choose_file(office, path)
+    wizard.choose_by_dialog(office, path)
     page = wizard.page_of(office)
     office.ctrl(KEY.Key_Return)
     assert page.step == CHECK

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from openpyxl import Workbook
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from tests.support.sample import Office
 from ui.pages.importing.page import ImportPage
@@ -77,6 +79,20 @@ def rest(office: Office) -> ImportPage:
         )
     )
     return page
+
+
+def choose_by_dialog(office: Office, path: Path) -> None:
+    """Ctrl+O, the path, Enter."""
+    office.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    dialog = office.dialog()
+    assert isinstance(dialog, QFileDialog)
+    name = dialog.findChild(QLineEdit)
+    assert name is not None
+    name.setFocus()
+    name.setText(str(path))
+    office.press(Qt.Key.Key_Return)
+    office.until(lambda: QApplication.activeModalWidget() is None)
+    rest(office)
 
 
 def come_to(office: Office, path: Path) -> ImportPage:

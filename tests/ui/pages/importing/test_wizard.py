@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from app.customers.listing import count_customers
 from app.importing.findings import Action, Counts
 from tests.support.sample import Office, texts_of
-from tests.ui.pages.importing.messy import come_to, messy, page_of, rest
+from tests.ui.pages.importing.messy import choose_by_dialog, come_to, messy, page_of, rest
 from ui.pages.importing.page import CHECK, FILE, FINISH
 from ui.pages.importing.problem_lines import CellLine, GroupLine
 
@@ -21,20 +20,6 @@ def counts(office: Office) -> Counts:
     trial = rest(office).work.trial
     assert trial is not None
     return trial.counts
-
-
-def choose_by_dialog(office: Office, path: Path) -> None:
-    """Ctrl+O, the path, Enter."""
-    office.ctrl(KEY.Key_O)
-    dialog = office.dialog()
-    assert isinstance(dialog, QFileDialog)
-    name = dialog.findChild(QLineEdit)
-    assert name is not None
-    name.setFocus()
-    name.setText(str(path))
-    office.press(KEY.Key_Return)
-    office.until(lambda: QApplication.activeModalWidget() is None)
-    rest(office)
 
 
 def to_line(office: Office, heading: str) -> GroupLine:
