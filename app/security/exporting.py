@@ -23,7 +23,7 @@ MOST_COMPLETE = 200
 
 NON_BUSINESS = "non_business"
 NOT_SHARED = (
-    "非业务用途只能给出同意“提供给合作方”的客户，档案里还没有登记这样的同意，一户也不能给，没有写出文件。"
+    "非业务用途只能给出同意“提供给合作方”的客户，档案里还没有登记这样的同意，所以一户也不能导出或打印。"
     "业务上用，请改选对应的用途；确要对外提供，请先征得客户同意，再找主管。"
 )
 """Why nothing is given out for what is not the business: no consent of scope share is kept yet."""

@@ -53,7 +53,7 @@ class ArchiveDialog(Dialog):
         self.recipient = LineEdit(placeholder="文件给谁，例：公司市场部 黎一鸣")
         self.note = LineEdit(placeholder="可以不写，例：陪同检查时核对")
         self.full = QCheckBox("显示完整电话、姓名、地址")
-        self.full_told = label("", "aux", wrap=True)
+        self.full_told = label("", "aux")
         self.supervisor, self.password = QComboBox(), LineEdit(placeholder="主管在场输入", latin=True)
         self.sheets, self.columns = ManyChip("工作表"), ManyChip(f"{offer.main_sheet}的列")
         self.place = label("", "sub", wrap=True)
@@ -149,7 +149,7 @@ class ArchiveDialog(Dialog):
             ("用途", self.purpose),
             ("接收人", self.recipient),
             ("说明", self.note),
-            ("版别", row(None, self.full, self.full_told, gap=10)),
+            ("版别", row(None, self.full, self.full_told, None, gap=10)),
             ("主管", self._sign),
             ("内容", row(None, self.sheets, self.columns, None)),
             ("文件", self.place),
@@ -185,11 +185,11 @@ class ArchiveDialog(Dialog):
         self.full.setEnabled(may)
         masked = "不勾就是掩码版" if may else "这个用途只有掩码版"
         self.full_told.setText(masked if self._desk.app.may("export.full") else "掩码版：电话、姓名、地址只留一部分")
-        signs = self._needs_supervisor
+        signs = self._needs_supervisor and bool(self._offer.supervisors)
         self._sign.setVisible(signs)
         self._labels["主管"].setVisible(signs)
-        self.problem.setText(self._offer.refused.get(self.purpose.currentData(), ""))
-        self.problem.setVisible(bool(self.problem.text()))
+        self.problem.setText(self._hopeless)
+        self.problem.setVisible(bool(self._hopeless))
         self.adjustSize()
 
     # How many
@@ -223,18 +223,23 @@ class ArchiveDialog(Dialog):
         most, chosen = self._offer.most_complete, self._chosen
         return bool(most and chosen and chosen.customers > most and self.full.isChecked())
 
+    @property
+    def _hopeless(self) -> str:
+        """Why what is chosen cannot be exported whatever else is filled in."""
+        if self._needs_supervisor and not self._offer.supervisors:
+            return _NO_SUPERVISOR
+        return self._offer.refused.get(self.purpose.currentData(), "")
+
     def _problem(self) -> tuple[str, QWidget] | None:
         """What is missing, and where it goes."""
-        if refused := self._offer.refused.get(self.purpose.currentData()):
-            return refused, self.purpose
+        if self._hopeless:
+            return self._hopeless, self.full if self.full.isChecked() else self.purpose
         if self._chosen is None and self.full.isChecked():
             return "还在数有多少户，完整版要数完再导出。", self.range
         if self._chosen and not self._chosen.customers:
             return "这个范围里没有可以导出的客户。请换一个范围。", self.range
         if not self.recipient.text().strip():
             return "还没有写接收人。写明文件给谁再导出。", self.recipient
-        if self._needs_supervisor and not self._offer.supervisors:
-            return _NO_SUPERVISOR, self.full
         if self._needs_supervisor and not self.password.text():
             return f"完整版超过 {self._offer.most_complete} 户，须主管在场输入口令。", self.password
         return None

@@ -136,4 +136,3 @@ class GivingOut(QObject):
         if self._job is not None:
             return "正在导出，等它完成，或按 Alt+. 停下。"
         return "" if self._desk.app.may("export.masked") else _MAY_NOT
-
