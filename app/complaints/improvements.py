@@ -21,9 +21,6 @@ from app.errors import Conflict, Forbidden, NotFound
 from app.forms.model import Field
 from app.people.names import user_name
 
-OPEN_STATES = ("open", "doing", "done", "ineffective")
-"""States in which it still has to be seen to."""
-
 _DOABLE = ("open", "doing", "ineffective")
 _WRITTEN = ("problem", "measure", "department_id", "owner_id", "due_on")
 _GONE = f"这条改进措施已不在了，{UNTOUCHED}请刷新列表。"
@@ -60,14 +57,6 @@ def improvement_fields() -> tuple[Field, ...]:
 def improvements_of(session: Session, source_entity: str, source_id: int) -> list[ImprovementRow]:
     """What was ordered because of a record, in order."""
     return _rows(session, ImprovementAction.source_entity == source_entity, ImprovementAction.source_id == source_id)
-
-
-def list_improvements(app: App, *, states: tuple[str, ...] = OPEN_STATES, limit: int = 200) -> list[ImprovementRow]:
-    """Improvement actions in these states, the one due first on top."""
-    app.need("complaint.view")
-    with app.reading() as session:
-        found = _rows(session, ImprovementAction.state.in_(states))
-    return sorted(found, key=lambda row: (row.due_on, row.id))[:limit]
 
 
 def _rows(session: Session, *conditions: Any) -> list[ImprovementRow]:

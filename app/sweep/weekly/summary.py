@@ -124,13 +124,6 @@ def read_weekly(app: App, scope: Scope) -> OpenWeekly:
         )
 
 
-def draft_texts(app: App, scope: Scope) -> WeeklyTexts:
-    """Every prose block as the figures suggest it now."""
-    app.need("weekly.edit")
-    with app.reading() as session:
-        return _drafts(app, session, scope)
-
-
 def _drafts(app: App, session: Session, scope: Scope) -> WeeklyTexts:
     material = read_material(session, scope, app.now())
     tables = {table.key: table for table in all_tables(session, material)}

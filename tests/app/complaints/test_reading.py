@@ -28,7 +28,6 @@ from app.complaints.improvements import (
     create_improvement,
     edit_improvement,
     finish_improvement,
-    list_improvements,
     verify_improvement,
 )
 from app.complaints.printing import complaint_report, ledger_report
@@ -252,7 +251,6 @@ ASKED: list[tuple[str, Callable[[App], object]]] = [
     ("complaint.view", lambda app: read_complaint(app, 1)),
     ("complaint.view", lambda app: full_phone(app, 1)),
     ("complaint.view", lambda app: due_reminders(app)),
-    ("complaint.view", lambda app: list_improvements(app)),
     ("complaint.accept", lambda app: create_improvement(app, 1, {})),
     ("complaint.accept", lambda app: edit_improvement(app, 1, 1, {})),
     ("complaint.accept", lambda app: verify_improvement(app, 1, 1, effective=True, result="好")),

@@ -79,7 +79,6 @@ from app.sweep.weekly.behind import records_behind
 from app.sweep.weekly.period import Scope, week_of
 from app.sweep.weekly.summary import (
     archive_weekly,
-    draft_texts,
     find_scope,
     list_weekly,
     read_weekly,
@@ -191,7 +190,6 @@ ASKED: list[tuple[str, Callable[[App], object]]] = [
     ("export.masked", lambda app: branch_day_reports(app, DAY, 1)),
     ("weekly.edit", lambda app: list_weekly(app, WEEK.period, 1)),
     ("weekly.edit", lambda app: read_weekly(app, WEEK)),
-    ("weekly.edit", lambda app: draft_texts(app, WEEK)),
     ("weekly.edit", lambda app: save_weekly(app, WEEK, WeeklyTexts())),
     ("weekly.edit", lambda app: submit_weekly(app, WEEK)),
     ("weekly.edit", lambda app: weekly_data(app, WEEK)),

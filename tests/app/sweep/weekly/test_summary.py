@@ -15,7 +15,6 @@ from app.sweep.weekly.behind import records_behind
 from app.sweep.weekly.period import Period, Scope, stage, week_of
 from app.sweep.weekly.summary import (
     archive_weekly,
-    draft_texts,
     find_scope,
     list_weekly,
     read_weekly,
@@ -56,7 +55,7 @@ def test_a_draft_says_how_things_stand(office: Office) -> None:
     draft = data(office)
     assert (draft.is_draft, draft.summary_no, draft.state, draft.is_late) == (True, "ZZ-LZ-2026W47", "填写中", False)
     assert draft.texts.market_overview.startswith("本期实访 1 家次、1 家，")
-    assert draft.texts == draft_texts(office.clerk, of_office())
+    assert draft.texts == read_weekly(office.clerk, of_office()).drafts
     with office.app.reading() as session:
         assert session.get(WeeklySummary, 1) is None
 
