@@ -13,18 +13,14 @@ from sqlalchemy.orm import Session
 from app.choices import label_of, labels_of
 from app.context import App
 from app.customers.forwarding import opened_own
+from app.customers.hanging import brands_of, contacts_of, visits_of
 from app.customers.history import Event
 from app.customers.listing import CustomerRow, lines
 from app.customers.records import customer_fields
 from app.db.journal import note_view
 from app.db.records import (
-    Brand,
-    Contact,
     Customer,
-    CustomerBrand,
-    Employee,
     SurveySheet,
-    Visit,
 )
 from app.forms.model import Field, Kind
 from app.security.masking import masked_phone
@@ -107,33 +103,20 @@ def full_contacts(app: App, customer_id: int) -> tuple[tuple[str, str, str], ...
 
 
 def _contacts(session: Session, customer_id: int, phone_as: Callable[[str], str]) -> tuple[tuple[str, str, str], ...]:
-    query = select(Contact).where(Contact.customer_id == customer_id, Contact.deleted_at.is_(None))
     return tuple(
         (c.name, label_of("contact_title", c.title_kind), phone_as(c.mobile or c.phone or "—"))
-        for c in session.scalars(query.order_by(Contact.is_primary.desc(), Contact.id))
+        for c in session.scalars(contacts_of(customer_id))
     )
 
 
 def _brands(session: Session, customer_id: int) -> tuple[tuple[str, str, str], ...]:
-    query = (
-        select(CustomerBrand, Brand.name)
-        .join(Brand, Brand.id == CustomerBrand.brand_id)
-        .where(CustomerBrand.customer_id == customer_id, CustomerBrand.deleted_at.is_(None))
-        .order_by(CustomerBrand.monthly_volume_wan.desc(), CustomerBrand.id)
-    )
     return tuple(
         (name, label_of("brand_role", b.role), f"{b.monthly_volume_wan:,.2f} 万元" if b.monthly_volume_wan else "—")
-        for b, name in session.execute(query)
+        for b, name in session.execute(brands_of(customer_id))
     )
 
 
 def _visits(session: Session, customer_id: int) -> tuple[Event, ...]:
-    query = (
-        select(Visit, Employee.name)
-        .join(Employee, Employee.id == Visit.employee_id)
-        .where(Visit.customer_id == customer_id, Visit.deleted_at.is_(None))
-        .order_by(Visit.visit_date.desc(), Visit.start_at.desc())
-    )
     return tuple(
         Event(
             datetime.combine(v.visit_date, v.start_at),
@@ -142,7 +125,7 @@ def _visits(session: Session, customer_id: int) -> tuple[Event, ...]:
             v.situation or "—",
             name,
         )
-        for v, name in session.execute(query)
+        for v, name in session.execute(visits_of(customer_id))
     )
 
 

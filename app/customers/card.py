@@ -12,16 +12,15 @@ from sqlalchemy.orm import Session
 from app.choices import label_of
 from app.customers.archive import shown
 from app.customers.archiving import archive_completeness, kept_until, next_review_on
+from app.customers.hanging import brands_of, contacts_of, visits_of
 from app.customers.records import customer_fields
 from app.customers.sheets import newest_sheet
 from app.db.base import AnyRecord
 from app.db.records import (
     BranchOffice,
-    Brand,
     ComplaintLog,
     Contact,
     Customer,
-    CustomerBrand,
     CustomerNeed,
     Employee,
     MarketArea,
@@ -132,20 +131,13 @@ class CardReader:
 
     def contact_records(self) -> Sequence[Contact]:
         """The contacts' records."""
-        query = select(Contact).where(Contact.customer_id == self.customer.id, Contact.deleted_at.is_(None))
-        return self.session.scalars(query.order_by(Contact.is_primary.desc(), Contact.id)).all()
+        return self.session.scalars(contacts_of(self.customer.id)).all()
 
     def brands(self) -> tuple[CardBrand, ...]:
         """What it sells, the most first."""
-        query = (
-            select(CustomerBrand, Brand.name)
-            .join(Brand, Brand.id == CustomerBrand.brand_id)
-            .where(CustomerBrand.customer_id == self.customer.id, CustomerBrand.deleted_at.is_(None))
-            .order_by(func.coalesce(CustomerBrand.monthly_volume_wan, 0).desc(), CustomerBrand.id)
-        )
         return tuple(
             CardBrand(name, label_of("brand_role", b.role), b.monthly_volume_wan, b.share_pct, b.as_of)
-            for b, name in self.session.execute(query).tuples()
+            for b, name in self.session.execute(brands_of(self.customer.id)).tuples()
         )
 
     def needs(self) -> tuple[CardNeed, ...]:
@@ -185,13 +177,7 @@ class CardReader:
 
     def visits(self) -> tuple[CardVisit, ...]:
         """The latest visits."""
-        query = (
-            select(Visit, Employee.name)
-            .join(Employee, Employee.id == Visit.employee_id)
-            .where(self._visited())
-            .order_by(Visit.visit_date.desc(), Visit.start_at.desc())
-            .limit(VISITS)
-        )
+        query = visits_of(self.customer.id).where(Visit.state.in_(COUNTED)).limit(VISITS)
         return tuple(
             CardVisit(
                 visit.visit_date,

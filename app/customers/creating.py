@@ -13,7 +13,7 @@ from app.context import App
 from app.customers.candidates import DIFFERENT, PENDING
 from app.customers.changing import need_rights, set_otherwise
 from app.customers.deciding import checked_reason, decide
-from app.customers.duplicates import MOST, LikelySame, Looked, likely_since, look
+from app.customers.duplicates import MOST, LikelySame, Looked, likely_since, look, typed_identity
 from app.customers.likeness import WARN, Verdict
 from app.customers.protecting import unprotected
 from app.customers.records import check_credit_code, create_customer_in, customer_fields
@@ -80,8 +80,7 @@ def create_customer(app: App, values: Mapping[str, Any], *, decided: Decided | N
 
 def look_for(app: App, session: Session, values: Mapping[str, Any], phones: Iterable[str]) -> Looked:
     """Who may be the new customer, looked for before it is added; `values` are cleaned, `phones` all numbers typed."""
-    return look(
-        app,
+    asked = typed_identity(
         session,
         values["name"],
         phones,
@@ -89,6 +88,7 @@ def look_for(app: App, session: Session, values: Mapping[str, Any], phones: Iter
         uscc=values.get("uscc") or "",
         market_id=values.get("market_area_id"),
     )
+    return look(app, session, asked)
 
 
 def create_decided(

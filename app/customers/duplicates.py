@@ -106,19 +106,9 @@ class Looked:
     seen: int
 
 
-def look(
-    app: App,
-    session: Session,
-    name: str,
-    phones: Iterable[str],
-    *,
-    address: str = "",
-    uscc: str = "",
-    market_id: int | None = None,
-) -> Looked:
+def look(app: App, session: Session, asked: Identity) -> Looked:
     """Look for a new customer among all on record, before the transaction that adds it: others go on writing meanwhile."""
     seen = last_entry(session)  # first: what is written while we look is looked at again
-    asked = typed_identity(session, name, phones, address=address, uscc=uscc, market_id=market_id)
     alike = _weighed(app, session, asked, candidates(session, asked))
     return Looked(asked, frozenset(customer.id for customer, _ in alike), seen)
 

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from app.choices import label_of
 from app.context import App
 from app.customers.forwarding import opened_own
+from app.customers.hanging import visits_of
 from app.customers.history import LATEST, Event, Past
 from app.customers.sheets import in_force
-from app.db.records import AuditEntry, ComplaintLog, Customer, Employee, SurveySheet, User, Visit
+from app.db.records import AuditEntry, ComplaintLog, Customer, Employee, SurveySheet, User
 from app.security.masking import masked_numbers
 
 _MOVES = {
@@ -46,14 +47,7 @@ def timeline(app: App, customer_id: int, *, most: int = LATEST) -> Past:
 
 
 def _visits(session: Session, customer_id: int, limit: int) -> Iterator[Event]:
-    query = (
-        select(Visit, Employee.name)
-        .join(Employee, Employee.id == Visit.employee_id)
-        .where(Visit.customer_id == customer_id, Visit.deleted_at.is_(None))
-        .order_by(Visit.visit_date.desc(), Visit.start_at.desc())
-        .limit(limit)
-    )
-    for visit, who in session.execute(query):
+    for visit, who in session.execute(visits_of(customer_id).limit(limit)):
         title = f"拜访　{label_of('four_step', visit.four_step)}"
         said = "　".join(part for part in (label_of("visit_result", visit.result), visit.situation or "") if part)
         yield Event(datetime.combine(visit.visit_date, visit.start_at), "visit", title, said, who)
