@@ -56,7 +56,6 @@ class MeetingVisit:
     countermeasure: str
     next_step: str
     next_visit_on: date | None
-    is_reported: bool
     sheet_id: int | None
     sheet_no: str
     completeness_pct: Decimal | None
@@ -220,7 +219,6 @@ def _visit(visit: Visit, customer: Customer, sheet: SurveySheet | None) -> Meeti
         visit.countermeasure or "",
         visit.next_step or "",
         visit.next_visit_on,
-        visit.state == "reported",
         sheet.id if sheet else None,
         sheet.sheet_no if sheet else "",
         sheet.completeness_pct if sheet else None,

@@ -35,11 +35,13 @@ def _market_place(session: Session, customer: Customer) -> Decimal | None:
 
 def program_advice(session: Session, customer: Customer) -> str:
     """What to change about the way the customer is visited, in words; empty when it is as rule R05 suggests."""
+    value = _value(session, customer)
     suggested = suggested_program(
-        _value(session, customer),
+        value,
         is_key_account=customer.is_key_account,
         is_signed=customer.stage in SIGNED_STAGES,
     )
     if suggested == customer.visit_program:
         return ""
-    return f"按价值判断，访问方案宜为“{label_of('visit_program', suggested)}”"
+    judged = f"（{label_of('level3', value.judgment)}）" if value.judgment else ""
+    return f"按价值判断{judged}，访问方案宜为“{label_of('visit_program', suggested)}”"

@@ -194,7 +194,7 @@ def test_a_tiered_customer_without_company_is_warned_of(office: Office) -> None:
     customer_id = office.add_customer(scale="large", monthly_volume_wan="60", strength_rating=4)
     office.visit(customer_id)
     item_id = assign(office.rep, customer_id, office.employee(), MONDAY)
-    assert opened(office, item_id).warnings == ("按价值判断，访问方案宜为“多次分级访问”",)
+    assert opened(office, item_id).warnings == ("按价值判断（高），访问方案宜为“多次分级访问”",)
     office.change(Customer, customer_id, {"visit_program": "tiered"})
     assert opened(office, item_id).warnings == ("第 2 次要由上级访问或联合访问，请加一位上级，或再加一个人",)
     assert item(office, assign(office.rep, customer_id, office.employee(), TUESDAY)).visit_mode == "joint"
