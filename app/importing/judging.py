@@ -241,7 +241,7 @@ def _becomes(match: Match, decision: Decision | None) -> Action | None:
 def _alike(table: int, draft: Draft, found: _Found, action: Action | None) -> tuple[Any, ...]:
     """The values of an AlikeRow."""
     match = found.match
-    other = f"{match.customer_no} {match.name}".strip() if match.row is None else f"第 {match.row} 行 {match.name}"
+    other = f"{match.name} {match.customer_no}".strip() if match.row is None else f"第 {match.row} 行 {match.name}"
     certain = match.score >= BLOCK
     words = match.likeness.reasons
     return table, draft.number, draft.name, other, match.score, words, found.customer_id, found.leader, action, certain

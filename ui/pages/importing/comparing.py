@@ -93,7 +93,7 @@ class CompareDialog(Dialog):
             )
         )
         self.table.setAccessibleName("并排对比")
-        self.table.setFixedHeight(theme().px(30) + _ROWS * theme().row_height)
+        self.table.setMinimumHeight(theme().px(30) + _ROWS * theme().row_height)
         self.table.show_rows(facts)
         surface = frame("panel")
         column(surface, self.table, margins=(1, 1, 1, 1))

@@ -26,7 +26,7 @@ def counts_in_words(counts: Counts) -> str:
         ("跳过", counts.skipped),
         ("待处理", counts.pending),
     )
-    return f"共 {counts.rows:,} 行：" + "、".join(f"{word} {count:,}" for word, count in parts if count)
+    return f"{counts.rows:,} 行：" + " ".join(f"{word} {count:,}" for word, count in parts if count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ class Past:
 
 
 _COLUMNS = (
-    Column(key="batch.imported_at", title="时间", width=96, kind="date"),
-    Column(key="batch.file_name", title="文件", width=130, stretch=True),
-    Column(key="told", title="结果", width=170, stretch=True, quiet=True),
-    Column(key="batch.by", title="谁", width=66, quiet=True),
-    Column(key="offer", title="", width=84, quiet=True),
+    Column(key="batch.imported_at", title="时间", width=92, kind="date"),
+    Column(key="batch.file_name", title="文件", width=120, stretch=True),
+    Column(key="told", title="结果", width=250, stretch=True, quiet=True),
+    Column(key="batch.by", title="谁", width=60, quiet=True),
+    Column(key="offer", title="", width=72, quiet=True),
 )
 
 

@@ -58,6 +58,12 @@ class Reasons:
         """Why no suggestion can be taken."""
         return self.no_trial() or self._page.check.problems.why_no_suggestion()
 
+    def no_suggestions(self) -> str:
+        """Why there are none to be taken all at once."""
+        trial = self._page.work.trial
+        there = trial is not None and any(group.suggested for group in trial.groups)
+        return self.no_trial() or ("" if there else "没有可以采用的建议，有问题的行要逐行改。")
+
     def no_twin(self) -> str:
         """Why nothing can be decided about duplicates."""
         return self.no_trial() or self._page.check.twins.why_nothing()
