@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.context import App, SignedIn
 from tests.support.clock import StandingClock
+from tests.support.gui_reads import noting_gui_reads
 from tests.support.sample import Office, make_sample, open_office
 from ui.application import dress
 from ui.shell.desk import Desk
@@ -54,17 +56,23 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def office_of(
     qtbot: QtBot, sample_file: Path, tmp_path: Path, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[OpenOffice]:
-    """Open the window for a user on a page; the user's folders are the test's own."""
+    """Open the window for a user on a page; the user's folders are the test's own. No page may wait for the database."""
     home = tmp_path / "home"
     home.mkdir()
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(home))
     opened: list[Office] = []
+    waited: list[list[str]] = []
 
-    def open_as(username: str, page: str) -> Office:
-        opened.append(open_office(qtbot, sample_file, tmp_path, clock, username, page))
-        return opened[-1]
+    with ExitStack() as watched:
 
-    yield open_as
-    for office in opened:
-        office.close()
+        def open_as(username: str, page: str) -> Office:
+            office = open_office(qtbot, sample_file, tmp_path, clock, username, page)
+            opened.append(office)
+            waited.append(watched.enter_context(noting_gui_reads(office.db)))
+            return office
+
+        yield open_as
+        for office in opened:
+            office.close()
+    assert not any(waited), "read on the GUI thread"
