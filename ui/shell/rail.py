@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton
 
 from ui.icons import icon, seal
 from ui.shell.page import Page
 from ui.theme import theme
 from ui.widgets.layout import column, row
+
+_LEAST = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,12 @@ class Rail(QFrame):
         user.clicked.connect(lambda: user_menu())
         self.user_button = user
         parts = [*self.places.values(), None, self.menu_button, user]
-        column(self, self._logo(), 2, *(part if part is None else row(None, None, part, None) for part in parts), gap=2)
+        self._seal = self._logo()
+        column(self, self._seal, 2, *(part if part is None else row(None, None, part, None) for part in parts), gap=2)
         layout = self.layout()
         if layout:
             layout.setContentsMargins(0, theme().px(8), 0, theme().px(6))
+        self._whole = self.sizeHint().height()
 
     def show_current(self, name: str) -> None:
         """Mark a page's place."""
@@ -66,6 +70,11 @@ class Rail(QFrame):
         """Show a count on a place."""
         if name in self.places:
             self.places[name].set_badge(count, urgent)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large text in a low window: the places need the logo's room."""
+        super().resizeEvent(event)
+        self._seal.setVisible(self.height() >= self._whole)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """↑ and ↓ go round."""
@@ -85,7 +94,7 @@ class Rail(QFrame):
 
 
 class NavButton(QToolButton):
-    """60×52: icon over label, filled while current, with a count at its corner."""
+    """60×52, less in a low window: icon over label, filled while current, with a count at its corner."""
 
     def __init__(self, text: str, icon_name: str) -> None:
         super().__init__()
@@ -95,9 +104,14 @@ class NavButton(QToolButton):
         self.setAccessibleName(text)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setIconSize(QSize(theme().px(20), theme().px(20)))
-        self.setFixedSize(theme().px(60), theme().px(52))
+        self.setFixedWidth(theme().px(60))
+        self.setMinimumHeight(theme().px(_LEAST))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_current(False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(60), theme().px(52))
 
     def set_current(self, current: bool) -> None:
         """Show the place as the one shown, or not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
@@ -26,7 +26,6 @@ class Toast(QFrame):
         super().__init__(parent)
         self.uid = note.uid
         self.setProperty("kind", "toast")
-        self.setFixedHeight(theme().px(40))
         parts: list[Part] = [IconLabel(note.icon, note.tone or "text2")] if note.icon else []
         self.text = label(note.text)
         self.text.setMinimumWidth(theme().px(60))
@@ -39,6 +38,15 @@ class Toast(QFrame):
         self._timer.timeout.connect(self._go_unless_used)
         self._timer.start()
         self.setAccessibleName(note.text)
+
+    def fit(self, room: int) -> None:
+        """On one line where the room is enough, else on as many as it takes."""
+        self.text.setWordWrap(False)
+        whole, least = self.sizeHint().width(), theme().px(40)
+        self.text.setWordWrap(whole > room)
+        beside = whole - self.text.fontMetrics().horizontalAdvance(self.text.text())
+        lines = self.text.heightForWidth(room - beside) + theme().px(20) if whole > room else least
+        self.setFixedSize(min(whole, room), max(least, lines))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Stay."""
@@ -106,7 +114,9 @@ class Toasts(QWidget):
         px = theme().px
         self.setVisible(bool(self.shown()))
         room = self._window.rect()
-        size = self._stack.sizeHint().boundedTo(QSize(room.width() - px(96), room.height()))
+        for toast in self.shown():
+            toast.fit(room.width() - px(96))
+        size = self._stack.sizeHint()
         left, top = room.right() - size.width() - px(16), room.bottom() - size.height() - px(38 + _ABOVE_FOOT)
         self.setGeometry(left, top, size.width(), size.height())
         self.raise_()

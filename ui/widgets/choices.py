@@ -45,6 +45,10 @@ class Segment(QFrame):
         """Make another one current."""
         self._buttons[index].setChecked(True)
 
+    def texts(self) -> list[str]:
+        """How they are worded now."""
+        return [button.text() for button in self._buttons]
+
     def set_text(self, index: int, text: str) -> None:
         """Word one of them anew, e.g. with a count."""
         self._buttons[index].setText(text)

@@ -19,6 +19,7 @@ from ui.shell.key_sheet import KeySheet
 from ui.shell.page import Page
 from ui.shell.quick_find import Found, QuickFind
 from ui.shell.rail import PageSpec
+from ui.shell.toasts import Toast
 from ui.shell.window import SMALLEST, MainWindow
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -300,6 +301,15 @@ def test_escape_goes_back_to_the_page_above(qtbot: QtBot, window: MainWindow) ->
     assert window.rail.places["list"].isChecked()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert isinstance(window.page, ListPage)
+
+
+def test_a_long_notice_in_large_text_takes_more_lines(qtbot: QtBot, window: MainWindow) -> None:
+    theme().choose(scale=1.5)
+    window.resize(*SMALLEST)
+    window.desk.complain("没能保存这份调查表。" * 12)
+    toast = window.findChildren(Toast)[0]
+    qtbot.waitUntil(lambda: toast.height() > theme().px(40))
+    assert toast.width() < window.width()
 
 
 def test_the_side_panel_hides_and_comes_back(qtbot: QtBot, window: MainWindow) -> None:

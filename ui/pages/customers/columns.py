@@ -80,7 +80,7 @@ def list_columns(today: Callable[[], date]) -> tuple[Column, ...]:
             "next_visit_due_on", "下次应访", 92, value=due, tone=due_tone,
             bold=lambda row: row.next_visit_due_on == today(), copied=lambda row: row.next_visit_due_on,
         ),
-        _column("completeness_pct", "调查表", 86, kind="progress", value=_percent),
+        _column("completeness_pct", "调查表", 92, kind="progress", value=_percent),
         _column("short_name", "简称", 96, marked=True),
         _column("status", "状态", 84),
         _column("intent", "意向", 72),

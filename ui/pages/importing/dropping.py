@@ -30,7 +30,8 @@ class DropBox(QFrame):
         self.setAcceptDrops(True)
         self.setMinimumHeight(theme().px(150))
         self.lead = label("把表格拖到这里", "head")
-        self.told = label("或按 Ctrl+O 选一个。原文件不会改动，按“导入”以前不写任何数据。", "sub")
+        self.told = label("原文件不会改动，按“导入”以前不写任何数据。", "sub", wrap=True)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.problem = label("", "", "danger", wrap=True)
         self.button = Button("选文件…", self.ask, icon="folder-open", key="Ctrl+O")
         column(
@@ -38,7 +39,7 @@ class DropBox(QFrame):
             None,
             row(None, None, IconLabel("upload-simple", "text3", 28), None),
             row(None, None, self.lead, None),
-            row(None, None, self.told, None),
+            self.told,
             self.problem,
             row(None, None, self.button, None),
             None,

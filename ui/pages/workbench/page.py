@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.sweep.overview import WeekOverview
     from app.sweep.today import TodayRow
 
+_WEEK = 456
 _STATES = {
     "done": Status(word="已完成", tone="ok"),
     "missed": Status(word="未去成", tone="danger"),
@@ -109,12 +110,14 @@ class WorkbenchPage(Page):
         column(left, self.visit_panel, self.sheet_panel, gap=12)
         self.overdue = OverduePanel(self.desk)
         column(right, self.week_panel, self.overdue, None, gap=12)
-        right.setFixedWidth(theme().px(456))
-        row(self, left, right, gap=12, margins=(12, 12, 12, 12))
+        right.setMaximumWidth(theme().px(_WEEK))
+        sides = row(self, left, right, gap=12, margins=(12, 12, 12, 12))
+        sides.setStretch(0, 1)
+        sides.setStretch(1, 100)  # as wide as it may be, unless the lists cannot do with the rest
 
     def _week_panel(self) -> Panel:
         self.chart = BarChart()
-        self.chart.setFixedHeight(theme().px(140))
+        self.chart.setMaximumHeight(theme().px(140))
         self.chart.picked.connect(self._open_day)
         self.figures = {
             key: (label("0", "figure"), label("", "aux")) for key in ("visits", "new", "sheets", "interest")
