@@ -10,13 +10,15 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from sqlalchemy import select
 
-from app.db.records import ExportLog
+from app.db.records import ExportLog, User
+from app.security.passwords import hashed
 from app.tasks import Task
 from tests.support.sample import Office, texts_of
 from ui.pages.customers.page import CustomersPage
 from ui.pages.exporting.dialog import ArchiveDialog
 from ui.pages.reports.exporting import remember_folder
 
+_PASSWORD = "Lanzhou-2026"
 OfficeOf = Callable[..., Office]
 
 
@@ -153,19 +155,49 @@ def test_a_purpose_outside_business_is_refused_as_it_is_chosen(clerk: Office, tm
     assert written(tmp_path) == []
 
 
-def test_many_unmasked_customers_need_the_supervisor_there(
-    clerk: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sample office's customers are more than may go out complete without a supervisor."""
     monkeypatch.setattr("app.security.exporting.MOST_COMPLETE", 10)
     monkeypatch.setattr("app.exchange.offering.MOST_COMPLETE", 10)
+
+
+@pytest.mark.usefixtures("many")
+def test_without_a_supervisors_password_many_go_out_masked_only(clerk: Office, tmp_path: Path) -> None:
+    dialog = asked(clerk)
+    clerk.type("温可")
+    dialog.full.setFocus()
+    clerk.press(Qt.Key.Key_Space)
+    assert "主管的账号没有设口令" in dialog.problem.text()
+    assert not dialog.password.isVisible()
+    clerk.press(Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert written(tmp_path) == []
+
+
+@pytest.mark.usefixtures("many")
+def test_the_supervisor_who_is_there_types_the_password(clerk: Office, tmp_path: Path) -> None:
+    with clerk.app.transaction("设口令") as session:
+        for user in session.scalars(select(User).where(User.role == "supervisor")):
+            user.password_hash = hashed(_PASSWORD)
     dialog = asked(clerk)
     clerk.type("温可")
     dialog.full.setFocus()
     clerk.press(Qt.Key.Key_Space)
     assert dialog.password.isVisible()
+    dialog.password.setFocus()
+    clerk.type("wrong")
     clerk.press(Qt.Key.Key_Return)
-    assert "主管的账号没有设口令" in dialog.problem.text()
-    assert written(tmp_path) == []
+    clerk.until(lambda: not dialog.isVisible())
+    again = clerk.dialog()
+    assert isinstance(again, ArchiveDialog)
+    clerk.until(lambda: again.password.isVisible())
+    assert again.recipient.text() == "温可"
+    again.password.setFocus()
+    clerk.type(_PASSWORD)
+    clerk.press(Qt.Key.Key_Return)
+    clerk.until(lambda: "已导出 36 户" in said(clerk))
+    assert len(written(tmp_path)) == 1
 
 
 def test_stopping_leaves_nothing(clerk: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
