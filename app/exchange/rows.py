@@ -1,8 +1,8 @@
 """Rows of the archive as the XML of a worksheet, a column of many rows at a time.
 
-Every text is an inline string, or a label a shared one, and never a formula; what a workbook cannot hold is left out, and a text longer than a
-cell holds is cut in its cell, marked there, and kept whole on a sheet of its own. Cells are bytes with a mark where
-their row's number comes, so that a value met before is a cell made before.
+Every text is an inline string, or a label a shared one, and never a formula; what a workbook cannot hold is left out,
+and a text longer than a cell holds is cut in its cell, marked there, and kept whole on a sheet of its own. Cells are
+bytes with a mark where their row's number comes, so that a value met before is a cell made before.
 """
 
 from __future__ import annotations
