@@ -73,8 +73,8 @@ def _selected(session: Session, sheet: Sheet, ids: array[int], *, masked: bool) 
 def _reader(connection: Connection, query: Select[Any]) -> Callable[[array[int]], list[Sequence[Any]]]:
     """Reads the rows of some customers, in the order of their ids, a column at a time.
 
-    They are taken as the driver has them, and what SQLAlchemy makes of a value is made of each value once: of every
-    row it is a third of the time.
+    They are taken as the driver has them, and what SQLAlchemy makes of a value is made of each value once: made of
+    every row it takes a fifth of the time of reading.
     """
     known: dict[int, Known[Any]] = {}
 
