@@ -68,13 +68,13 @@ def main(url: str, username: str, page: str, way: str) -> None:
         window.show()
         if way == "ahead":
             PagesAhead(window, pages := assembly.pages_for(desk.app))
-            _rest(desk, lambda: watch.loaded.issuperset(spec.name for spec in pages))
+            rest(desk, lambda: watch.loaded.issuperset(spec.name for spec in pages))
         else:
-            _rest(desk)
+            rest(desk)
         watch.is_running = True
         watch.time("show", lambda: window.go(page))
         watch.time("paint", application.processEvents)
-        watch.time("fill", lambda: _rest(desk))
+        watch.time("fill", lambda: rest(desk))
         print(json.dumps(watch.parts))
         window.close_anyway()
         desk.jobs.close()
@@ -91,7 +91,7 @@ def timed(spec: PageSpec, watch: Stopwatch) -> PageSpec:
     return replace(spec, load=load)
 
 
-def _rest(desk: Desk, is_ready: Callable[[], bool] = lambda: True) -> None:
+def rest(desk: Desk, is_ready: Callable[[], bool] = lambda: True) -> None:
     """Until it is ready and no job has run for a while."""
     loop, quiet = QEventLoop(), 0
 

@@ -18,8 +18,9 @@ def always() -> str:
 class Action:
     """One thing the user can do.
 
-    `key` is Qt's portable text (`Ctrl+E`, `F7`); `icon` a Phosphor name; `button` puts it into the page header, at most
-    one `primary` a page; `why_not` returns the Chinese reason when it cannot be done now, else an empty text: the
+    `key` is Qt's portable text (`Ctrl+E`, `F7`); `cap` is printed on the button instead where another action has the key
+    and does the same; `icon` a Phosphor name; `button` puts it into the page header, at most one `primary` a page;
+    `why_not` returns the Chinese reason when it cannot be done now, else an empty text: the
     button then says so in its tooltip and the key in a toast; `hint` is the short wording for the status bar, none
     without it; `checked` makes it a switch and tells its state; actions of one `group` share a submenu of that name.
     """
@@ -27,6 +28,7 @@ class Action:
     text: str
     slot: Callable[[], object]
     key: str = ""
+    cap: str = ""
     icon: str = ""
     button: ButtonKind = ""
     why_not: Callable[[], str] = always
@@ -41,3 +43,7 @@ class Hint:
 
     key: str
     text: str
+
+
+LETTERS_SEARCH = Hint("字母", "转到搜索框")
+"""Of lists from which typing goes on in the search field."""

@@ -106,7 +106,7 @@ class PageHeader(QFrame):
 
     def _button(self, action: Action, bound: QAction) -> Button:
         kind = "" if action.button == "plain" else action.button
-        button = Button(action.text, bound.trigger, icon=action.icon, key=action.key, kind=kind)
+        button = Button(action.text, bound.trigger, icon=action.icon, key=action.key or action.cap, kind=kind)
         button.setCheckable(action.checked is not None)
         return button
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from ui.dialogs.message import Answer, MessageDialog
 from ui.icons import seal
@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
             (page.title, [*(Hint(key_text(a.key), a.text) for a, _ in page.bound if a.key), *page.hints()]),
             ("随处可用", [Hint(key_text(a.key), a.text) for a, _ in [*self._actions, *self._own] if a.key]),
             ("转到", [Hint(f"Ctrl+{spec.digit}", spec.label) for spec in self._specs.values() if spec.digit]),
-            ("列表", _LIST_KEYS),
+            ("列表", _LIST_KEYS if any(view.isVisible() for view in page.findChildren(QAbstractItemView)) else ()),
             ("日期", _DATE_KEYS),
         ]
         KeySheet(self, page.title, groups).open()
@@ -348,7 +348,6 @@ _LIST_KEYS = (
     Hint("Home End", "到头、到尾"),
     Hint("Enter", "打开"),
     Hint("Ctrl+C", "复制选中的行"),
-    Hint("字母", "转到搜索框"),
 )
 _DATE_KEYS = (
     Hint("t", "今天"),

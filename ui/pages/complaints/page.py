@@ -26,7 +26,7 @@ from ui.pages.complaints.views import card_of
 from ui.pages.reports.period import Period
 from ui.pages.reports.sending import Sending
 from ui.pages.reports.wanted import Wanted
-from ui.shell.actions import Action, Hint
+from ui.shell.actions import LETTERS_SEARCH, Action, Hint
 from ui.shell.page import Page
 from ui.shell.targets import ComplaintTarget, SheetTarget, VisitTarget
 from ui.theme import theme
@@ -142,7 +142,8 @@ class ComplaintsPage(Page):
         return [*steps, improve]
 
     def hints(self) -> Sequence[Hint]:
-        return [Hint("← → ↑ ↓", "选投诉"), Hint("Enter", "打开"), *(HINTS if self.files.is_open else ())]
+        files = HINTS if self.files.is_open else ()
+        return [Hint("← → ↑ ↓", "选投诉"), Hint("Enter", "打开"), *files, LETTERS_SEARCH]
 
     def header_widgets(self) -> Sequence[QWidget]:
         return [self.filters.search, self.view, *self.filters.chips]

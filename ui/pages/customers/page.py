@@ -23,7 +23,7 @@ from ui.pages.customers.listing import CustomerListing
 from ui.pages.exporting.giving_out import GivingOut
 from ui.pages.exporting.ranges import Range, ranges_of
 from ui.preferences import own_preferences
-from ui.shell.actions import Action, Hint
+from ui.shell.actions import LETTERS_SEARCH, Action, Hint
 from ui.shell.menu import add_actions
 from ui.shell.page import Page
 from ui.shell.targets import ComplaintTarget, CustomerTarget, ReportTarget, SheetTarget, VisitTarget
@@ -45,6 +45,7 @@ _KEYS = (
     Hint("Shift+↑ ↓", "连着勾选"),
     Hint("Ctrl+A", "全选或全不选"),
     Hint("← →", "左右移动列表"),
+    LETTERS_SEARCH,
 )
 _MAY_NOT = "这个账号不能改客户资料。请用内勤、业务员或主管的账号登录。"
 

@@ -30,6 +30,7 @@ class Catalogue(QListWidget):
         super().__init__()
         self._kinds = kinds
         self._shown = list(kinds)
+        self.setProperty("kind", "catalogue")
         self.setAccessibleName("报表")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.search = SearchField("找报表（拼音首字母也行）")
@@ -66,6 +67,7 @@ class Catalogue(QListWidget):
             if self.item(number).data(_NAME) == before:
                 self.setCurrentRow(number)
         self.blockSignals(False)
+        self._let_current_stand_out()
         self.search.show_reading("", "" if self._shown else "没有这张报表")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -104,9 +106,14 @@ class Catalogue(QListWidget):
         head = QListWidgetItem(group, self)
         head.setFlags(Qt.ItemFlag.NoItemFlags)
         head.setFont(theme().font(12))
-        head.setForeground(theme().color("text3"))
         head.setSizeHint(QSize(0, theme().px(34 if self.count() > 1 else 26)))
 
+    def _let_current_stand_out(self) -> None:
+        for number in range(self.count()):
+            if self.item(number).data(_NAME):
+                self.item(number).setFont(theme().font(bold=number == self.currentRow()))
+
     def _moved(self, item: QListWidgetItem | None) -> None:
+        self._let_current_stand_out()
         if item is not None and item.data(_NAME):
             self.chosen.emit(str(item.data(_NAME)))

@@ -17,7 +17,7 @@ from ui.pages.roster.figures import RosterFigures
 from ui.pages.roster.head import RosterHead
 from ui.pages.roster.lines import BEGUN, COLUMNS, EVERYONE, FILTERS, MISSED, groups_of, matching, shops_of
 from ui.pages.roster.reading import RosterRead, read_roster
-from ui.shell.actions import Action, Hint
+from ui.shell.actions import LETTERS_SEARCH, Action, Hint
 from ui.shell.page import Page
 from ui.shell.targets import ComplaintTarget, CustomerTarget, PlanTarget, ReportTarget, SheetTarget, VisitTarget
 from ui.tables.grouped import GroupedTable
@@ -93,7 +93,13 @@ class RosterPage(Page):
         ]  # fmt: skip
 
     def hints(self) -> Sequence[Hint]:
-        return [Hint("↑ ↓", "选商户"), Hint("Enter", "看档案"), Hint("Alt+1–3", "筛选"), Hint("Alt+Y", "换市场")]
+        return [
+            Hint("↑ ↓", "选商户"),
+            Hint("Enter", "看档案"),
+            Hint("Alt+1–3", "筛选"),
+            Hint("Alt+Y", "换市场"),
+            LETTERS_SEARCH,
+        ]
 
     def header_widgets(self) -> Sequence[QWidget]:
         return self.head.widgets()

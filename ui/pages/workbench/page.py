@@ -134,15 +134,15 @@ class WorkbenchPage(Page):
     def page_actions(self) -> Sequence[Action]:
         """What is begun from here."""
         return (
-            Action(text="录调查表", icon="clipboard-text", button="primary", slot=self._new_sheet),
-            Action(text="记拜访", icon="calendar-check", button="plain", slot=self._new_visit),
+            Action(text="录调查表", cap="Alt+D", icon="clipboard-text", button="primary", slot=self._new_sheet),
+            Action(text="记拜访", cap="Alt+B", icon="calendar-check", button="plain", slot=self._new_visit),
             *self._complaint_action(),
         )
 
     def _complaint_action(self) -> Sequence[Action]:
         if not self.app.may("complaint.register"):
             return ()
-        return (Action(text="登记投诉", icon="headset", button="plain", slot=self._register),)
+        return (Action(text="登记投诉", cap="Alt+T", icon="headset", button="plain", slot=self._register),)
 
     def header_widgets(self) -> Sequence[QWidget]:
         """Quick find."""
