@@ -144,12 +144,16 @@ class Drafter:
             made.values.setdefault(name, value)
         if made.values.get(OWNER) is None:
             made.values[OWNER] = owners.get(made.values.get(MARKET) or 0)
-        places = {column.target: column for column, _ in self._columns}
         return [
-            Problem(places[name].place if name in places else -1, label, MISSING, "", f"{label}没有填")
+            self.problem(name, MISSING, f"{label}没有填")
             for name, label in _REQUIRED.items()
             if not made.values.get(name)
         ]
+
+    def problem(self, target: str, kind: str, reason: str) -> Problem:
+        """What is wrong with what a row says of a target, in its column if it has one."""
+        place = next((column.place for column, _ in self._columns if column.target == target), -1)
+        return Problem(place, _REQUIRED.get(target) or targets()[target].label, kind, "", reason)
 
     @staticmethod
     def keys(made: Draft) -> dict[str, str]:

@@ -26,6 +26,7 @@ from app.importing.known import known_names, last_change
 from app.importing.layout import no_customer
 from app.importing.matching import Earlier, Match, batched, on_record
 from app.importing.returned import LEFT_OUT, Numbered, Returning
+from app.importing.rights import CLOSED, FOREIGN, Rights
 from app.importing.spool import Chunk, Spool, Tried, Unlike
 from app.importing.tables import Table
 from app.importing.targets import CREDIT_CODE, KEYS, MARKET, NUMBER, OWNER, UID
@@ -48,7 +49,8 @@ class Judging:
 
     def __init__(self, app: App, session: Session, tables: Sequence[Table], choices: Choices) -> None:
         self._session, self._tables, self._choices = session, tables, choices
-        self._mine = visible_customers(app)
+        self._mine, self._rights = visible_customers(app), Rights(app, session)
+        self._now: dict[int, Mapping[str, Any]] = {}
         known, area_names = known_names(app, session), regions(session)
         place = placing(app)
         self._owners = place.owners_of
@@ -103,6 +105,9 @@ class Judging:
                 (draft.number for draft in sound), on_record(self._session, sound, self._since, self._mine), strict=True
             )
         )
+        self._now = self._rights.now(
+            {*keyed.values(), *(m.customer_id for m in matches.values() if m and m.customer_id)}
+        )
         for draft in drafts:
             self._settle(chunk, draft, keyed, matches.get(draft.number))
 
@@ -143,6 +148,8 @@ class Judging:
             problems.append(
                 Problem(-1, "客户编号", KEY, draft.name, "编号、全局号和信用代码指的不是同一家客户，请核对这一行")
             )
+        if len(known) == 1:
+            problems += self._refused(chunk.table, draft, *known)
         if problems and decision is not None and decision.action is Action.SKIP:
             chunk.skipped.append((draft.number, LEFT_OUT))
         elif problems:
@@ -186,6 +193,8 @@ class Judging:
 
     def _add(self, chunk: Chunk, draft: Draft, unlike: Unlike | None) -> None:
         missing = self._drafters[chunk.table].complete(draft, self._owners)
+        if not missing and (why := self._rights.why_strange(draft.values[OWNER])):
+            missing = [self._drafters[chunk.table].problem(OWNER, FOREIGN, why)]
         if missing:
             self._wait(chunk, draft, missing)
             return
@@ -194,14 +203,25 @@ class Judging:
 
     def _join(self, chunk: Chunk, draft: Draft, found: _Found, action: Action) -> None:
         """Let the row complete, or change, the customer it is; a row before of the file is only completed."""
+        updates = action is Action.UPDATE and found.leader is None
+        if updates and found.customer_id and (refused := self._refused(chunk.table, draft, found.customer_id)):
+            self._wait(chunk, draft, refused)
+            return
         self._remember(draft, found.customer_id, found.leader)
         if found.leader is not None:
             self.followers.setdefault(found.leader, []).append(draft)
-        updates = action is Action.UPDATE and found.leader is None
         outcome = Outcome.UPDATED if updates else Outcome.MERGED
         chunk.taken.append(
             Tried(chunk.table, draft.number, outcome, draft, customer_id=found.customer_id, leader=found.leader)
         )
+
+    def _refused(self, table: int, draft: Draft, customer_id: int) -> list[Problem]:
+        """What of the row the user may not change of a customer on record."""
+        refused = self._rights.refused(draft.values, self._now.get(customer_id, {}))
+        return [
+            self._drafters[table].problem(name, CLOSED, f"和档案里不同，{who}，这里空着就不改")
+            for name, who in refused.items()
+        ]
 
     def _remember(self, draft: Draft, customer_id: int | None, leader: Row | None) -> None:
         """Let later rows find the one that is taken: by likeness, and those of other sheets by its name."""

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.context import App
 from app.customers.merging import merge
-from app.db.records import Customer, DuplicateCandidate
+from app.db.records import BranchOffice, Customer, DuplicateCandidate, Employee
 from app.importing.findings import Action, Choices, Counts, Decision
 from app.importing.writing import carry_out
 from app.tasks import Task
@@ -112,3 +112,39 @@ def test_a_rep_changes_nobody_else_s_customer(office: Office, write: Write) -> N
         assert "或不是自己能改的客户" in trial.problem_rows(0, 9)[0].problem.reason
     assert _import(office.as_("luoyn"), path).updated == 1
     assert office.read(Customer, known).monthly_volume_wan == 42
+
+
+def test_a_rep_brings_in_the_own_customers_only(office: Office, write: Write) -> None:
+    path = write("川序电料商行,东区3排12号,14200005555,42万,罗以南", "禾渡五金,西区1排1号,14200006666,3万,程砚舟")
+    with trying(office.rep, path) as trial:
+        assert (trial.counts.added, trial.counts.pending) == (1, 1)
+        assert "只能导入自己负责的客户" in trial.problem_rows(0, 9)[0].problem.reason
+    assert _import(office.clerk, path).added == 2
+
+
+def test_an_office_brings_in_its_own_customers_only(office: Office, write: Write) -> None:
+    with office.app.transaction("设办事处") as session:
+        branch = BranchOffice(code="YB", name="沂北办事处", region_text="沂北市")
+        session.add(branch)
+        session.flush()
+        session.get_one(Employee, office.employee("E02")).branch_id = branch.id
+    path = write("川序电料商行,东区3排12号,14200005555,42万,罗以南")
+    with trying(office.clerk, path) as trial:
+        assert "别的办事处" in trial.problem_rows(0, 9)[0].problem.reason
+    with trying(office.app, path) as trial:
+        assert trial.counts.added == 1
+
+
+@pytest.mark.parametrize("keyed", [True, False])
+def test_what_takes_another_right_is_changed_by_no_import(office: Office, write: Write, keyed: bool) -> None:
+    known = office.add_customer("川序电料商行", address="南区8号", monthly_volume_wan=10)
+    path = write("川序电料商行,南区8号,14200005555,42万,罗以南")
+    if keyed:
+        number = office.read(Customer, known).customer_no
+        path.write_text(f"客户编号,单位名称,月销,业务员\n{number},川序电料商行,42万,罗以南\n", encoding="utf-8")
+    action = None if keyed else Action.UPDATE
+    with trying(office.clerk, path, Choices(rows={(0, _LINE): Decision(Action.UPDATE)})) as trial:
+        assert "由主管来改" in trial.problem_rows(0, 9)[0].problem.reason
+    assert _import(office.clerk, path, action).pending == 1
+    assert _import(office.chief, path, action).updated == 1
+    assert office.read(Customer, known).owner_id == office.employee("E02")
