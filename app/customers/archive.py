@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.choices import label_of, labels_of
 from app.context import App
+from app.customers.changing import edits_numbers
 from app.customers.forwarding import opened_own
 from app.customers.hanging import brands_of, contacts_of, visits_of
 from app.customers.history import Event
@@ -56,8 +57,15 @@ def read_customer(app: App, customer_id: int) -> CustomerDetail:
             brands=_brands(session, customer_id),
             visits=_visits(session, customer_id),
             sheets=_sheets(session, customer_id),
-            values={f.name: getattr(customer, f.name) for f in customer_fields()},
+            values=_values(app, customer),
         )
+
+
+def _values(app: App, customer: Customer) -> dict[str, Any]:
+    values = {field.name: getattr(customer, field.name) for field in customer_fields()}
+    if not edits_numbers(app):
+        values["phone"] = masked_phone(customer.phone or "") or None
+    return values
 
 
 _GONE = "这家客户已不在了，或不在你的范围里。请刷新列表。"

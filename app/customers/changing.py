@@ -36,9 +36,15 @@ def need_rights(app: App, changes: Mapping[str, Any]) -> None:
         app.need(_ENDING)
 
 
-def closed_fields(app: App) -> Mapping[str, str]:
-    """The fields the signed-in user may not change, and who does."""
-    return {name: who for name, (right, who) in _RIGHTS.items() if not app.may(right)}
+def closed_fields(app: App, *, known: bool = False) -> Mapping[str, str]:
+    """The fields the signed-in user may not change, and who does; of a customer `known` a masked number too."""
+    closed = {name: who for name, (right, who) in _RIGHTS.items() if not app.may(right)}
+    return closed | {"phone": "由能看完整电话的人来改。"} if known and not edits_numbers(app) else closed
+
+
+def edits_numbers(app: App) -> bool:
+    """Whether the numbers of a customer on record are shown whole to be corrected: a rep's own, the office's (R22)."""
+    return app.user.role == "rep" or app.may("contact.view_full")
 
 
 def closed_statuses(app: App) -> tuple[str, ...]:
@@ -48,6 +54,10 @@ def closed_statuses(app: App) -> tuple[str, ...]:
 
 def set_otherwise(values: Mapping[str, Any]) -> dict[str, Any]:
     """Of a new customer's values those that are not what every new one begins with."""
-    columns = Customer.__table__.columns
-    usual = {name: columns[name].default.arg if columns[name].default is not None else None for name in values}
-    return {name: value for name, value in values.items() if value not in (None, "", (), usual[name])}
+    return {name: value for name, value in values.items() if value not in (None, "", (), usual_value(name))}
+
+
+def usual_value(name: str) -> Any:
+    """What a new customer begins with in a field, None for nothing."""
+    default = Customer.__table__.columns[name].default
+    return default.arg if default is not None and default.is_scalar else None

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.context import App
+from app.customers.changing import usual_value
 from app.customers.records import customer_fields
 from app.customers.states import SHOPPING_LEVELS
 from app.db.records import Customer, Employee, MarketArea
@@ -85,6 +86,5 @@ def placing(app: App) -> Placing:
 
 def _usual() -> dict[str, Any]:
     """The columns' own defaults."""
-    columns = Customer.__table__.columns
-    defaults = {field.name: columns[field.name].default for field in typed_fields()}
-    return {name: default.arg for name, default in defaults.items() if default is not None and default.is_scalar}
+    usual = {field.name: usual_value(field.name) for field in typed_fields()}
+    return {name: value for name, value in usual.items() if value is not None}

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from app.choices import codes_of
 from app.context import App
 from app.customers.changing import need_rights
+from app.customers.filters import sees
 from app.customers.names import address_key, name_core, name_soft
 from app.customers.protecting import Places
 from app.db.numbers import next_number
 from app.db.records import BranchOffice, Customer, Employee, MarketArea
 from app.db.saving import check_version, existing, write
-from app.errors import Invalid
+from app.errors import Invalid, NotFound
 from app.forms.clean import clean
 from app.forms.model import Field
 from app.phones import phone_key
@@ -91,6 +92,9 @@ def create_customer_in(app: App, session: Session, values: Mapping[str, Any], *,
     return customer
 
 
+_GONE = "这家客户已不在了，或不在你的范围里，没有写入。内容还在窗口里。"
+
+
 def edit_customer(app: App, customer_id: int, row_version: int, values: Mapping[str, Any], *, uid: str = "") -> None:
     """Change a customer's fields; raises Conflict when it was changed since `row_version` was read.
 
@@ -98,7 +102,9 @@ def edit_customer(app: App, customer_id: int, row_version: int, values: Mapping[
     """
     app.need("customer.edit")
     with app.transaction("修改客户", uid=uid) as session:
-        customer = existing(session, Customer, customer_id, "这家客户已不在了，没有写入。内容还在窗口里。")
+        customer = existing(session, Customer, customer_id, _GONE)
+        if not sees(app, session, customer_id):
+            raise NotFound(_GONE)
         check_version(customer, row_version)
         cleaned = clean(customer_fields(), values, codes_of)
         need_rights(app, {name: value for name, value in cleaned.items() if getattr(customer, name) != value})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from app.customers.listing import count_customers, customer_ids, customers_by_id
 from app.db.records import Contact, Customer
 from app.db.verify import verify
 from app.errors import Forbidden, NotFound
+from app.security.rights import ROLE_RIGHTS
 from tests.support.office import Office
 
 
@@ -79,6 +81,16 @@ def test_the_shops_own_phone_is_masked_too(office: Office, three: dict[str, int]
     facts = dict(fact for _, section in detail.sections for fact in section)
     assert facts["店铺电话"] == detail.row.phone
     assert "*" in detail.row.phone
+
+
+def test_who_may_not_see_a_number_does_not_get_it_to_correct(office: Office, three: dict[str, int]) -> None:
+    shop = three["桁岳五金机电经营部"]
+    market = replace(office.clerk.user, role="marketing", rights=ROLE_RIGHTS["marketing"])
+    seen = {
+        app.user.role: read_customer(app, shop).values["phone"]
+        for app in (office.rep, office.clerk, office.clerk.signed_in_as(market))
+    }
+    assert seen == {"rep": "0600-8800052", "clerk": "0600-8800052", "marketing": "0600-****052"}
 
 
 def test_whole_phones_are_shown_to_those_who_may_and_noted(office: Office, three: dict[str, int]) -> None:

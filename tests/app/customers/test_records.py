@@ -94,6 +94,13 @@ def test_a_deleted_customer_is_not_edited(office: Office) -> None:
         edit_customer(office.rep, customer_id, 2, {"staff_count": 7})
 
 
+def test_others_customers_are_not_a_reps_to_edit(office: Office) -> None:
+    customer_id = office.add_customer(owner="E02")
+    with pytest.raises(NotFound, match="不在你的范围里"):
+        edit_customer(office.rep, customer_id, 1, {"staff_count": 7})
+    edit_customer(office.clerk, customer_id, 1, {"staff_count": 7})
+
+
 def test_the_form_asks_in_sections() -> None:
     sections = list(dict.fromkeys(field.section for field in customer_fields()))
     assert sections == ["基本信息", "渠道与经营", "开发与合作", "归属与来源", "拜访与时效", "档案与隐私"]

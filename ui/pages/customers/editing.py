@@ -223,11 +223,14 @@ class EditCustomerDialog(_CustomerDialog):
 
 
 def _form(desk: Desk, fields: Sequence[Field], references: Mapping[str, Options], *, status: str = "") -> RecordForm:
-    """What the signed-in user may not change shows its value and who does; of the states it may give, `status` stays."""
+    """What the signed-in user may not change shows its value and who does; `status` is that of a customer on record,
+    and stays among those to be given.
+    """
     from app.customers.changing import closed_fields, closed_statuses
 
     no_status = [code for code in closed_statuses(desk.app) if code != status]
-    shut = {name: who for name, who in closed_fields(desk.app).items() if name not in references}
+    closed = closed_fields(desk.app, known=bool(status))
+    shut = {name: who for name, who in closed.items() if name not in references}
     offered = [choice for choice in options(_STATUS) if choice.code not in no_status]
     return RecordForm(
         desk.jobs,
