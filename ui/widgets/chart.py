@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import theme
@@ -56,6 +56,13 @@ class BarChart(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme().color("focus"), 2))
             painter.drawRoundedRect(self._slot(self._current).adjusted(1, -2, -1, theme().px(20)), 3, 3)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where ← and → begin."""
+        super().focusInEvent(event)
+        if self._current < 0 and self._bars:
+            self._current = 0
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for index in range(len(self._bars)):

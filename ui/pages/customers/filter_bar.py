@@ -133,9 +133,11 @@ class FilterBar(QFrame):
         for chip in self._chips.values():
             self._room.removeWidget(chip)
             chip.hide()
+        before: Button = self._view
         for chip in self._in_order():
             self._room.addWidget(chip)
-            QWidget.setTabOrder(self._view, chip)
+            QWidget.setTabOrder(before, chip)
+            before = chip
         self.clear.setVisible(bool(self.conditions()))
         self._fit()
         if isinstance(focused, ManyChip) and not focused.isHidden():
