@@ -7,6 +7,9 @@ import sys
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+"""The key of the letters and that of the digits."""
+
 _PRINTED = {"Return": "Enter", "Backslash": "\\", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Del": "Delete"}
 _COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from ui.keys import ENTER
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.fields import LineEdit
@@ -57,7 +58,7 @@ class FirstStartDialog(QDialog):
         number = event.key() - Qt.Key.Key_1
         if 0 <= number < len(_OPTIONS) and not self.field.hasFocus():
             self.choose(_OPTIONS[number][0])
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.field.hasFocus():
+        elif event.key() in ENTER and self.field.hasFocus():
             self._open()
         else:
             super().keyPressEvent(event)

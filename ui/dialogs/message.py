@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from ui.keys import ENTER
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.layout import column, label, row
@@ -66,7 +66,7 @@ class Dialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is the default button wherever the focus is, except on another button."""
         focused = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, Button):
+        if event.key() in ENTER and isinstance(focused, Button):
             focused.click()
         else:
             super().keyPressEvent(event)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from ui.icons import icon
+from ui.keys import ENTER
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.fields import LineEdit
@@ -71,7 +71,7 @@ class SignInDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter signs in from wherever the focus is."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self._try()
         else:
             super().keyPressEvent(event)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from app.forms.model import Choice
+from ui.keys import ENTER
 
 Options = Callable[[], Sequence[Choice]]
 NOT_ASKED = "没问到"
@@ -45,7 +46,7 @@ def removes_row(event: QKeyEvent) -> bool:
 def step_of(event: QKeyEvent, *, plain: bool = True) -> int:
     """+1 for Enter and ↓, -1 for Shift+Enter and ↑, else 0; without `plain` the arrows mean something else."""
     modifiers, key = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, event.key()
-    if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+    if key in ENTER:
         if modifiers == Qt.KeyboardModifier.NoModifier:
             return 1
         return -1 if modifiers == Qt.KeyboardModifier.ShiftModifier else 0

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from app.forms.model import Field
 from ui.forms.editing import NOT_ASKED, Look, Voice, step_of
-from ui.keys import is_unbound_letter
+from ui.keys import ENTER, is_unbound_letter
 from ui.theme import set_state, theme
 
 _LINES = 2
@@ -81,9 +81,7 @@ class LongEditor(QPlainTextEdit):
         """Enter goes on, Alt+Enter breaks the line, ↑↓ move inside."""
         if step := step_of(event, plain=False):
             self.says.moved.emit(step)
-        elif (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.AltModifier
-        ):
+        elif event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.insertPlainText("\n")
         elif is_unbound_letter(event) or (
             event.matches(QKeySequence.StandardKey.Undo) and not self.document().isModified()

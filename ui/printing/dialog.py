@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
+from ui.keys import ENTER
 from ui.printing.queues import Printer
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -66,7 +66,7 @@ class PrintDialog(QDialog):
         self._copies.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self.accept()
         else:
             super().keyPressEvent(event)

@@ -21,6 +21,7 @@ from app.hits import hits
 from app.tasks import Task
 from ui.icons import icon
 from ui.jobs import Jobs
+from ui.keys import ENTER
 from ui.theme import theme
 from ui.widgets.fields import SearchField
 from ui.widgets.layout import column, label
@@ -81,10 +82,10 @@ class QuickFind(QDialog):
         move = step.get(Qt.Key(event.key()), 0)
         if move:
             self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + move)))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in ENTER:
             self._search_now()
             self._choose()
-        return bool(move) or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return bool(move) or event.key() in ENTER
 
     def _search_now(self) -> None:
         if self.field.text().strip() != self._text:

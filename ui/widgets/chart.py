@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.keys import ENTER
 from ui.theme import theme
 
 
@@ -75,7 +76,7 @@ class BarChart(QWidget):
         if step:
             self._current = max(0, min(len(self._bars) - 1, self._current + step))
             self.update()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current >= 0:
+        elif event.key() in ENTER and self._current >= 0:
             self.picked.emit(self._current)
         else:
             super().keyPressEvent(event)

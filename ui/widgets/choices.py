@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QSizePolicy, QWidget
 
+from ui.keys import ENTER
 from ui.theme import set_state, theme
 from ui.widgets.button import Button
 from ui.widgets.layout import row
@@ -134,7 +135,7 @@ class FilterChip(Button):
         """Delete takes the filter away, Enter opens the list."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.choose(None)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in ENTER:
             self.click()
         else:
             super().keyPressEvent(event)

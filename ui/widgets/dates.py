@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.keys import typed_text
+from ui.keys import ENTER, typed_text
 from ui.theme import theme
 from ui.widgets.fields import LineEdit
 
@@ -102,7 +102,7 @@ class DateField(LineEdit):
             self.set_value(wanted)
             self.selectAll()
             return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self.take()
         super().keyPressEvent(event)
 

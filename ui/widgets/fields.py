@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.icons import draw_glyph
-from ui.keys import is_unbound_letter, key_text
+from ui.keys import ENTER, is_unbound_letter, key_text
 from ui.theme import set_state, theme
 from ui.widgets.button import Button
 
@@ -144,7 +144,7 @@ class SearchField(LineEdit):
             self.down.emit()
         elif key == Qt.Key.Key_Escape and self.text():
             self.clear_now()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._wait.isActive():
+        elif key in ENTER and self._wait.isActive():
             self._wait.stop()
             self.searched.emit(self.text())
         else:

@@ -10,12 +10,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from ui.icons import icon
+from ui.keys import ENTER
 from ui.theme import theme
 from ui.widgets.fields import LineEdit
 from ui.widgets.layout import column, label
 
 _VALUE = int(Qt.ItemDataRole.UserRole)
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 _WIDTH, _HEIGHT = 250, 330
 _FEW = 5
@@ -159,7 +159,7 @@ class TickPopup(QFrame):
             self.list.step(_STEPS[key])
         elif key == Qt.Key.Key_Space:
             self.list.toggle_current()
-        elif key in _ENTER:
+        elif key in ENTER:
             self._take()
         elif key == Qt.Key.Key_Delete:
             self._close_with(())

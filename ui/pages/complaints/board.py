@@ -9,14 +9,13 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QMimeData, QModelIndex, Q
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
-from ui.keys import typed_text
+from ui.keys import ENTER, typed_text
 from ui.pages.complaints.cards import Card, CardDelegate
 from ui.tables.model import ROW_ROLE, Index
 from ui.widgets.layout import column, label, row
 from ui.widgets.marks import OneLine
 
 MIME = "application/x-sweepbook-complaint"
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -253,7 +252,7 @@ class CardList(QListView):
         """Arrows go from card to card; Enter opens, letters search."""
         if side := _SIDEWAYS.get(Qt.Key(event.key()), 0):
             self._board.go_sideways(side)
-        elif event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        elif event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._board.opened.emit(self.current_card())
         elif (text := typed_text(event)) and text != " ":
             self._board.typed.emit(text)

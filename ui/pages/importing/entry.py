@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from ui.keys import ENTER
 from ui.pages.importing.cells import entry_rect
 from ui.tables.view import RecordTable
 from ui.widgets.fields import LineEdit
@@ -35,7 +36,7 @@ class CellEntry(LineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes it, Esc does not."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self._end(taken=True, step=1)
         elif event.key() == Qt.Key.Key_Escape:
             self._end(taken=False, step=0)

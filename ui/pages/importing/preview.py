@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from ui.keys import ENTER
 from ui.tables.columns import Column, Status
 from ui.tables.view import RecordTable
 
@@ -51,7 +52,7 @@ class PreviewTable(RecordTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Shift+Enter name the heading."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self.choose_heading(2 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         else:
             super().keyPressEvent(event)

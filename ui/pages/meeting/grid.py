@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 
 from app.meetings.evening import MeetingVisit, RepEvening
 from ui.icons import draw_glyph
+from ui.keys import ENTER
 from ui.pages.meeting.draft import Decision
 from ui.tables.model import ROW_ROLE, Index
 from ui.theme import theme
 from ui.widgets.paint import draw_grade, draw_words
 
 _CARD, _GAP, _NARROWEST, _HEAD, _SIDE, _LINE = 118, 8, 200, 46, 10, 20
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _UNMET = "none"
 
 DecisionOf = Callable[[MeetingVisit], Decision | None]
@@ -86,7 +86,7 @@ class VisitGrid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the decision, Delete takes it away."""
-        if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.opened.emit()
         elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
             self.dropped.emit()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.icons import draw_glyph
-from ui.keys import typed_step
+from ui.keys import ENTER, typed_step
 from ui.pages.planning.due_rows import ROW_ROLE, DueLine, DueRows, Group, Head, Index, More, words
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -26,7 +26,6 @@ from ui.widgets.layout import column, label, row, rule
 from ui.widgets.marks import GradeBadge, key_cap
 from ui.widgets.paint import draw_focus, draw_grade, draw_words
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _HEAD_LINES, _FEWEST = 4, 5
 
 
@@ -87,7 +86,7 @@ class DueView(QListView):
         """Enter plans, ← and → go over the days, t, + and − turn to other weeks."""
         days = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and event.key() in _ENTER:
+        if plain and event.key() in ENTER:
             self._act(self.currentIndex())
         elif plain and days:
             self.day_moved.emit(days)

@@ -22,14 +22,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip
 
-from ui.keys import typed_step
+from ui.keys import ENTER, typed_step
 from ui.pages.planning.board import Board, Card, Lane, Spot
 from ui.pages.planning.dragging import CARDS, DUE, packed, unpacked
 from ui.pages.planning.painting import GridPainter, spoken
 from ui.pages.planning.places import Places
 from ui.theme import theme
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -144,7 +143,7 @@ class PlanGrid(QAbstractScrollArea):
             self._shift(*step)
         elif step and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._step(*step)
-        elif key in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        elif key in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._open()
         elif not self._far(key) and not self._turn(typed_step(event)):
             super().keyPressEvent(event)

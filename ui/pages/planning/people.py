@@ -16,7 +16,7 @@ from app.forms.model import Choice, Field, Kind
 from app.planning.company import Companion
 from ui.dialogs.form import FormDialog
 from ui.forms.record_form import RecordForm
-from ui.keys import keeps_key
+from ui.keys import ENTER, keeps_key
 from ui.shell.desk import Desk
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -135,7 +135,7 @@ class PersonRow(QWidget):
         by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         if by:
             self.moved.emit(by)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in ENTER:
             self.opened.emit()
         elif event.key() == Qt.Key.Key_Delete:
             self.removed.emit()

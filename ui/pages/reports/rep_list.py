@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.icons import draw_glyph
+from ui.keys import ENTER
 from ui.pages.reports.sheets import RepRow
 from ui.theme import theme
 
@@ -73,7 +74,7 @@ class RepList(QListView):
             self._toggle(self.current)
         elif key == Qt.Key.Key_A and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self._toggle_all()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self.opened.emit()
         else:
             super().keyPressEvent(event)

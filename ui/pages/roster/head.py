@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from app.roster.roster import PARTLY, Roster
+from ui.keys import ENTER
 from ui.pages.roster.lines import EVERYONE, FILTERS
 from ui.preferences import own_preferences
 from ui.theme import theme
@@ -32,7 +33,7 @@ class MarketBox(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is done with it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self.taken.emit()
         else:
             super().keyPressEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
 from app.surveys.gaps import Progress
 from ui.forms.rows import KeyRowDelegate, Row, show_row
+from ui.keys import ENTER
 from ui.theme import theme
 from ui.widgets.layout import column, label, row, rule
 
@@ -67,4 +68,4 @@ class Navigator(QFrame):
 
 
 def _is_enter(event: QKeyEvent) -> bool:
-    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+    return event.key() in ENTER and not event.modifiers()

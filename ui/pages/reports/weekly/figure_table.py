@@ -21,11 +21,11 @@ from app.reports.weekly_columns import COLUMNS
 from app.reports.weekly_data import WeeklyRow, WeeklyTable
 from app.sweep.weekly.behind import TOTAL
 from app.sweep.weekly.prose import shown_cell
+from ui.keys import ENTER
 from ui.theme import theme
 
 _Index = QModelIndex | QPersistentModelIndex
 _ALARM = int(Qt.ItemDataRole.UserRole)
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _HEAD, _PADDING, _WIDEST, _LONG = 40, 8, 300, 150
 _UNBROKEN = 3
 """A head of so many characters stays on one line: 完成率."""
@@ -99,7 +99,7 @@ class FigureTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, ↑↓ go on to the next table, Ctrl+C copies the whole table."""
         row = self.currentIndex().row()
-        if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._open()
         elif event.key() == Qt.Key.Key_Up and row <= 0:
             self.left.emit(-1)
