@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.jobs import Jobs
 from ui.tables.columns import Column
-from ui.tables.paging import WAITING, PagedRows, Read
+from ui.tables.paging import PagedRows, Read
 from ui.tables.view import RecordTable
 
 
@@ -40,17 +40,7 @@ class ListedTable(RecordTable):
 
     def current_id(self) -> int | None:
         """The id of the record the cursor is on, read or not; None without one."""
-        number = self.currentIndex().row()
-        return self.paged.ids[number] if 0 <= number < len(self.paged.ids) else None
-
-    def current_row(self) -> Any:
-        """The current row object, None without one or as long as it is not read."""
-        row = super().current_row()
-        return None if row is WAITING else row
-
-    def selected_rows(self) -> list[Any]:
-        """The current row, as soon as it is read."""
-        return [row for row in super().selected_rows() if row is not WAITING]
+        return self.paged.id_at(self.currentIndex().row())
 
     def _remember(self, row: Any) -> None:
         self._told = row

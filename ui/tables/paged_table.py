@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ui.jobs import Jobs
 from ui.tables.columns import Column
 from ui.tables.model import Index
-from ui.tables.paging import WAITING, PagedRows, Read
+from ui.tables.paging import PagedRows, Read
 from ui.tables.picking import Picked
 from ui.tables.sticky import StickyTable
 from ui.theme import theme
@@ -73,13 +73,7 @@ class PagedTable(StickyTable):
 
     def current_id(self) -> int | None:
         """The id of the row the cursor is on."""
-        number = self.currentIndex().row()
-        return self.paged.ids[number] if 0 <= number < len(self.paged.ids) else None
-
-    def current_row(self) -> Any:
-        """The row the cursor is on, None as long as it is not read."""
-        row = super().current_row()
-        return None if row is WAITING else row
+        return self.paged.id_at(self.currentIndex().row())
 
     def wanted_ids(self) -> Sequence[int]:
         """The ids of the picked rows, or else of the one the cursor is on."""

@@ -91,6 +91,10 @@ class PagedRows(RowsModel):
         self._cached.move_to_end(place)
         return block[offset]
 
+    def id_at(self, number: int) -> int | None:
+        """The id of a row, read or not; None past the ends."""
+        return self.ids[number] if 0 <= number < len(self.ids) else None
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """As RowsModel; a row not read yet has no texts."""
         row = self.row(index.row())

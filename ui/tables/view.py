@@ -20,16 +20,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
-from ui.keys import typed_text
+from ui.keys import ENTER, typed_text
 from ui.tables.columns import Column
 from ui.tables.copying import clipboard_data, copied_cells
 from ui.tables.model import Index, RowsModel
+from ui.tables.paging import WAITING
 from ui.tables.painting import SIDE, Line, Place, RowPainter
 from ui.theme import theme
 from ui.widgets.paint import draw_focus
 
 _NARROWEST = 0.7
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class RecordTable(QTableView):
@@ -97,13 +97,15 @@ class RecordTable(QTableView):
             self.setCurrentIndex(self.rows.index(number, 0))
 
     def current_row(self) -> Any:
-        """The current row object, None without one."""
+        """The current row object, None without one or as long as it is not read."""
         index = self.currentIndex()
-        return self.rows.row(index.row()) if index.isValid() else None
+        row = self.rows.row(index.row()) if index.isValid() else None
+        return None if row is WAITING else row
 
     def selected_rows(self) -> list[Any]:
-        """The selected row objects, top down."""
-        return [self.rows.row(index.row()) for index in sorted(self.selectionModel().selectedRows())]
+        """The selected row objects, top down, as far as they are read."""
+        rows = [self.rows.row(index.row()) for index in sorted(self.selectionModel().selectedRows())]
+        return [row for row in rows if row is not WAITING]
 
     def mark(self, text: str) -> None:
         """Mark a search text in the columns that are declared so."""
@@ -127,7 +129,7 @@ class RecordTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies, Home and End go to the ends, letters go to the search."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._open(self.currentIndex())
         elif control and event.key() == Qt.Key.Key_C:
             self.copy_selected()

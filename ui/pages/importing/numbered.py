@@ -50,11 +50,6 @@ class NumberedTable(RecordTable):
         super().focusInEvent(event)
         self.entered.emit()
 
-    def current_row(self) -> Any:
-        """The current row object, None without one or as long as it is not read."""
-        row = super().current_row()
-        return None if row is WAITING else row
-
     def row_at(self, number: int) -> Any:
         """The row object of a line, None as long as it is not read."""
         row = self.paged.row(number)
