@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from app.attachments.kinds import load_picture, opened_picture
-from app.attachments.records import AttachmentRow, list_attachments
+from app.attachments.records import list_attachments
 from app.attachments.store import KeptFile, content_of, stored_path
 from app.context import App
 from app.reports.model import Picture, Pictures
@@ -43,13 +43,8 @@ def photo_pages(app: App, owner_type: str, owner_id: int, *, masked: bool = True
     None at all when the record has no pictures.
     """
     shown = tuple(
-        Picture(stored_path(app, row.file.stored_name), _caption(row))
+        Picture(stored_path(app, row.file.stored_name), row.told)
         for row in list_attachments(app, owner_type, owner_id)
         if row.file.is_picture and not (masked and row.is_sensitive)
     )
     return (Pictures(shown, "照片附页"),) if shown else ()
-
-
-def _caption(row: AttachmentRow) -> str:
-    day = f"{row.taken_on:%Y-%m-%d}" if row.taken_on else ""
-    return "　".join(part for part in (row.kind_label, row.caption, day) if part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Select, select
@@ -47,8 +47,13 @@ class AttachmentRow:
     caption: str
     taken_on: date | None
     is_sensitive: bool
-    added_at: datetime
     row_version: int
+
+    @property
+    def told(self) -> str:
+        """What the file is: its kind, caption and day."""
+        day = f"{self.taken_on:%Y-%m-%d}" if self.taken_on else ""
+        return "　".join(part for part in (self.kind_label, self.caption, day) if part)
 
 
 def adding_fields() -> tuple[Field, ...]:
@@ -178,6 +183,5 @@ def _row(found: Attachment) -> AttachmentRow:
         found.caption or "",
         found.taken_on,
         found.is_sensitive,
-        found.created_at,
         found.row_version,
     )

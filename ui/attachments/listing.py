@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from app.attachments.records import AttachmentRow
 from ui.attachments.thumbnails import Thumbnails
 from ui.icons import draw_glyph
+from ui.keys import ENTER
 from ui.shell.desk import Desk
 from ui.tables.model import ROW_ROLE, Index
 from ui.theme import theme
@@ -72,7 +73,7 @@ class AttachmentList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the picture."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
+        if event.key() in ENTER and self.current is not None:
             self.opened.emit()
         else:
             super().keyPressEvent(event)
@@ -105,9 +106,9 @@ class _Rows(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return "　".join((head_of(row), foot_of(row), *([_SENSITIVE] if row.is_sensitive else ())))
+            return "　".join((row.told, foot_of(row), *([_SENSITIVE] if row.is_sensitive else ())))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._thumbnails.problem(row.file) or f"{head_of(row)}\n{foot_of(row)}"
+            return self._thumbnails.problem(row.file) or f"{row.told}\n{foot_of(row)}"
         return None
 
 
@@ -131,7 +132,7 @@ class _Delegate(QStyledItemDelegate):
         line = QRectF(words.left(), words.top(), words.width(), look.px(20))
         if row.is_sensitive:
             line.setWidth(line.width() - _paint_sensitive(painter, line) - look.px(_GAP))
-        draw_words(painter, line, head_of(row), "text", bold=True)
+        draw_words(painter, line, row.told, "text", bold=True)
         draw_words(painter, QRectF(words.left(), line.bottom(), words.width(), look.px(20)), foot_of(row), "text2", 12)
         painter.restore()
 
@@ -153,12 +154,6 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(QPen(look.color("line2"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(shown.adjusted(0.5, 0.5, -0.5, -0.5))
-
-
-def head_of(row: AttachmentRow) -> str:
-    """What a file is: its kind, caption and day."""
-    day = f"{row.taken_on:%Y-%m-%d}" if row.taken_on else ""
-    return "　".join(part for part in (row.kind_label, row.caption, day) if part)
 
 
 def foot_of(row: AttachmentRow) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget
 
 from app.attachments.records import AttachmentRow
 from app.errors import KnownError
-from ui.attachments.listing import head_of
 from ui.attachments.picture import PictureView
 from ui.attachments.reading import SeenPage, can_be_seen, read_page
 from ui.keys import keeps_key
@@ -61,7 +60,7 @@ class Preview(QFrame):
     def show_file(self, shown: AttachmentRow | None) -> None:
         """Show another file; the same one stays as it is."""
         before, self._row = self._row, shown
-        self.name.setText(head_of(shown) if shown else "")
+        self.name.setText(shown.told if shown else "")
         self.name.setToolTip(shown.file.file_name if shown else "")
         if shown is None:
             self._say("", "")
