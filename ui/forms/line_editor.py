@@ -7,29 +7,25 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.forms.model import Field, Kind
 from app.forms.typed import month_later, read_date, shown
-from ui.forms.editing import NOT_ASKED, Look, Voice, removes_row, step_of
+from ui.forms.editing import NOT_ASKED, Look
+from ui.forms.typed_line import TypedLine
 from ui.keys import typed_text
-from ui.widgets.fields import LineEdit
 
 _LATIN = (Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.TIME, Kind.DATETIME, Kind.GEOPOINT)
 
 
-class LineEditor(LineEdit):
+class LineEditor(TypedLine):
     """One line of text or one number."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         latin = field.kind in _LATIN or "numbers" in field.appearance.split()
-        super().__init__(unit=field.unit, latin=latin, parent=parent)
-        self.field = field
-        self.says = Voice(self)
-        self._look = Look()
+        super().__init__(field, unit=field.unit, latin=latin, parent=parent)
         self.textEdited.connect(lambda _: self.says.typing.emit())
-        self.left.connect(self.give)
 
     def show_look(self, look: Look) -> None:
         """Show an answer; what is being typed stays."""
@@ -46,41 +42,6 @@ class LineEditor(LineEdit):
             self.setCursorPosition(len(text) if self.hasFocus() else 0)
         self.setModified(False)
         self.setPlaceholderText(NOT_ASKED if look.state == "unasked" else "")
-
-    def pending(self) -> str | None:
-        """The typed text, when it differs from the answer."""
-        return self.text() if self.isModified() else None
-
-    def resume(self, text: str) -> None:
-        """Go on with a half-typed text."""
-        self.setText(text)
-        self.setModified(True)
-
-    def drop_typing(self) -> None:
-        """Forget what was typed and not handed over."""
-        self.setModified(False)
-
-    def give(self) -> None:
-        """Hand over what was typed."""
-        if self.isModified():
-            self.setModified(False)
-            self.says.given.emit(self.text())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Typing replaces what is there."""
-        super().focusInEvent(event)
-        if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.selectAll()
-        self.says.focused.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and ↓ go on, Shift+Enter and ↑ back; Ctrl+Z takes back typing first, then the last edit."""
-        if step := step_of(event):
-            self.says.moved.emit(step)
-        elif removes_row(event) or (event.matches(QKeySequence.StandardKey.Undo) and not self.isModified()):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 class DateEditor(LineEditor):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.forms.model import Choice, Field
-from ui.forms.editing import NOT_ASKED, Look, Options, Voice, removes_row, step_of
+from ui.forms.editing import NOT_ASKED, Look, Options, step_of
 from ui.forms.option_list import OptionList
 from ui.forms.picking import initials
+from ui.forms.typed_line import TypedLine
 from ui.icons import draw_glyph
 from ui.theme import theme
-from ui.widgets.fields import LineEdit
 
 _MOST_HITS = 50
 
@@ -36,20 +36,16 @@ def matching(options: Sequence[Choice], typed: str) -> list[Choice]:
     return [choice for _, choice in sorted(ranked, key=lambda hit: hit[0])[:_MOST_HITS]]
 
 
-class SearchEditor(LineEdit):
+class SearchEditor(TypedLine):
     """One option of a long list, by typing. What fits none stays as typed and is judged by whoever asked."""
 
     def __init__(self, field: Field, options: Options, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self.field = field
-        self.says = Voice(self)
+        super().__init__(field, parent=parent)
         self._options = options
         self._hits: list[Choice] = []
         self._list: OptionList | None = None
-        self._look = Look()
         self.setTextMargins(0, 0, theme().px(18), 0)
         self.textEdited.connect(self._typed)
-        self.left.connect(self.give)
 
     def show_look(self, look: Look) -> None:
         """Show the option's name."""
@@ -64,19 +60,6 @@ class SearchEditor(LineEdit):
         self._look = look
         self.setPlaceholderText(NOT_ASKED if look.state == "unasked" else "")
         self.set_state(look.state, look.fill, look.tip)
-
-    def pending(self) -> str | None:
-        """The typed text, when nothing was picked yet."""
-        return self.text() if self.isModified() else None
-
-    def resume(self, text: str) -> None:
-        """Go on with a half-typed text."""
-        self.setText(text)
-        self.setModified(True)
-
-    def drop_typing(self) -> None:
-        """Forget what was typed and not handed over."""
-        self.setModified(False)
 
     def pick(self, index: int) -> None:
         """Take an option by its place in the whole list."""
@@ -106,21 +89,10 @@ class SearchEditor(LineEdit):
             shown.step(1 if event.key() == Qt.Key.Key_Down else -1)
         elif shown and event.key() == Qt.Key.Key_Escape:
             shown.hide()
-        elif step := step_of(event):
-            if shown and step > 0:
-                self._take(shown.currentRow())
-            self.says.moved.emit(step)
-        elif removes_row(event) or (event.matches(QKeySequence.StandardKey.Undo) and not self.isModified()):
-            event.ignore()
         else:
+            if shown and step_of(event) > 0:
+                self._take(shown.currentRow())
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Typing replaces what is there."""
-        super().focusInEvent(event)
-        if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.selectAll()
-        self.says.focused.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click shows the list too."""
