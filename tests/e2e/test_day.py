@@ -144,7 +144,7 @@ def finish(window: MainWindow) -> None:
     quiet(window)
     with when_shown(QDialog, lambda: press("Enter")):
         press("Ctrl+Enter")
-        until(lambda: window.page.loose_visit is not None, "the sheet was not saved")
+        until(lambda: window.page.notices.loose_visit is not None, "the sheet was not saved")
     quiet(window)
 
 

@@ -234,12 +234,12 @@ class EntryActions(QObject):
         """F9: side by side."""
         from ui.pages.survey.opening import found_differences
 
-        likely, app, entry = self._page.likely, self._page.app, self.entry
+        likely, app, entry = self._page.notices.likely, self._page.app, self.entry
         if likely is not None:
             self._page.saver.job(lambda _task: found_differences(app, entry, likely.customer_id), self._show_compared)
 
     def _show_compared(self, found: tuple[Difference, ...]) -> None:
-        likely = self._page.likely
+        likely = self._page.notices.likely
         if likely is not None:
             answer = CompareDialog(likely, found, self._page).ask()
             {"same": self.same_customer, "other": self.other_customer}.get(answer, self.back_to_form)()
@@ -248,7 +248,7 @@ class EntryActions(QObject):
         """Alt+H: go on with that customer's sheet, keeping what was typed."""
         from ui.pages.survey.opening import carried_over
 
-        likely, app, entry = self._page.likely, self._page.app, self.entry
+        likely, app, entry = self._page.notices.likely, self._page.app, self.entry
         if likely is not None and self.ready:
             self.view.commit()
             self._page.saver.job(lambda task: carried_over(app, task, entry, likely.customer_id), self._go_on_with)
@@ -264,10 +264,9 @@ class EntryActions(QObject):
     def other_customer(self) -> None:
         """Alt+X: not the same; not asked again for this draft."""
         page = self._page
-        if page.likely is not None:
-            page.watch.not_same.add(page.likely.customer_id)
-            page.likely = None
-            page.banners.drop("likely")
+        if (likely := page.notices.likely) is not None:
+            page.watch.not_same.add(likely.customer_id)
+            page.notices.show_likely(None)
             page.keeper.touch()
             self.back_to_form()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,20 +14,18 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from ui.forwarding import tell_forwarded
-from ui.pages.survey.banner_room import BannerRoom
 from ui.pages.survey.header import NEW_CUSTOMER, EntryHeader
 from ui.pages.survey.keeper import Draft, DraftKeeper
+from ui.pages.survey.notices import Notices
 from ui.shell.actions import Action, Hint
 from ui.shell.page import Page
 from ui.shell.targets import SheetTarget, VisitTarget
 from ui.theme import theme
 from ui.widgets.button import Button
-from ui.widgets.frames import Banner
 from ui.widgets.layout import column, frame, label, row
 from ui.widgets.marks import key_cap
 
 if TYPE_CHECKING:
-    from app.customers.duplicates import LikelySame
     from app.surveys.entry import Entry
     from app.surveys.photos import KeptFile
     from ui.forms.survey_view import SurveyView
@@ -45,7 +42,6 @@ class EntryPage(Page):
 
     entry: Entry | None = None
     view: SurveyView | None = None
-    loose_visit: tuple[int, date] | None = None
 
     def build(self) -> None:
         """Sections, form and context side by side; the form comes with the sheet."""
@@ -67,7 +63,6 @@ class EntryPage(Page):
         self.keeper = DraftKeeper(self.desk, self._draft, self)
         self.watch = LikenessWatch(self.desk, self)
         self.acting, self.saver = EntryActions(self), SheetSaving(self)
-        self.likely: LikelySame | None = None
         self._following = QTimer(self, interval=0, singleShot=True)
         self._following.timeout.connect(self.show_progress)
         self._place()
@@ -75,9 +70,9 @@ class EntryPage(Page):
 
     def _place(self) -> None:
         self._form_room = QVBoxLayout()
-        self.banners = BannerRoom()
+        self.notices = Notices(self)
         middle = QWidget()
-        inner = column(middle, self.strip, self.banners, self._form_room, gap=8, margins=(12, 8, 12, 0))
+        inner = column(middle, self.strip, self.notices, self._form_room, gap=8, margins=(12, 8, 12, 0))
         inner.setStretch(2, 1)
         centre = QWidget()
         column(centre, middle, self._foot(), gap=0).setStretch(0, 1)
@@ -125,7 +120,7 @@ class EntryPage(Page):
         self.keeper.saving.connect(self.header.show_saving)
         self.keeper.saved.connect(self._draft_saved)
         self.keeper.failed.connect(self._draft_failed)
-        self.watch.found.connect(self._show_likely)
+        self.watch.found.connect(self.notices.show_likely)
         self.photo.chosen.connect(self.acting.take_photo)
         self.photo.closed.connect(self.acting.toggle_photo)
 
@@ -133,7 +128,7 @@ class EntryPage(Page):
 
     def page_actions(self) -> Sequence[Action]:
         """Every key of the screen."""
-        act = self.acting
+        act, why_not_same = self.acting, self.notices.why_no_likely
         return (
             Action(text="只看还缺的", key="F7", icon="funnel-simple", button="plain", slot=act.toggle_missing,
                    checked=lambda: act.only_missing, hint="只看还缺的"),
@@ -149,9 +144,9 @@ class EntryPage(Page):
             Action(text="换询问方法", key="Alt+S", slot=act.next_source),
             Action(text="选调查人", key="Alt+R", slot=self.header.open_menu, why_not=act.why_fixed_surveyor),
             Action(text="换第几次拜访", key="Alt+V", slot=act.next_visit),
-            Action(text="并排对比", key="F9", slot=act.compare, why_not=self._why_no_likely),
-            Action(text="就是这家", key="Alt+H", icon="git-merge", slot=act.same_customer, why_not=self._why_no_likely),
-            Action(text="不是同一家", key="Alt+X", slot=act.other_customer, why_not=self._why_no_likely),
+            Action(text="并排对比", key="F9", slot=act.compare, why_not=why_not_same),
+            Action(text="就是这家", key="Alt+H", icon="git-merge", slot=act.same_customer, why_not=why_not_same),
+            Action(text="不是同一家", key="Alt+X", slot=act.other_customer, why_not=why_not_same),
             *(Action(text=f"第 {n} 段", key=f"Alt+{n}", slot=partial(act.go_to_section, n - 1))
               for n in range(1, SECTION_KEYS + 1)),
         )  # fmt: skip
@@ -212,12 +207,9 @@ class EntryPage(Page):
 
     def visit_target(self) -> VisitTarget:
         """While a visit is not on record, 记拜访 means that one."""
-        if self.loose_visit is None:
-            return VisitTarget(customer_id=self.entry.opened.customer_id if self.entry else None)
-        customer_id, day = self.loose_visit
-        self.loose_visit = None
-        self.banners.drop("visit")
-        return VisitTarget(customer_id=customer_id, day=day)
+        if (loose := self.notices.take_loose_visit()) is not None:
+            return VisitTarget(customer_id=loose[0], day=loose[1])
+        return VisitTarget(customer_id=self.entry.opened.customer_id if self.entry else None)
 
     # opening
 
@@ -265,10 +257,7 @@ class EntryPage(Page):
         self.view.setAccessibleName("调查表")
         self.view.focused.connect(lambda _path: self._following.start())
         self.view.edited.connect(self._edited)
-        if entry.opened.closed:
-            self.banners.put("closed", Banner("只能看。", f"这份调查表{entry.opened.closed}", tone="link"))
-        else:
-            self.banners.drop("closed")
+        self.notices.show_closed(entry.opened.closed)
         self.view.typing.connect(self.keeper.touch)
         self._form_room.addWidget(self.view)
         self.set_subtitle(entry.opened.sheet_no or "新表")
@@ -343,41 +332,11 @@ class EntryPage(Page):
 
     def _draft_saved(self, at: Any) -> None:
         self.header.show_saved(at)
-        self.banners.drop("draft-failed")
+        self.notices.kept()
 
     def _draft_failed(self, error: KnownError) -> None:
         self.header.show_failed()
-        retry = Button("重试", self.keeper.save, small=True)
-        self.banners.put("draft-failed", Banner("草稿没有存上。", str(error), [retry], tone="danger"))
-
-    # banners
-
-    def _show_likely(self, likely: LikelySame | None) -> None:
-        self.likely = likely
-        if likely is None:
-            self.banners.drop("likely")
-            return
-        buttons = [
-            Button("并排对比", self.acting.compare, key="F9", small=True),
-            Button("就是这家", self.acting.same_customer, icon="git-merge", key="Alt+H", small=True),
-            Button("不是同一家", self.acting.other_customer, key="Alt+X", small=True),
-        ]
-        text = f"「{likely.name}」{'，'.join(likely.reasons)}"
-        self.banners.put("likely", Banner("可能重复：", text, buttons, icon="users-three-fill"))
-
-    def _why_no_likely(self) -> str:
-        return "" if self.likely else "没有发现可能重复的客户。"
-
-    def show_loose_visit(self, customer_id: int, name: str, day: date) -> None:
-        """A saved sheet's visit is not on record: offer to record it."""
-        self.loose_visit = (customer_id, day)
-        button = Button("记拜访", self.record_visit, icon="calendar-check", key="Alt+B", small=True)
-        text = f"「{name}」的调查表已保存，日报要有拜访记录才算数"
-        self.banners.put("visit", Banner(f"{day:%m-%d} 的拜访还没登记。", text, [button], tone="link"))
-
-    def record_visit(self) -> None:
-        """To the visit form, for that customer and day."""
-        self.desk.go("visits", self.visit_target())
+        self.notices.show_not_kept(error)
 
     def keep_photo(self, file: Path) -> KeptFile | None:
         """Take a picture into the store; None (and said why) when it cannot be."""

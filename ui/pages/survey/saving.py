@@ -12,8 +12,6 @@ from app.errors import Conflict, Invalid, KnownError
 from app.forms.model import Kind
 from ui.dialogs.message import Answer, MessageDialog
 from ui.pages.survey.dialogs import DifferencesDialog
-from ui.widgets.button import Button
-from ui.widgets.frames import Banner
 
 if TYPE_CHECKING:
     from app.customers.creating import Decided
@@ -122,11 +120,9 @@ class SheetSaving(QObject):
         noted = f"。{saved.unprotected}" if saved.unprotected else ""
         page.desk.toast(f"已保存 {saved.sheet_no}「{name}」，完成度 {saved.percent}%{lacking}{noted}")
         page.desk.changes.tell("survey_sheets", "customers", "visits")
-        for banner in ("save-failed", "likely"):
-            page.banners.drop(banner)
-        page.likely = None
+        page.notices.saved()
         if saved.visit_date is not None:
-            page.show_loose_visit(saved.customer_id, name, saved.visit_date)
+            page.notices.show_loose_visit(saved.customer_id, name, saved.visit_date)
         page.open_sheet()
 
     def _decide(self, likely: tuple[LikelySame, ...]) -> None:
@@ -148,7 +144,7 @@ class SheetSaving(QObject):
         if isinstance(found, Decided):
             self._save((), found)
         elif found is not None:
-            self._page.likely = found
+            self._page.notices.likely = found
             self._page.acting.same_customer()
         else:
             self._page.acting.back_to_form()
@@ -168,8 +164,7 @@ class SheetSaving(QObject):
             answers = [Answer("seen", "回去改", "primary")]
             MessageDialog("没能保存这份调查表", str(error), answers, default="seen", parent=page).ask()
         else:
-            retry = Button("重试", self.finish, key="Ctrl+Return", small=True)
-            page.banners.put("save-failed", Banner("没能保存。", str(error), [retry], tone="danger"))
+            page.notices.show_not_saved(error, self.finish)
 
 
 def _is_kind(entry: Entry, path: str) -> bool:

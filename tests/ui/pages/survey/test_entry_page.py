@@ -109,7 +109,7 @@ def test_a_first_visit_is_typed_by_keys_and_the_next_sheet_opens(typist: Typist)
     told = open_sheet(typist.desk.app, saved.id).told[NAME]
     assert (told.by, told.visit, told.source) == ("温可", 1, "direct")
     assert list_drafts(typist.desk.app) == []
-    assert typist.page.loose_visit is not None
+    assert typist.page.notices.loose_visit is not None
     assert typist.page.entry is not None
     assert typist.page.entry.opened.sheet_id is None
     assert typist.page.entry.surveyor_id is not None
@@ -245,7 +245,7 @@ def test_a_shop_on_record_is_noticed_and_gone_on_with(typist: Typist) -> None:
     typist.go("A01")
     typist.chinese(known.customer)
     typist.enter()
-    typist.wait(lambda: page.likely is not None)
+    typist.wait(lambda: page.notices.likely is not None)
     view = page.view
     typist.press(Key.Key_H, ALT)
     typist.until_another(view)
@@ -270,9 +270,9 @@ def test_the_likely_same_shop_is_compared_side_by_side(typist: Typist, monkeypat
     typist.go("A04")
     typist.chinese("别处 9 号")
     typist.enter()
-    typist.wait(lambda: page.likely is not None)
+    typist.wait(lambda: page.notices.likely is not None)
     typist.press(Key.Key_F9)
-    typist.wait(lambda: page.likely is None)
+    typist.wait(lambda: page.notices.likely is None)
     assert "别处 9 号" in shown[0]
     assert typist.at == "/data/a/party_kind"
 
@@ -283,9 +283,9 @@ def test_not_the_same_is_remembered_for_the_draft(typist: Typist) -> None:
     typist.go("A01")
     typist.chinese(known.customer)
     typist.enter()
-    typist.wait(lambda: page.likely is not None)
+    typist.wait(lambda: page.notices.likely is not None)
     typist.press(Key.Key_X, ALT)
-    assert page.likely is None
+    assert page.notices.likely is None
     page.leave()
     assert list_drafts(typist.desk.app)[0].state["not_same"] == [known.customer_id]
 
@@ -353,7 +353,7 @@ def test_a_shop_much_like_one_on_record_is_told_apart_before_it_is_saved(typist:
     typist.go("A01")
     typist.chinese(known.customer)
     typist.enter()
-    typist.wait(lambda: page.likely is not None)
+    typist.wait(lambda: page.notices.likely is not None)
     assert page.entry is not None
     page.entry.surveyor_id = page.reps[0].id
     typist.go("A02")
