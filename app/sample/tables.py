@@ -110,9 +110,9 @@ def _shop(row: dict[str, str]) -> Shop:
         main_class=row["主分类"],
         key_reasons=tuple(row["重点理由"].split()),
         program=row["访问方案"],
-        found_on=_day(row["发现日"]),
+        found_on=day_of(row["发现日"]),
         source=row["来源"],
-        stage_on=_day(row["进入阶段日"]),
+        stage_on=day_of(row["进入阶段日"]),
         obstacle=row["阻碍"],
     )
 
@@ -121,5 +121,6 @@ def _number(cell: str) -> int | None:
     return int(cell) if cell else None
 
 
-def _day(cell: str) -> date | None:
+def day_of(cell: str) -> date | None:
+    """A day as the tables write it, None for an empty cell."""
     return date.fromisoformat(cell) if cell else None

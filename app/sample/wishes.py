@@ -7,7 +7,7 @@ from datetime import date
 from app.choices import codes_of
 from app.db.records import CustomerNeed, Obstacle, Visit
 from app.sample.desk import Desk
-from app.sample.tables import Shop, by_key, rows, shops
+from app.sample.tables import Shop, by_key, day_of, rows, shops
 from app.sample.week import calls_on, rep_of
 
 _TOLD_ON_VISIT = 2
@@ -52,12 +52,12 @@ def add_obstacles(desk: Desk) -> None:
             visit_id=visit.id,
             plan=row["方案"] or None,
             leader_id=desk.employees[row["领导"]].id if row["领导"] else None,
-            leader_confirmed_on=_day(row["领导确认日"]),
+            leader_confirmed_on=day_of(row["领导确认日"]),
             owner_id=desk.employees[rep_of(shop)].id,
             due_on=date.fromisoformat(row["期限"]),
             state=row["状态"],
             resolution=row["结果"] or None,
-            resolved_on=_day(row["解决日"]),
+            resolved_on=day_of(row["解决日"]),
         )
         desk.add(obstacle, f"{shop.customer_no}-{row['类别']}")
     desk.session.flush()
@@ -66,7 +66,3 @@ def add_obstacles(desk: Desk) -> None:
 def _told(desk: Desk, shop: Shop) -> Visit | None:
     calls = calls_on(shop)
     return desk.visits[calls[_TOLD_ON_VISIT - 1]] if len(calls) >= _TOLD_ON_VISIT else None
-
-
-def _day(cell: str) -> date | None:
-    return date.fromisoformat(cell) if cell else None
