@@ -84,6 +84,10 @@ class Office:
         """Wait until something holds."""
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=_PATIENCE_MS)
 
+    def settle(self) -> None:
+        """Wait until no dialog is open and nothing is read or written."""
+        self.until(lambda: QApplication.activeModalWidget() is None and not self.desk.jobs.busy)
+
     def dialog(self) -> QWidget:
         """Wait for a dialog that has the focus."""
         self.until(lambda: (QApplication.focusWidget() or self.window).window() is QApplication.activeModalWidget())

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from tests.support.copying import copy_files
 from tests.support.sample import Office
@@ -47,11 +46,7 @@ def paste(office: Office, *files: Path) -> FormDialog:
 def save(office: Office) -> None:
     """Ctrl+S, and wait until the dialog has gone and the files are read anew."""
     office.ctrl(Qt.Key.Key_S)
-    settle(office)
-
-
-def settle(office: Office) -> None:
-    office.until(lambda: QApplication.activeModalWidget() is None and not office.desk.jobs.busy)
+    office.settle()
 
 
 def add(office: Office, *files: Path) -> None:

@@ -14,7 +14,7 @@ from app.attachments.store import store_folder, stored_path
 from tests.support.copying import copied, copy_files
 from tests.support.pictures import office_file, picture, put
 from tests.support.sample import Office, texts_of
-from tests.ui.attachments.by_keys import add, files_of, paste, save, settle, turn_to_files
+from tests.ui.attachments.by_keys import add, files_of, paste, save, turn_to_files
 from tests.ui.conftest import OpenOffice
 from ui.dialogs.form import FormDialog
 from ui.pages.customers.page import CustomersPage
@@ -194,7 +194,7 @@ def test_a_copy_is_saved_where_it_is_wanted(office: Office, photo: Path, tmp_pat
     name.setText(str(tmp_path / "另存.jpg"))
     name.setFocus()
     office.press(KEY.Key_Return)
-    settle(office)
+    office.settle()
     assert (tmp_path / "另存.jpg").read_bytes() == photo.read_bytes()
     office.until(lambda: "已另存 另存.jpg" in texts_of(office.window))
 
@@ -213,7 +213,7 @@ def test_who_may_not_edit_customers_does_not_see_their_files(office_of: OpenOffi
     turn_to_files(office)
     assert "这个账号不能看和添加这里的附件" in texts_of(files_of(office))
     files_of(office).add([photo])
-    settle(office)
+    office.settle()
     assert QApplication.activeModalWidget() is None
 
 
@@ -244,7 +244,7 @@ def test_a_wrong_file_opens_no_dialog(office: Office, tmp_path: Path, name: str,
     copy_files(put(tmp_path, name, content))
     office.ctrl(KEY.Key_V)
     office.until(lambda: says in texts_of(office.window))
-    settle(office)
+    office.settle()
     assert not files_of(office).rows
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 
 import pytest
@@ -13,11 +12,10 @@ from app.customers.archive import read_customer
 from app.customers.listing import list_customers
 from app.customers.records import edit_customer
 from tests.support.sample import Office, button_of, texts_of
+from tests.ui.conftest import OpenOffice
+from tests.ui.pages.customers.by_keys import page_of
 from ui.forms.code_editor import CodeEditor
 from ui.pages.customers.editing import EditCustomerDialog, NewCustomerDialog
-from ui.pages.customers.page import CustomersPage
-
-OpenOffice = Callable[[str, str], Office]
 
 
 @pytest.fixture
@@ -26,10 +24,6 @@ def office(office_of: OpenOffice) -> Office:
     opened = office_of("wenk", "customers")
     opened.until(lambda: page_of(opened).panel.detail)
     return opened
-
-
-def page_of(office: Office) -> CustomersPage:
-    return cast("CustomersPage", office.window.page)
 
 
 def new_dialog(office: Office) -> NewCustomerDialog:

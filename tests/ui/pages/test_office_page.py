@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 
 import pytest
@@ -13,11 +12,10 @@ from app.people.brands import list_brands
 from app.people.directory import edit_person, list_people, read_person
 from app.people.markets import list_markets
 from tests.support.sample import Office, button_of, texts_of
+from tests.ui.conftest import OpenOffice
 from ui.dialogs.message import MessageDialog
 from ui.pages.office.page import OfficePage
 from ui.pages.office.tab import OfficeTab
-
-OpenOffice = Callable[[str, str], Office]
 
 
 @pytest.fixture

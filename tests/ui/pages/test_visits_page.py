@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, time
 from typing import cast
 
@@ -13,12 +12,12 @@ from app.visits.reading import open_visit
 from app.visits.records import list_visits
 from tests.support.keyboard import commit_text
 from tests.support.sample import Office, texts_of
+from tests.ui.conftest import OpenOffice
 from ui.dialogs.message import MessageDialog
 from ui.pages.visits.page import VisitsPage
 from ui.pages.visits.visit_form import VisitForm
 from ui.shell.targets import VisitTarget
 
-OpenOffice = Callable[[str, str], Office]
 FRIDAY = date(2026, 11, 20)
 
 

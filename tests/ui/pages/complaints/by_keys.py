@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.complaints.detail import ComplaintDetail, read_complaint
 from app.complaints.reading import list_complaints
@@ -56,7 +55,7 @@ def state(office: Office) -> str:
 def finish(office: Office) -> None:
     """Ctrl+S, and wait until the dialog has gone and the board is read anew."""
     office.ctrl(Qt.Key.Key_S)
-    office.until(lambda: QApplication.activeModalWidget() is None and not office.desk.jobs.busy)
+    office.settle()
 
 
 def say(office: Office, words: str) -> None:

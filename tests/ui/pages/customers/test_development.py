@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 
 import pytest
@@ -11,13 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.development.reading import Development, development
 from tests.support.sample import Office, texts_of
+from tests.ui.conftest import OpenOffice
 from ui.dialogs.form import FormDialog
 from ui.pages.customers.detail import TABS
 from ui.pages.customers.development import CustomerDevelopment
 from ui.pages.customers.page import CustomersPage
 from ui.shell.targets import CustomerTarget
 
-OpenOffice = Callable[[str, str], Office]
 KEY = Qt.Key
 ZHEWU, QIUTANG = 8, 12
 
@@ -50,7 +49,7 @@ def fill(office: Office, **texts: str) -> None:
 
 def save(office: Office) -> None:
     office.ctrl(KEY.Key_S)
-    office.until(lambda: QApplication.activeModalWidget() is None and not office.desk.jobs.busy)
+    office.settle()
 
 
 @pytest.fixture

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.customers.candidates import DIFFERENT, PENDING, count_candidates, list_candidates
 from app.customers.splitting import recent_merges
 from app.db.records import Customer
 from tests.support.sample import Office, texts_of
+from tests.ui.conftest import OpenOffice
 from ui.pages.duplicates.merging import MergeDialog
 from ui.pages.duplicates.page import DuplicatesPage
 
-OpenOffice = Callable[[str, str], Office]
 KEY = Qt.Key
 ZHEWU, QIUTANG = 8, 12
 
@@ -58,10 +56,6 @@ def answer_merge(office: Office) -> MergeDialog:
     return dialog
 
 
-def idle(office: Office) -> None:
-    office.until(lambda: QApplication.activeModalWidget() is None and not office.desk.jobs.busy)
-
-
 def test_a_scan_lists_the_pairs_with_reasons(chief: Office) -> None:
     page = page_of(chief)
     row = page.current
@@ -98,7 +92,7 @@ def test_a_pair_is_merged_field_by_field_undone_and_split(chief: Office) -> None
     chief.ctrl(KEY.Key_Right)
     chief.press(KEY.Key_Left)
     chief.ctrl(KEY.Key_Return)
-    idle(chief)
+    chief.settle()
     [merge] = recent_merges(chief.app)
     assert (merge.kept.customer_id, merge.gone.customer_id) == (QIUTANG, ZHEWU)
     with chief.app.reading() as session:
@@ -114,7 +108,7 @@ def test_a_merge_is_split_from_its_list(chief: Office) -> None:
     chief.alt(KEY.Key_H)
     answer_merge(chief)
     chief.ctrl(KEY.Key_Return)
-    idle(chief)
+    chief.settle()
     chief.until(lambda: not page.table.rows.rowCount())
     chief.ctrl(KEY.Key_Tab)
     chief.ctrl(KEY.Key_Tab)
@@ -122,7 +116,7 @@ def test_a_merge_is_split_from_its_list(chief: Office) -> None:
     chief.alt(KEY.Key_U)
     chief.dialog()
     chief.press(KEY.Key_Return)
-    idle(chief)
+    chief.settle()
     chief.until(lambda: not page.table.rows.rowCount())
     assert count_candidates(chief.app, PENDING) == 1
 
@@ -133,7 +127,7 @@ def test_a_pair_is_told_apart_and_taken_up_again(chief: Office) -> None:
     chief.dialog()
     chief.type("兄弟俩各开各的")
     chief.ctrl(KEY.Key_Return)
-    idle(chief)
+    chief.settle()
     chief.until(lambda: not page.table.rows.rowCount())
     [pair] = list_candidates(chief.app, DIFFERENT)
     assert pair.note == "兄弟俩各开各的"
@@ -152,7 +146,7 @@ def test_a_clerk_asks_the_chief_to_merge(office_of: OpenOffice) -> None:
     office.dialog()
     office.type("老板说是一家")
     office.ctrl(KEY.Key_Return)
-    idle(office)
+    office.settle()
     [pair] = list_candidates(office.app)
     assert pair.note == "提请合并：老板说是一家"
 
@@ -170,7 +164,7 @@ def test_two_reps_customers_need_a_reason(chief: Office) -> None:
     assert "还没有写理由" in texts_of(dialog)
     chief.type("先跑的那位留着")
     chief.ctrl(KEY.Key_Return)
-    idle(chief)
+    chief.settle()
     assert recent_merges(chief.app)[0].reason == "先跑的那位留着"
 
 

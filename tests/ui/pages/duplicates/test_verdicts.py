@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 
 import pytest
@@ -13,12 +12,12 @@ from app.customers.candidates import DIFFERENT, PENDING, list_candidates
 from app.customers.listing import list_customers
 from app.db.records import Customer
 from tests.support.sample import Office, texts_of
+from tests.ui.conftest import OpenOffice
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.verdict import VerdictDialog
 from ui.pages.customers.editing import NewCustomerDialog
 from ui.pages.customers.page import CustomersPage
 
-OpenOffice = Callable[[str, str], Office]
 KEY = Qt.Key
 
 
@@ -55,10 +54,6 @@ def verdict(office: Office) -> VerdictDialog:
     return cast("VerdictDialog", office.dialog())
 
 
-def closed(office: Office) -> None:
-    office.until(lambda: QApplication.activeModalWidget() is None and not office.desk.jobs.busy)
-
-
 def test_another_shop_is_added_with_a_reason(office: Office) -> None:
     typed_again(office)
     asked = verdict(office)
@@ -68,7 +63,7 @@ def test_another_shop_is_added_with_a_reason(office: Office) -> None:
     assert "还没有写理由" in texts_of(asked)
     office.type("同名，两个老板")
     office.alt(KEY.Key_X)
-    closed(office)
+    office.settle()
     [pair] = [each for each in list_candidates(office.app, DIFFERENT) if each.note]
     assert pair.note == "同名，两个老板"
     assert len(list_customers(office.app, known(office).name)) == 2
@@ -95,7 +90,7 @@ def test_the_same_shop_is_gone_to(office: Office) -> None:
     office.press(KEY.Key_Tab)
     office.until(question.buttons["drop"].hasFocus)
     office.press(KEY.Key_Return)
-    closed(office)
+    office.settle()
     office.until(lambda: cast("CustomersPage", office.window.page).panel.name.text() == known(office).name)
     assert len(list_customers(office.app, known(office).name)) == 1
 
@@ -117,5 +112,5 @@ def test_what_is_the_same_for_certain_needs_the_administrator(office: Office) ->
     asked.account.selectAll()
     office.type("admin")
     office.alt(KEY.Key_X)
-    closed(office)
+    office.settle()
     assert len(list_customers(office.app, known(office).name)) == 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -19,10 +18,10 @@ from app.sweep.weekly.period import Scope, week_of
 from app.sweep.weekly.summary import archive_weekly, review_weekly, submit_weekly
 from app.tasks import Task
 from tests.support.sample import Office, button_of, texts_of
+from tests.ui.conftest import OpenOffice
 from ui.pages.filing.page import SENT, FilingPage
 from ui.pages.reports.exporting import export_folder, remember_folder
 
-OpenOffice = Callable[[str, str], Office]
 FIRST, LAST, WEDNESDAY, BRANCH = date(2026, 10, 21), date(2026, 11, 22), date(2026, 11, 18), 1
 
 

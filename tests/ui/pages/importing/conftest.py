@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from app.customers.archive import CustomerDetail, read_customer
 from tests.support.sample import Office
+from tests.ui.conftest import OpenOffice
 from tests.ui.pages.importing.messy import page_of
-
-OpenOffice = Callable[[str, str], Office]
 
 
 @pytest.fixture

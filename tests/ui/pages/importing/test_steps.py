@@ -193,7 +193,7 @@ def test_the_rows_not_taken_go_out_as_a_workbook(office: Office, known: tuple[st
     name.setText(str(tmp_path / "待处理.xlsx"))
     name.setFocus()
     office.press(KEY.Key_Return)
-    office.until(lambda: QApplication.activeModalWidget() is None and not office.desk.jobs.busy)
+    office.settle()
     office.until(lambda: f"已另存 {pending} 行" in texts_of(office.window))
     sheet = load_workbook(tmp_path / "待处理.xlsx").active
     assert sheet is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import cast
 
@@ -12,10 +11,10 @@ from PySide6.QtCore import Qt
 from app.meetings.evening import evening
 from app.meetings.follow_ups import list_follow_ups
 from tests.support.sample import Office, texts_of
+from tests.ui.conftest import OpenOffice
 from ui.pages.meeting.page import MeetingPage
 from ui.pages.reports.page import ReportsPage
 
-OpenOffice = Callable[[str, str], Office]
 FRIDAY, BRANCH = date(2026, 11, 20), 1
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, time
 from typing import cast
 
@@ -17,13 +16,13 @@ from app.planning.lists import open_plan
 from app.planning.opening import open_item
 from app.planning.plans import move_plan
 from tests.support.sample import Office, button_of, texts_of
+from tests.ui.conftest import OpenOffice
 from ui.pages.planning.due_rows import Head
 from ui.pages.planning.page import PlanningPage
 from ui.pages.planning.people import PersonRow
 from ui.pages.planning.plan_head import PlanHeadDialog
 from ui.shell.targets import PlanTarget
 
-OpenOffice = Callable[[str, str], Office]
 MONDAY = date(2026, 11, 23)
 FRIDAY = date(2026, 11, 27)
 KEY = Qt.Key

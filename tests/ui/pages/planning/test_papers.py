@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
 from typing import cast
@@ -13,12 +12,12 @@ from PySide6.QtCore import Qt
 
 from app.planning.items import assign
 from tests.support.sample import Office, texts_of
+from tests.ui.conftest import OpenOffice
 from ui.pages.planning.page import PlanningPage
 from ui.pages.reports.exporting import export_folder, remember_folder
 from ui.printing.dialog import PrintDialog
 from ui.printing.queues import Printer
 
-OpenOffice = Callable[[str, str], Office]
 KEY = Qt.Key
 MONDAY = date(2026, 11, 23)
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 
-from tests.support.sample import Office
+from tests.ui.conftest import OpenOffice
 from ui.pages.planning.page import PlanningPage
-
-OpenOffice = Callable[[str, str], Office]
 
 
 def test_a_visit_added_to_an_approved_week_leaves_its_approval_alone(office_of: OpenOffice) -> None:

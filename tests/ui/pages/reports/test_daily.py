@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import cast
 
@@ -14,19 +13,15 @@ from app.reports.model import Changes
 from app.sweep.daily import list_daily, read_daily, return_daily, review_daily
 from app.tasks import Task
 from tests.support.sample import Office, texts_of
+from tests.ui.conftest import OpenOffice
+from tests.ui.pages.reports.by_keys import page_of
 from ui.pages.reports.daily_editor import DailyEditor
-from ui.pages.reports.page import ReportsPage
 from ui.pages.reports.period import Period
 from ui.pages.reports.sheets import daily_sheets
 from ui.pages.reports.steps import EDIT
 from ui.pages.reports.wanted import Wanted
 
-OpenOffice = Callable[[str, str], Office]
 THURSDAY, MISSING = date(2026, 11, 19), 4
-
-
-def page_of(office: Office) -> ReportsPage:
-    return cast("ReportsPage", office.window.page)
 
 
 def go_to_thursdays(office: Office, employee: int) -> None:

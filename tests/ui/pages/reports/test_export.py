@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
 
 import openpyxl
 import pytest
@@ -16,13 +14,13 @@ from PySide6.QtGui import QDesktopServices
 from app.tasks import Task
 from tests.app.reports.reading import poppler
 from tests.support.sample import Office, button_of, texts_of
+from tests.ui.conftest import OpenOffice
+from tests.ui.pages.reports.by_keys import page_of
 from ui.pages.reports.exporting import export_folder, pdf_of, remember_folder
-from ui.pages.reports.page import ReportsPage
 from ui.pages.reports.period import Period
 from ui.pages.reports.sheets import daily_sheets
 from ui.pages.reports.wanted import Wanted
 
-OpenOffice = Callable[[str, str], Office]
 NAME = "客户扫街日报表_澜州办事处_2026-11-20_程砚舟、罗以南等4人_v1"
 
 
@@ -31,10 +29,6 @@ def office(office_of: OpenOffice) -> Office:
     opened = office_of("wenk", "reports")
     opened.until(lambda: page_of(opened).view.page_count == 4)
     return opened
-
-
-def page_of(office: Office) -> ReportsPage:
-    return cast("ReportsPage", office.window.page)
 
 
 def text_of_pdf(data: bytes | Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -20,15 +19,11 @@ from app.db.records import ExportLog
 from app.surveys.listing import list_sheets
 from tests.support.pictures import picture, put
 from tests.support.sample import Office, texts_of
+from tests.ui.conftest import OpenOffice
+from tests.ui.pages.reports.by_keys import page_of
 from ui.pages.reports.exporting import export_folder
 from ui.pages.reports.page import ReportsPage
 from ui.shell.targets import ReportTarget
-
-OpenOffice = Callable[[str, str], Office]
-
-
-def page_of(office: Office) -> ReportsPage:
-    return cast("ReportsPage", office.window.page)
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
-from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -12,12 +10,11 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 
 from tests.support.sample import Office, button_of, texts_of
-from ui.pages.reports.page import ReportsPage
+from tests.ui.conftest import OpenOffice
+from tests.ui.pages.reports.by_keys import page_of
 from ui.pages.reports.preview import FIT_WIDTH, FREE
 from ui.shell.targets import ReportTarget
 from ui.theme import theme
-
-OpenOffice = Callable[[str, str], Office]
 
 
 @pytest.fixture
@@ -26,10 +23,6 @@ def office(office_of: OpenOffice) -> Office:
     opened = office_of("wenk", "reports")
     opened.until(lambda: page_of(opened).view.is_drawn())
     return opened
-
-
-def page_of(office: Office) -> ReportsPage:
-    return cast("ReportsPage", office.window.page)
 
 
 def states(office: Office) -> list[tuple[str, int, str]]:

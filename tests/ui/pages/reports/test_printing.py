@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -14,11 +14,10 @@ from app.db.records import ExportLog
 from tests.app.reports.reading import poppler
 from tests.support.cups import QUEUE, PrintServer, running_cups
 from tests.support.sample import Office, button_of, texts_of
+from tests.ui.conftest import OpenOffice
 from ui.pages.reports.exporting import export_folder
 from ui.pages.reports.page import ReportsPage
 from ui.shell.targets import ReportTarget
-
-OpenOffice = Callable[[str, str], Office]
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import cast
 
@@ -13,19 +12,16 @@ from app.people.accounts import sign_in
 from app.sweep.weekly.period import Scope, week_of
 from app.sweep.weekly.summary import list_weekly, read_weekly, return_weekly, review_weekly, submit_weekly
 from tests.support.sample import Office, button_of, texts_of
+from tests.ui.conftest import OpenOffice
+from tests.ui.pages.reports.by_keys import page_of
 from ui.pages.reports.page import ReportsPage
 from ui.pages.reports.weekly.figure_table import Figure, FigureTable
 from ui.pages.reports.weekly.prose import GrowingText
 from ui.shell.targets import ReportTarget
 
-OpenOffice = Callable[[str, str], Office]
 FRIDAY = date(2026, 11, 20)
 WEEK = week_of(FRIDAY)
 BRANCH = 1
-
-
-def page_of(office: Office) -> ReportsPage:
-    return cast("ReportsPage", office.window.page)
 
 
 def state(office: Office, employee: int | None = None) -> str:

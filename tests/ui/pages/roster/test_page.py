@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
 from typing import cast
@@ -17,6 +16,7 @@ from app.db.records import Customer, MarketArea
 from app.planning.items import assign
 from app.roster.roster import Roster
 from tests.support.sample import Office, texts_of
+from tests.ui.conftest import OpenOffice
 from ui.pages.planning.page import PlanningPage
 from ui.pages.reports.exporting import export_folder
 from ui.pages.reports.page import ReportsPage
@@ -27,7 +27,6 @@ from ui.pages.visits.page import VisitsPage
 from ui.printing.dialog import PrintDialog
 from ui.printing.queues import Printer
 
-OpenOffice = Callable[[str, str], Office]
 KEY = Qt.Key
 HEXI, CHENGBEI, GAOXIN = 6, 7, 8
 WEIPING, ZHEWU = 33, 8
