@@ -23,6 +23,15 @@ settings.register_profile("no deadline", deadline=None)
 settings.load_profile("no deadline")
 
 
+def pytest_sessionfinish() -> None:
+    """Without a screen Qt frees what was copied last only after Python has ended, and crashes."""
+    if "PySide6.QtGui" in sys.modules:
+        from PySide6.QtGui import QGuiApplication
+
+        if QGuiApplication.instance():
+            QGuiApplication.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def _no_leftovers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch, nothing_left_running(patch):

@@ -88,19 +88,17 @@ class Undoing(QObject):
     def _turn(self, source: deque[Deed], target: deque[Deed], words: str) -> None:
         if self._job is not None or not source:
             return
-        deed = source.pop()
+        deed = source[-1]  # it keeps its place until it is over: more may be done meanwhile
 
         def done(uid: str) -> None:
-            self._job = None
+            self._end(source, deed)
             target.append(replace(deed, uid=uid))
             self.taken_back.emit(deed.uid)
             self._say(f"{words}{deed.text}")
             self._changes.tell(*deed.kinds)
 
         def failed(error: KnownError) -> None:
-            self._job = None
-            if isinstance(error, Cancelled):
-                source.append(deed)
+            self._end(source, deed, stays=isinstance(error, Cancelled))
             self._complain(error)
 
         from app.undoing import undo
@@ -108,3 +106,8 @@ class Undoing(QObject):
         job = self._job = self._jobs.start(self, lambda task: undo(self._app, deed.uid, task), done, failed=failed)
         title = f"{words.removeprefix('已').removesuffix('：')} {deed.text}"
         QTimer.singleShot(_MOMENT_MS, job, lambda: self._jobs.give_title(job, title))
+
+    def _end(self, stack: deque[Deed], deed: Deed, *, stays: bool = False) -> None:
+        self._job = None
+        if deed in stack and not stays:
+            stack.remove(deed)

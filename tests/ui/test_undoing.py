@@ -83,6 +83,21 @@ def test_a_long_undo_is_told_of_and_can_be_stopped_and_done_after_all(office: Of
     office.until(lambda: scale(office, FIRST) == before)
 
 
+def test_a_stopped_undo_stays_below_what_was_done_meanwhile(office: Office) -> None:
+    change(office, FIRST, "large" if scale(office, FIRST) != "large" else "small")
+    older = toast(office, f"已改 {FIRST}")
+    with office.app.transaction("别人正在写") as session:
+        session.get_one(Customer, SECOND)
+        office.ctrl(Qt.Key.Key_Z)
+        office.until(lambda: f"撤销 修改 {FIRST}" in texts_of(office.window.status))
+        office.desk.done("已改别的", "修改别的", str(uuid4()), "customers")
+        office.alt(Qt.Key.Key_Period)
+    office.until(lambda: "已停下，没有撤销" in texts_of(office.window))
+    assert older is not None
+    button_of(older, "撤销").click()
+    assert "这之后还做过别的" in texts_of(office.window)
+
+
 def test_the_number_of_customers_follows_every_change(office: Office) -> None:
     assert "客户 36 家" in texts_of(office.window)
     with office.app.transaction("删除客户") as session:

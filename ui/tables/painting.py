@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -82,17 +82,7 @@ class RowPainter(QObject):
         self.hovered = -1
         self.is_picked: Callable[[int], bool] = lambda _: False
         self._drawings: Drawings | None = None
-        self._ways = self.ways()
         theme().changed.connect(self._forget)
-
-    def ways(self) -> Mapping[type, Way]:
-        """How values of each type are drawn; other types are texts."""
-        return {
-            Status: self._paint_status,
-            Pips: self._paint_stage,
-            Progress: self._paint_progress,
-            bool: self._paint_box,
-        }
 
     def paint(self, painter: QPainter, lines: Sequence[Line], places: Sequence[Place], across: QRect) -> None:
         """Draw these rows in these columns; `across` reaches from a row's begin to its end and is as high as one."""
@@ -143,13 +133,21 @@ class RowPainter(QObject):
 
     def way_of(self, value: Any, column: Column) -> Way:
         """How a value is drawn in a column."""
-        match column.kind:
-            case "grade":
+        match value:
+            case _ if column.kind == "grade":
                 return self._paint_grade
-            case "steps":
+            case _ if column.kind == "steps":
                 return self._paint_steps
+            case bool():
+                return self._paint_box
+            case Status():
+                return self._paint_status
+            case Pips():
+                return self._paint_stage
+            case Progress():
+                return self._paint_progress
             case _:
-                return self._ways.get(type(value), self._paint_text)
+                return self._paint_text
 
     def _paint_tick(self, painter: QPainter, cell: Cell) -> None:
         """The tick of a picked row; the rest of its cell is for the value."""

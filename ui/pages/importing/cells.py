@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from ui.icons import draw_glyph
+from ui.tables.columns import Column
 from ui.tables.model import Index
 from ui.tables.paging import WAITING
 from ui.tables.painting import Cell, RowPainter, Way
@@ -86,16 +87,21 @@ class Offers:
 class CellPainter(RowPainter):
     """Draws the special cells among the others."""
 
-    def ways(self) -> Mapping[type, Way]:
+    def way_of(self, value: Any, column: Column) -> Way:
         """The special cells' too."""
-        special: dict[type, Way] = {
-            Bold: self._paint_bold,
-            Chosen: self._paint_chosen,
-            Entry: self._paint_entry,
-            Suggestion: self._paint_suggestion,
-            Offers: self._paint_offers,
-        }
-        return {**super().ways(), **special}
+        match value:
+            case Bold():
+                return self._paint_bold
+            case Chosen():
+                return self._paint_chosen
+            case Entry():
+                return self._paint_entry
+            case Suggestion():
+                return self._paint_suggestion
+            case Offers():
+                return self._paint_offers
+            case _:
+                return super().way_of(value, column)
 
     def _paint_bold(self, painter: QPainter, cell: Cell, bold: Bold) -> None:
         draw_words(painter, cell.rect, bold.text, bold=True)

@@ -81,10 +81,13 @@ class LayoutDialog(ChooseDialog):
 
 
 class Layouts(QObject):
-    """`chosen` carries the template a file shall be read by, `renamed` how one was called and is called now."""
+    """`chosen` carries the template a file shall be read by, `renamed` how one was called and is called now; `changed`
+    comes after any of them became another one.
+    """
 
     chosen = Signal(object)
     renamed = Signal(str, str)
+    changed = Signal()
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
@@ -100,12 +103,13 @@ class Layouts(QObject):
         dialog = LayoutDialog(self._desk, self._page.window())
         dialog.accepted.connect(lambda: self._load(dialog.chosen.name))
         dialog.rename_wanted.connect(partial(self._ask_new_name, dialog))
-        dialog.delete_wanted.connect(partial(self._delete, dialog))
+        dialog.delete_wanted.connect(self._delete)
+        self.changed.connect(dialog.find_again)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _ask_new_name(self, chooser: LayoutDialog, name: str) -> None:
-        self._ask("给导入模板改名", "", "改名", name, chooser, partial(self._rename, chooser, name))
+        self._ask("给导入模板改名", "", "改名", name, chooser, partial(self._rename, name))
 
     @staticmethod
     def _ask(title: str, text: str, verb: str, name: str, parent: QWidget, do: Callable[[str], object]) -> None:
@@ -114,29 +118,27 @@ class Layouts(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _rename(self, chooser: LayoutDialog, name: str, new: str) -> None:
-        def renamed() -> None:
-            self.renamed.emit(name, new)
-            chooser.find_again()
-
+    def _rename(self, name: str, new: str) -> None:
         work = partial(rename_template, self._desk.app, name, new)
-        self._do(work, f"导入模板已改名为 {new}", f"导入模板 {name} 改名", renamed)
+        said, text = f"导入模板已改名为 {new}", f"导入模板 {name} 改名"
+        self._do(work, said, text, lambda: self.renamed.emit(name, new))
 
-    def _delete(self, chooser: LayoutDialog, name: str) -> None:
+    def _delete(self, name: str) -> None:
         work = partial(delete_template, self._desk.app, name)
-        self._do(work, f"已删除导入模板 {name}", f"删除导入模板 {name}", chooser.find_again)
+        self._do(work, f"已删除导入模板 {name}", f"删除导入模板 {name}")
 
     def _save(self, name: str, columns: Sequence[FileColumn]) -> None:
         work = partial(save_template, self._desk.app, name, columns)
-        self._do(work, f"已存导入模板 {name}", f"保存导入模板 {name}", lambda: None)
+        self._do(work, f"已存导入模板 {name}", f"保存导入模板 {name}")
 
-    def _do(self, work: Callable[..., None], said: str, text: str, then: Callable[[], object]) -> None:
+    def _do(self, work: Callable[..., None], said: str, text: str, then: Callable[[], object] = lambda: None) -> None:
         """Do it as a deed that can be taken back."""
         uid = str(uuid4())
 
         def done(_: None) -> None:
             self._desk.done(said, text, uid, "import_layouts")
             then()
+            self.changed.emit()
 
         self._desk.jobs.start(self, lambda _: work(uid=uid), done, failed=self._desk.complain)
 
