@@ -24,7 +24,7 @@ from app.complaints.steps import (
     step,
 )
 from app.context import App
-from app.customers.forwarding import opened
+from app.customers.forwarding import opened, opened_own
 from app.db.numbers import next_number
 from app.db.records import BranchOffice, ComplaintLog, Contact, Customer
 from app.db.saving import write
@@ -79,7 +79,7 @@ def start_complaint(app: App, customer_id: int | None = None) -> RegisterStart:
     if customer_id is None:
         return RegisterStart(values, "")
     with app.reading() as session:
-        customer = opened(session, customer_id, "这家客户已不在了，不能登记投诉。请刷新列表。")
+        customer = opened_own(app, session, customer_id, "这家客户已不在了，不能登记投诉。请刷新列表。")
         contact = session.scalar(
             select(Contact)
             .where(Contact.customer_id == customer.id, Contact.deleted_at.is_(None), Contact.is_active)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.context import App
-from app.customers.forwarding import opened
-from app.db.records import VisitPlanItem
+from app.customers.forwarding import opened, opened_own
+from app.db.records import Customer, VisitPlan, VisitPlanItem
 from app.people.work_days import work_calendar
 from app.planning.modes import suggested_mode
 from app.planning.slots import USUAL_MINUTES, Slot
@@ -37,9 +39,9 @@ def start_visit(
     """
     app.need("visit.edit")
     with app.reading() as session:
-        customer = opened(session, customer_id, "这家客户已不在了，不能记拜访。请刷新列表。")
-        customer_id = customer.id
         item = session.get(VisitPlanItem, plan_item_id) if plan_item_id else None
+        customer = _customer(app, session, customer_id, item)
+        customer_id = customer.id
         now = standing(session, customer_id, app.now())
         start = item.plan_start if item and item.plan_start else time(9, 0)
         values: dict[str, Any] = {
@@ -67,3 +69,13 @@ def start_visit(
         if listed:
             values["met_contact_id"] = listed[0][0]
         return VisitStart(values, customer.name, listed, competitors(session))
+
+
+def _customer(app: App, session: Session, customer_id: int, item: VisitPlanItem | None) -> Customer:
+    """One the user may see, or a colleague's that stands in the user's own plan."""
+    gone = "这家客户已不在了，不能记拜访。请刷新列表。"
+    if item is not None and session.get_one(VisitPlan, item.plan_id).owner_id == app.user.employee_id:
+        customer = opened(session, customer_id, gone)
+        if item.customer_id in (customer_id, customer.id):
+            return customer
+    return opened_own(app, session, customer_id, gone)

@@ -15,7 +15,7 @@ from app.choices import label_of
 from app.context import App
 from app.customers.creating import Decided, create_decided, look_for
 from app.customers.duplicates import Looked
-from app.customers.forwarding import opened
+from app.customers.forwarding import opened, opened_own
 from app.customers.protecting import unprotected
 from app.customers.sheets import OPEN_STATES, newest_sheet
 from app.db.numbers import next_number
@@ -120,7 +120,7 @@ def new_sheet(app: App, customer_id: int | None = None) -> OpenSheet:
         return OpenSheet(form_record_id, form, {}, {}, {}, frozenset(), 1, (), app.user.employee_id)
     with app.reading() as session:
         gone = "这家客户已不在了，不能录调查表。请刷新列表。"
-        customer = opened(session, customer_id, gone)
+        customer = opened_own(app, session, customer_id, gone)
         if (sheet := newest_sheet(session, customer.id)) and sheet.state in OPEN_STATES:
             return _opened(session, sheet)
         known = archive_answers(session, customer, targets(form))

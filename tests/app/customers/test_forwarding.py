@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -86,3 +87,28 @@ def test_who_was_only_deleted_is_gone(office: Office) -> None:
         read_customer(office.clerk, shop)
     with pytest.raises(NotFound, match="桁岳五金机电经营部 已不在了"):
         assign(office.clerk, shop, office.employee(), date(2026, 11, 23))
+
+
+def test_nothing_new_begins_at_a_customer_another_rep_has_now(office: Office, merged: tuple[int, int]) -> None:
+    kept, gone = merged
+    office.add_contact(kept)
+    lost = office.as_("luoyn")
+    begun: tuple[Callable[[int], object], ...] = (
+        lambda shop: start_complaint(lost, shop),
+        lambda shop: start_visit(lost, shop, MONDAY, None),
+        lambda shop: new_sheet(lost, shop),
+    )
+    for begin in begun:
+        with pytest.raises(NotFound, match="已并入 KH-LZ-00001 恒砾机电有限公司，由程砚舟负责"):
+            begin(gone)
+        with pytest.raises(NotFound, match="已不在了"):
+            begin(kept)
+
+
+def test_a_colleagues_customer_in_ones_own_plan_can_be_visited(office: Office) -> None:
+    shop, another = office.add_customer(), office.add_customer("砾川电缆批发部")
+    item = assign(office.clerk, shop, office.employee("E02"), date(2026, 11, 23))
+    stand_in = office.as_("luoyn")
+    assert start_visit(stand_in, shop, date(2026, 11, 23), None, item).values["plan_item_id"] == item
+    with pytest.raises(NotFound, match="已不在了"):
+        start_visit(stand_in, another, date(2026, 11, 23), None, item)
