@@ -16,6 +16,7 @@ from app.customers.filters import visible_customers
 from app.customers.judging import fit_result, is_target
 from app.customers.protecting import PROTECT_MAX, Places, is_held
 from app.customers.states import SHOPPING_LEVELS
+from app.db.adding import alone_adding
 from app.db.records import Customer, Employee, MarketArea, User
 from app.db.saving import write
 from app.errors import Cancelled, Conflict, Invalid
@@ -102,6 +103,8 @@ def bulk_edit(
     app.need("customer.edit")
     need_rights(app, changes)
     with app.transaction(f"批量修改 {len(seen)} 家客户", reason.strip(), uid=uid) as session:
+        if "owner_id" in changes:
+            alone_adding(session, Customer)  # nobody else counts the rep's places meanwhile
         values = _checked(app, session, changes, reason)
         _refuse_changed(app, session, seen)
         _refuse_too_many(app, session, seen, values)

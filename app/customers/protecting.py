@@ -59,3 +59,8 @@ def unprotected(session: Session, customer: Customer) -> str:
         return ""
     owner = session.get_one(Employee, customer.owner_id).name
     return f"{owner}的 {PROTECT_MAX} 家保护客户已满，这家没有保护期"
+
+
+def several_unprotected(count: int) -> str:
+    """What is said of so many customers that came to their reps without protection; empty for none."""
+    return f"其中 {count:,} 家没有保护期：负责人的 {PROTECT_MAX} 家已满" if count else ""

@@ -8,9 +8,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.customers.protecting import PROTECT_DAYS, Places
-from app.customers.states import SIGNED_STAGES
+from app.customers.states import SIGNED_STAGES, UNSIGNED
+from app.db.adding import alone_adding
 from app.db.records import Customer, Visit
 from app.visits.rules import EFFECTIVE_RESULTS
+
+
+def alone_where_places_count(session: Session, customer: Customer, visited_on: date) -> None:
+    """Keep others from counting the reps' places when this visit may take one; call it before anything is written."""
+    until, last = customer.protect_until, max(visited_on, customer.last_visit_on or visited_on)
+    if customer.lifecycle_status in UNSIGNED and (until is None or until < last):
+        alone_adding(session, Customer)
+        session.refresh(customer)
 
 
 def bring_up_to_date(session: Session, visit: Visit, *, was_on: date | None = None) -> None:
@@ -33,7 +42,7 @@ def _protected(session: Session, customer: Customer, met_on: date) -> date | Non
     until = customer.protect_until
     if until is not None and until >= met_on:
         return max(until, met_on + timedelta(days=PROTECT_DAYS))
-    return Places(session, met_on).take(customer.owner_id, met_on) or until
+    return Places(session, met_on).take(customer.owner_id, met_on, customer.lifecycle_status) or until
 
 
 def _last_met(session: Session, customer_id: int) -> date | None:

@@ -33,7 +33,7 @@ from app.errors import Conflict, Invalid
 from app.forms.clean import clean
 from app.forms.model import Field
 from app.visits.checks import problems_of
-from app.visits.effects import bring_up_to_date
+from app.visits.effects import alone_where_places_count, bring_up_to_date
 from app.visits.progress import follow
 from app.visits.rules import DROPPED_ITEM_STATES, minutes_between
 
@@ -154,6 +154,7 @@ def record_visit(app: App, entered: VisitInput) -> int:
     with app.transaction("登记拜访") as session:
         values = _checked(app, session, dict.fromkeys(_NEEDED) | dict(entered.values), entered)
         customer = session.get_one(Customer, values["customer_id"])
+        alone_where_places_count(session, customer, values["visit_date"])
         branch = session.get_one(BranchOffice, customer.branch_id)
         visit = Visit(
             **values,
@@ -186,6 +187,7 @@ def edit_visit(app: App, visit_id: int, row_version: int, entered: VisitInput) -
         values = _checked(app, session, stored | dict(entered.values), entered)
         if values["customer_id"] != visit.customer_id:
             raise Invalid("登记过的拜访不能换客户，没有写入。请另登记一次。", {"customer_id": "不能换客户"})
+        alone_where_places_count(session, session.get_one(Customer, visit.customer_id), values["visit_date"])
         _change(session, visit, values)
         _write_people(session, visit, entered)
         bring_up_to_date(session, visit, was_on=stored["visit_date"])

@@ -150,10 +150,12 @@ class Finishing(QObject):
         return self._work.source.path.name if self._work.source else ""
 
     def _imported(self, done: Imported) -> None:
+        from app.customers.protecting import several_unprotected
+
         self.done = done
         self._view.show_done(self._name, done.counts)
-        open_to_all = f"，其中 {done.unprotected:,} 家没有保护期：负责人的 80 家已满" if done.unprotected else ""
-        self._desk.done(f"已导入 {done.counts.taken:,} 行{open_to_all}", f"导入 {self._name}", done.uid, *CHANGED)
+        said = "，".join(filter(None, (f"已导入 {done.counts.taken:,} 行", several_unprotected(done.unprotected))))
+        self._desk.done(said, f"导入 {self._name}", done.uid, *CHANGED)
         self.ended.emit()
 
     def _not_imported(self, error: KnownError) -> None:
