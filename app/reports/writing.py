@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
+from tempfile import TemporaryDirectory
 
 from app.errors import FileUnusable, Invalid
 from app.reports.encoding import to_json
@@ -81,6 +82,19 @@ def beside(path: Path) -> Iterator[Path]:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """Where a file of the same name can be written first, beside `path` and gone at the end when nobody has moved it.
+
+    For writers that tell the file's name; raises what `replaced` does.
+    """
+    try:
+        with TemporaryDirectory(prefix=".sweepbook-", dir=path.parent) as folder:
+            yield Path(folder) / path.name
+    except OSError as error:
+        raise FileUnusable(disk_sentence(error, path)) from error
 
 
 def _temporary_beside(path: Path) -> Path:

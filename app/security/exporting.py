@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import file_digest
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app.choices import codes_of
 from app.context import App
 from app.db.records import ComplaintLog, ExportLog
-from app.errors import Invalid
+from app.errors import Forbidden, Invalid
 from app.forms.clean import clean
 
 FULL_PURPOSES = ("branch_archive", "hq_filing", "visit_prep")
@@ -24,7 +28,7 @@ MOST_COMPLETE = 200
 NON_BUSINESS = "non_business"
 NOT_SHARED = (
     "非业务用途只能给出同意“提供给合作方”的客户，档案里还没有登记这样的同意，所以一户也不能导出或打印。"
-    "业务上用，请改选对应的用途；确要对外提供，请先征得客户同意，再找主管。"
+    "业务上用，请改选对应的用途；对外提供要等能登记客户同意以后，现在导不出。"
 )
 """Why nothing is given out for what is not the business: no consent of scope share is kept yet."""
 
@@ -72,6 +76,16 @@ def needs_presence(app: App, customers: int, *, masked: bool) -> bool:
     return not masked and customers > MOST_COMPLETE and app.user.role != "supervisor"
 
 
+def refuse_many(app: App, customers: int, *, masked: bool, instead: str, at_most: bool = False) -> None:
+    """Raise Forbidden where a supervisor must be there and is not; `instead` says what can be done (请…).
+
+    With `at_most` the customers could not be told apart, and there may be fewer.
+    """
+    if needs_presence(app, customers, masked=masked):
+        many = f"可能超过 {MOST_COMPLETE} 户" if at_most else f"共 {customers:,} 户，超过 {MOST_COMPLETE} 户"
+        raise Forbidden(f"显示完整手机号{many}，须主管在场，没有写出文件。{instead}")
+
+
 def _handles(app: App, complaint_id: int | None) -> bool:
     if complaint_id is None or app.user.employee_id is None:
         return False
@@ -92,24 +106,70 @@ def log_export(app: App, given: ExportInput) -> int:
         return entry.id
 
 
-def hand_over(app: App, finished: Path, path: Path, given: ExportInput) -> str:
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What is ready to leave, and the `path` where it is to stand; a folder brings its digest in `given`."""
+
+    ready: Path
+    path: Path
+    given: ExportInput
+
+
+def hand_over(app: App, ready: Path, path: Path, given: ExportInput) -> str:
     """Move a finished file to where it was asked for and write that down: both or neither. Returns its SHA-256.
 
-    Raises what `log_export` does, and OSError for a file that cannot be moved; `given` needs no name or digest.
+    Raises what `handing_over` does; `given` needs no name or digest.
     """
-    with finished.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
-    entry = _entry(app, replace(given, file_name=path.name, sha256=digest))
+    digest = _digest(ready)
+    with handing_over(app, Finished(ready, path, replace(given, sha256=digest))):
+        return digest
+
+
+@contextmanager
+def handing_over(app: App, *finished: Finished, operation: str = "") -> Iterator[Session]:
+    """A transaction that logs what is finished and moves it to where it belongs at the end: all of it, or nothing.
+
+    What else is written down in the session belongs to it. After any error older files stand where they stood. Raises
+    what `log_export` does, and OSError for what cannot be moved.
+    """
+    entries = [_entry(app, _named(each)) for each in finished]
+    with ExitStack() as places, app.transaction(operation or _OPERATION) as session:
+        session.add_all(entries)
+        yield session
+        session.flush()
+        for each in finished:
+            places.enter_context(_in_place(each.ready, each.path))
+
+
+def _named(finished: Finished) -> ExportInput:
+    given = finished.given
+    return replace(given, file_name=finished.path.name, sha256=given.sha256 or _digest(finished.ready))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _in_place(ready: Path, path: Path) -> Iterator[None]:
+    """`ready` stands at `path`; when the block fails it is back, and so is the file that stood there before."""
+    older = path.with_name(f".sweepbook-{token_hex(6)}.old")
+    if path.is_file():
+        path.replace(older)
     try:
-        with app.transaction(_OPERATION) as session:
-            session.add(entry)
-            session.flush()
-            finished.replace(path)
+        ready.replace(path)
+        try:
+            yield
+        except BaseException:
+            path.replace(ready)  # nothing leaves unlogged
+            raise
     except BaseException:
-        if not finished.exists():
-            path.unlink(missing_ok=True)  # nothing leaves unlogged
+        if older.exists():
+            older.replace(path)
         raise
-    return digest
+    with suppress(OSError):  # the new file stands and is logged
+        older.unlink(missing_ok=True)
 
 
 def _entry(app: App, given: ExportInput) -> ExportLog:
@@ -142,4 +202,4 @@ _LONGEST_NAME = 160
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+    return [_plain(each) for each in value] if isinstance(value, tuple | list) else value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -14,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.db.records import ExportLog
 from app.db.verify import verify
 from app.errors import DatabaseUnavailable, Forbidden, Invalid
-from app.security.exporting import ExportInput, hand_over, log_export
+from app.security.exporting import ExportInput, Finished, hand_over, handing_over, log_export
 from tests.support.office import Office
 
 DAILY = ExportInput(
@@ -87,7 +89,8 @@ def test_an_unknown_purpose_is_refused(office: Office) -> None:
 
 @pytest.fixture
 def finished(tmp_path: Path) -> Path:
-    file = tmp_path / "finished"
+    file = tmp_path / "out" / "finished"
+    file.parent.mkdir()
     file.write_bytes(b"new")
     return file
 
@@ -116,17 +119,48 @@ def test_what_cannot_be_logged_is_not_moved(office: Office, finished: Path) -> N
     assert (path.read_bytes(), finished.read_bytes()) == (b"old", b"new")
 
 
-def test_nothing_stays_when_the_log_is_not_kept(office: Office, finished: Path) -> None:
-    path = finished.with_name("档案.xlsx")
-
+@contextmanager
+def commits_failing() -> Iterator[None]:
     def fail(_session: Session) -> None:
         raise DatabaseUnavailable("full")
 
     event.listen(Session, "before_commit", fail)
     try:
-        with pytest.raises(DatabaseUnavailable):
-            hand_over(office.clerk, finished, path, DAILY)
+        yield
     finally:
         event.remove(Session, "before_commit", fail)
+
+
+@pytest.mark.parametrize("older", [b"old", None])
+def test_all_is_as_it_was_when_the_log_is_not_kept(office: Office, finished: Path, older: bytes | None) -> None:
+    path = finished.with_name("档案.xlsx")
+    if older:
+        path.write_bytes(older)
+    before = sorted(finished.parent.iterdir())
+    with commits_failing(), pytest.raises(DatabaseUnavailable):
+        hand_over(office.clerk, finished, path, DAILY)
     assert logged(office) == []
-    assert not path.exists()
+    assert sorted(finished.parent.iterdir()) == before
+    assert finished.read_bytes() == b"new"
+    assert older is None or path.read_bytes() == older
+
+
+def test_a_new_file_takes_the_place_of_the_old(office: Office, finished: Path) -> None:
+    path = finished.with_name("档案.xlsx")
+    path.write_bytes(b"old")
+    hand_over(office.clerk, finished, path, DAILY)
+    assert list(path.parent.iterdir()) == [path]
+    assert path.read_bytes() == b"new"
+
+
+def test_one_file_that_cannot_be_moved_keeps_back_all(office: Office, finished: Path) -> None:
+    first, second = finished.with_name("甲.pdf"), finished.with_name("乙.pdf")
+    first.write_bytes(b"old")
+    second.write_bytes(b"old")
+    before = sorted(finished.parent.iterdir())
+    gone = Finished(finished.with_name("gone"), second, DAILY)
+    with pytest.raises(FileNotFoundError), handing_over(office.clerk, Finished(finished, first, DAILY), gone):
+        pass
+    assert logged(office) == []
+    assert sorted(finished.parent.iterdir()) == before
+    assert [path.read_bytes() for path in (finished, first, second)] == [b"new", b"old", b"old"]
