@@ -16,15 +16,16 @@ from app.db.numbers import next_number
 from app.db.records import BranchOffice, Company, Employee, FilingBatch, FilingItem, User
 from app.db.saving import check_version, existing
 from app.errors import Conflict, Forbidden, Invalid
-from app.filing.package import Package, package
-from app.filing.papers import KINDS, FilingPaper, PaperKey, mark_filed, report_of, waiting
+from app.filing.package import Package, need_free, package
+from app.filing.papers import KINDS, FilingPaper, PaperKey, customers_in, mark_filed, report_of, waiting
 from app.forms.clean import clean
 from app.reports.filing import CODE, FiledPaper, FilingData, filing_report
 from app.reports.model import Report
-from app.security.exporting import ExportInput, log_export, need_export
+from app.security.exporting import ExportInput, Finished, handing_over, need_export, refuse_many
 from app.tasks import Task
 
 PURPOSE = "hq_filing"
+_INSTEAD = "请取消“显示完整手机号”，或分几批上报。"
 _READERS = ("filing.create", "filing.confirm", "weekly.review")
 
 
@@ -123,14 +124,16 @@ def _need_reader(app: App) -> None:
 def file_papers(app: App, given: FilingInput, task: Task) -> BatchRow:
     """Write a package of these papers and note the batch as sent; both or neither.
 
-    Raises Invalid when nothing is chosen, Conflict when a paper is no longer waiting, FileUnusable or Cancelled when
-    the package cannot be written; nothing is left behind then but the number, which is not given again.
+    Raises Invalid when nothing is chosen, Conflict when a paper is no longer waiting, Forbidden for complete numbers of
+    too many customers, FileUnusable or Cancelled when the package cannot be written; nothing is left behind then but
+    the number, which is not given again.
     """
     app.need("filing.create")
     app.need_office(given.branch_id)
     need_export(app, masked=given.masked, purpose=PURPOSE)
     with app.transaction("取备案批次号") as session:
         chosen = _chosen(session, given)
+        refuse_many(app, customers_in(session, given.papers), masked=given.masked, instead=_INSTEAD)
         branch = session.get_one(BranchOffice, given.branch_id)
         data = _list_data(app, session, given, branch)
     target = given.folder / f"{data.batch_no}_{branch.name}_{given.first}_{given.last}{'.zip' if given.as_zip else ''}"
@@ -141,15 +144,12 @@ def file_papers(app: App, given: FilingInput, task: Task) -> BatchRow:
     def list_of(papers: Sequence[FiledPaper]) -> Report:
         return filing_report(replace(data, papers=tuple(papers)))
 
-    with package(target, chosen, build, list_of, task) as made:
-        try:
-            with app.transaction("上报公司备案") as session:
-                batch = _add_batch(app, session, given, data, made)
-                made.place()
-        except BaseException:
-            made.take_back()
-            raise
-    _log(app, given, made)
+    with (
+        package(target, chosen, build, list_of, task) as made,
+        handing_over(app, _finished(given, made), operation="上报公司备案") as session,
+    ):
+        batch = _add_batch(app, session, given, data, made)
+        need_free(target)
     return _row(batch, app.user.name)
 
 
@@ -213,22 +213,18 @@ def _add_batch(app: App, session: Session, given: FilingInput, data: FilingData,
 _LONGEST_TITLE = next(f.max_length for f in FilingItem.fields() if f.name == "title") or 80
 
 
-def _log(app: App, given: FilingInput, made: Package) -> None:
-    conditions = {"period_from": given.first, "period_to": given.last}
-    log_export(
-        app,
-        ExportInput(
-            report_code=CODE,
-            format="zip",
-            rows=len(made.papers),
-            purpose=PURPOSE,
-            masked=given.masked,
-            filter=conditions,
-            recipient=given.receiver[:40],
-            file_name=made.target.name,
-            sha256=made.sha256,
-        ),
+def _finished(given: FilingInput, made: Package) -> Finished:
+    logged = ExportInput(
+        report_code=CODE,
+        format="zip",
+        rows=len(made.papers),
+        purpose=PURPOSE,
+        masked=given.masked,
+        filter={"period_from": given.first, "period_to": given.last},
+        recipient=given.receiver[:40],
+        sha256=made.sha256,
     )
+    return Finished(made.ready, made.target, logged)
 
 
 def confirm_batch(app: App, batch_id: int, row_version: int, receipt_no: str, *, uid: str = "") -> None:

@@ -27,32 +27,15 @@ Build = Callable[[FilingPaper], Report]
 ListOf = Callable[[Sequence[FiledPaper]], Report]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Package:
-    """A package that is written and waits to be put in its place; `sha256` is the zip's, or that of a folder's list of
-    digests."""
+    """A package that is written and waits at `ready` to be put in its place; `sha256` is the zip's, or that of a
+    folder's list of digests."""
 
     papers: tuple[FiledPaper, ...]
     sha256: str
     target: Path
-    _ready: Path
-    _placed: bool = False
-
-    def place(self) -> None:
-        """Put it where it belongs; raises FileUnusable when something has come to lie there."""
-        try:
-            _need_free(self.target)
-            self._ready.rename(self.target)
-        except OSError as error:
-            raise FileUnusable(disk_sentence(error, self.target)) from error
-        self._placed = True
-
-    def take_back(self) -> None:
-        """Take it away again, when it is not filed after all."""
-        if self._placed and self.target.is_dir():
-            shutil.rmtree(self.target, ignore_errors=True)
-        elif self._placed:
-            self.target.unlink(missing_ok=True)
+    ready: Path
 
 
 @contextmanager
@@ -67,6 +50,8 @@ def package(
     work = target.parent / f".sweepbook-{token_hex(6)}"
     try:
         yield _made(work, target, papers, build, list_of, task)
+    except OSError as error:
+        raise FileUnusable(disk_sentence(error, target)) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -74,25 +59,23 @@ def package(
 def _made(
     work: Path, target: Path, papers: Sequence[FilingPaper], build: Build, list_of: ListOf, task: Task
 ) -> Package:
-    try:
-        _need_free(target)
-        contents = work / target.stem
-        work.mkdir()
-        contents.mkdir()
-        written = _write_all(contents, papers, build, list_of, task)
-        if _is_zip(target):
-            ready = _zipped(contents, work / target.name)
-            return Package(written, _digest(ready), target, ready)
-        return Package(written, _digest(contents / SUMS), target, contents)
-    except OSError as error:
-        raise FileUnusable(disk_sentence(error, target)) from error
+    need_free(target)
+    contents = work / target.stem
+    work.mkdir()
+    contents.mkdir()
+    written = _write_all(contents, papers, build, list_of, task)
+    if _is_zip(target):
+        ready = _zipped(contents, work / target.name)
+        return Package(written, _digest(ready), target, ready)
+    return Package(written, _digest(contents / SUMS), target, contents)
 
 
 def _is_zip(target: Path) -> bool:
     return target.suffix == ".zip"
 
 
-def _need_free(target: Path) -> None:
+def need_free(target: Path) -> None:
+    """Raise FileUnusable when something lies there already: packages replace nothing."""
     if target.exists():
         raise FileUnusable(f"“{target.name}”已经在那里，没有写出备案包。请换一个文件夹，或先移走它。")
 

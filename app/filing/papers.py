@@ -14,11 +14,13 @@ from app.context import App
 from app.db.records import (
     BranchOffice,
     Customer,
+    DailySweepLine,
     DailySweepReport,
     Employee,
     FilingBatch,
     FilingItem,
     SurveySheet,
+    Visit,
     WeeklySummary,
 )
 from app.reports.daily import daily_report
@@ -120,6 +122,21 @@ def _sheets(session: Session, branch_id: int, days: tuple[date, date]) -> list[F
 def _paper(paper: AnyPaper, number: str, title: str, day: date | None) -> FilingPaper:
     entity = paper.__tablename__
     return FilingPaper(entity, paper.id, KINDS[entity], number, title, day, paper.archived_at)
+
+
+def customers_in(session: Session, papers: Collection[PaperKey]) -> int:
+    """How many customers the papers show with their numbers; a weekly summary shows none."""
+    dailies, sheets = (
+        [paper_id for entity, paper_id in papers if entity == record.__tablename__]
+        for record in (DailySweepReport, SurveySheet)
+    )
+    visited = (
+        select(Visit.customer_id)
+        .join(DailySweepLine, DailySweepLine.visit_id == Visit.id)
+        .where(DailySweepLine.report_id.in_(dailies), DailySweepLine.deleted_at.is_(None))
+    )
+    asked = select(SurveySheet.customer_id).where(SurveySheet.id.in_(sheets))
+    return len({customer for query in (visited, asked) for customer in session.scalars(query)} - {None})
 
 
 def report_of(app: App, paper: FilingPaper, purpose: str, *, masked: bool) -> Report:

@@ -11,11 +11,12 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 
 from app.db.records import DailySweepReport, ExportLog, FilingBatch, SurveySheet, WeeklySummary
 from app.db.verify import verify
-from app.errors import Cancelled, Conflict, FileUnusable, Forbidden, Invalid
+from app.errors import Cancelled, Conflict, DatabaseUnavailable, FileUnusable, Forbidden, Invalid
 from app.filing import package
 from app.filing.batches import (
     BatchRow,
@@ -243,6 +244,38 @@ def test_nothing_is_left_of_a_package_that_cannot_be_written(
     with archived.app.reading() as session:
         assert session.scalars(select(FilingBatch.id)).all() == []
     assert len(papers_to_file(archived.clerk, 1, FIRST, LAST)) == 2
+
+
+@pytest.mark.parametrize("as_zip", [True, False])
+def test_a_package_that_cannot_be_logged_is_not_filed(archived: Office, outbox: Path, as_zip: bool) -> None:
+    asked = filing(archived, outbox, as_zip=as_zip)
+
+    def fail(session: Session) -> None:
+        if session.scalars(select(ExportLog.id)).all():
+            raise DatabaseUnavailable("full")
+
+    event.listen(Session, "before_commit", fail)
+    try:
+        with pytest.raises(DatabaseUnavailable):
+            file_papers(archived.clerk, asked, Task())
+    finally:
+        event.remove(Session, "before_commit", fail)
+    assert left_in(outbox) == []
+    assert list_batches(archived.clerk, 1) == []
+    assert len(papers_to_file(archived.clerk, 1, FIRST, LAST)) == 2
+
+
+def test_complete_papers_of_too_many_customers_need_the_supervisor(
+    archived: Office, outbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.security.exporting.MOST_COMPLETE", 0)
+    with pytest.raises(
+        Forbidden, match="共 1 户，超过 0 户，须主管在场，没有写出文件。请取消“显示完整手机号”，或分几批"
+    ):
+        send(archived, outbox, masked=False)
+    assert left_in(outbox) == []
+    monkeypatch.setattr("app.security.exporting.MOST_COMPLETE", 1)
+    assert send(archived, outbox, masked=False).batch_no == "BA-LZ-20261120-01"
 
 
 def test_a_filing_that_is_stopped_leaves_nothing(archived: Office, outbox: Path) -> None:
