@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.planning.weeks import monday_of, sunday_of
-from app.reports.writing import name_from
-from app.security.exporting import ExportInput, log_export
+from app.reports.writing import aside, name_from
+from app.security.exporting import ExportInput, hand_over
 from app.tasks import Task
 from ui.pages.planning.header import PeriodHead, RepChip
 from ui.pages.reports.export_toasts import ExportToasts
@@ -65,19 +65,15 @@ class PlanPapers(QObject):
             from app.planning.ics import write_ics
 
             path = new_path(export_folder(), name)
-            count = write_ics(app, path, first, sunday_of(first), owners)
             conditions = {"week": f"{year}-W{week:02d}", "employee_id": wanted.employee_id}
-            log_export(
-                app,
-                ExportInput(
-                    report_code=CODE,
-                    format="ics",
-                    rows=count,
-                    purpose="visit_prep",
-                    filter=conditions,
-                    file_name=path.name,
-                ),
-            )
+            with aside(path) as ready:
+                count = write_ics(app, ready, first, sunday_of(first), owners)
+                hand_over(
+                    app,
+                    ready,
+                    path,
+                    ExportInput(report_code=CODE, format="ics", rows=count, purpose="visit_prep", filter=conditions),
+                )
             return Exported(path, f"{count} 家")
 
         self._desk.jobs.start(

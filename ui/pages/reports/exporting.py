@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -11,12 +11,13 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths
 
 from app.context import App
-from app.errors import FileUnusable, Forbidden, KnownError, NotFound
+from app.errors import FileUnusable, NotFound
 from app.paths import user_folder
+from app.reports.counting import Customers, customers_of, rows_of
 from app.reports.files import write_reports
-from app.reports.model import Block, Report, SideBySide, Table
-from app.reports.writing import file_name
-from app.security.exporting import MOST_COMPLETE, ExportInput, log_export, need_export, needs_presence
+from app.reports.model import Report
+from app.reports.writing import aside, file_name
+from app.security.exporting import ExportInput, hand_over, log_export, need_export, refuse_many
 from app.tasks import Task
 from ui.pages.reports.kind import ReportKind
 from ui.pages.reports.wanted import Wanted
@@ -99,7 +100,8 @@ def print_out(app: App, order: Order, printer: str, copies: int, task: Task) -> 
     reports = _some(app, order, task)
     data = pdf_of(reports, task)
     print_pdf(data, printer, reports[0].title, copies, task)
-    _log(app, order, reports, "print", f"打印机 {printer}", data)
+    given = _logged(order, reports, "print")
+    log_export(app, replace(given, file_name=f"打印机 {printer}", sha256=sha256(data).hexdigest()))
 
 
 def name_of(order: Order, reports: Sequence[Report], suffix: str) -> str:
@@ -137,63 +139,52 @@ def _some(app: App, order: Order, task: Task) -> Sequence[Report]:
     reports = build(app, order, task)
     if not reports:
         raise NotFound(f"{order.kind.nothing[0].rstrip('。')}，没有写出文件。{order.kind.nothing[1]}")
-    if needs_presence(app, _customers(order, reports), masked=order.wanted.masked):
-        raise Forbidden(
-            f"显示完整手机号超过 {MOST_COMPLETE} 户须主管在场，没有写出文件。"
-            "请取消“显示完整手机号”，或缩小范围，或请主管登录后导出。"
-        )
+    customers = _customers(order, reports)
+    refuse_many(
+        app,
+        customers.count,
+        masked=order.wanted.masked,
+        instead="请取消“显示完整手机号”，或缩小范围，或请主管登录后导出。",
+        at_most=customers.at_most,
+    )
     return reports
 
 
-def _customers(order: Order, reports: Sequence[Report]) -> int:
-    """How many customers the papers show, at most: a row of a list is one."""
+def _customers(order: Order, reports: Sequence[Report]) -> Customers:
     wanted = order.wanted
     if wanted.sheet_id is not None or wanted.complaint_id is not None:
-        return 1
-    return len(wanted.customer_ids) or sum(_rows(report.blocks) for report in reports)
+        return Customers(1, at_most=False)
+    if wanted.customer_ids:
+        return Customers(len(set(wanted.customer_ids)), at_most=False)
+    return customers_of(reports)
 
 
 def _write(app: App, order: Order, reports: Sequence[Report], path: Path, task: Task) -> Exported:
     suffix = path.suffix.lstrip(".")
-    write_reports(reports, suffix, path, task)
-    try:
-        _log(app, order, reports, suffix, path.name, path.read_bytes())
-    except KnownError:
-        path.unlink(missing_ok=True)  # nothing leaves unlogged
-        raise
+    with aside(path) as ready:
+        write_reports(reports, suffix, ready, task)
+        hand_over(app, ready, path, _logged(order, reports, suffix))
     return Exported(path, _amount(path, suffix, len(reports)))
 
 
-def _log(app: App, order: Order, reports: Sequence[Report], form: str, name: str, data: bytes) -> None:
+def _logged(order: Order, reports: Sequence[Report], form: str) -> ExportInput:
+    """What the log says of it but for the name and digest."""
     wanted = order.wanted
-    given = ExportInput(
+    return ExportInput(
         report_code=reports[0].code,
         format=form,
-        rows=max(len(reports), sum(_rows(report.blocks) for report in reports)),
+        rows=rows_of(reports),
         purpose=wanted.purpose,
         masked=wanted.masked,
         filter=_conditions(wanted),
-        file_name=name,
-        sha256=sha256(data).hexdigest(),
         complaint_id=wanted.complaint_id,
     )
-    log_export(app, given)
 
 
 def _conditions(wanted: Wanted) -> dict[str, Any]:
     """The conditions that were set, as the log keeps them."""
     given = {name: value for name, value in asdict(wanted).items() if value and name not in ("period", "masked")}
     return {"first": wanted.period.first, "last": wanted.period.last, **given}
-
-
-def _rows(blocks: Iterable[Block]) -> int:
-    rows = 0
-    for block in blocks:
-        if isinstance(block, Table):
-            rows += len(block.rows)
-        elif isinstance(block, SideBySide):
-            rows += sum(_rows(column) for column in block.columns)
-    return rows
 
 
 def _amount(path: Path, suffix: str, sheets: int) -> str:

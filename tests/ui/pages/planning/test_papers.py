@@ -9,7 +9,10 @@ from typing import cast
 import icalendar
 import pytest
 from PySide6.QtCore import Qt
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
+from app.errors import DatabaseUnavailable
 from app.planning.items import assign
 from tests.support.sample import Office, texts_of
 from tests.ui.conftest import OpenOffice
@@ -56,6 +59,19 @@ def test_the_week_is_exported_as_a_calendar_file(office: Office) -> None:
     assert path.name == "拜访计划_澜州办事处_2026-W48.ics"
     events = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
     assert [str(event["SUMMARY"])[:7] for event in events] == ["拜访 岫云装材"]
+
+
+def test_a_calendar_that_cannot_be_logged_is_not_left_behind(office: Office) -> None:
+    def fail(_session: Session) -> None:
+        raise DatabaseUnavailable("记不下来，没有写出文件。")
+
+    event.listen(Session, "before_commit", fail)
+    try:
+        office.alt(KEY.Key_I)
+        office.until(lambda: "记不下来" in texts_of(office.window))
+    finally:
+        event.remove(Session, "before_commit", fail)
+    assert list(export_folder().iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_used_is_said_and_nothing_is_written(office: Office, tmp_path: Path) -> None:
