@@ -7,8 +7,9 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from app.choices import label_of
 from app.context import App
 from app.errors import NotFound
 
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from app.people.offices import EmployeeRow
     from app.reports.model import Report
 
-PURPOSE = "办事处存档"
+PURPOSE_CODE = "branch_archive"
+PURPOSE = label_of("export_purpose", PURPOSE_CODE)
 """What unattended reports are printed for (rule R22)."""
+_NO_CONDITIONS = ("command", "action", "kind", "database", "format", "out", "json")
 
 
 class WrongUse(Exception):
@@ -53,6 +56,11 @@ def report_kinds() -> tuple[ReportKind, ...]:
         ReportKind("complaint", "投诉处理单", _takes_complaint, _complaint),
         ReportKind("complaints", "投诉台账", _takes_month, _complaints),
     )
+
+
+def conditions_of(arguments: Namespace) -> dict[str, Any]:
+    """What a report was asked for, as the log of exports keeps it."""
+    return {name: value for name, value in vars(arguments).items() if value and name not in _NO_CONDITIONS}
 
 
 def day(text: str) -> date:

@@ -140,13 +140,13 @@ def _import(arguments: Namespace) -> int:
 
 
 def _report(arguments: Namespace) -> int:
-    from app.commandline.output import write_together
+    from app.commandline.output import Asked, write_together
+    from app.commandline.reports import PURPOSE_CODE, conditions_of
 
+    kind = arguments.kind
+    asked = Asked(arguments.format, PURPOSE_CODE, conditions_of(arguments), as_one=kind.as_one)
     with office_job(arguments.database) as app:
-        reports = arguments.kind.build(app, arguments)
-    written = [
-        str(file) for file in write_together(reports, arguments.format, arguments.out, as_one=arguments.kind.as_one)
-    ]
+        written = [str(file) for file in write_together(app, kind.build(app, arguments), arguments.out, asked)]
     print(json.dumps({"files": written}, ensure_ascii=False) if arguments.json else "\n".join(written))
     return 0
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
+from app.commandline.run import office_job
+from app.db.records import ExportLog
 from tests.app.commandline.conftest import Shell
 from tests.app.reports.reading import poppler
 
@@ -42,9 +47,9 @@ FAILURES = (
 
 
 @pytest.fixture
-def shell(_sample_file: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    """The command line of the sample office, which only reads."""
-    return Shell(f"sqlite:///{_sample_file}", capsys)
+def shell(_sample_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """The command line of a sample office of the test's own: what is written is logged."""
+    return Shell(f"sqlite:///{shutil.copy(_sample_file, tmp_path / 'sweepbook.db')}", capsys)
 
 
 @pytest.mark.parametrize(("words", "files", "said", "also"), REPORTS)
@@ -62,6 +67,23 @@ def test_every_report_is_written_in_every_format(
     assert said in text
     assert also in text
     assert openpyxl.load_workbook(next(f for f in written if f.suffix == ".xlsx")).sheetnames
+
+
+def exports_of(shell: Shell) -> list[ExportLog]:
+    with office_job(shell.url) as app, app.reading() as session:
+        return list(session.scalars(select(ExportLog).order_by(ExportLog.id)))
+
+
+def test_every_file_is_logged(shell: Shell, tmp_path: Path) -> None:
+    before = len(exports_of(shell))
+    words = ("report", "complaints", "--month", "2026-11", "--format", "pdf,xlsx,json", "--json")
+    files = [Path(name) for name in shell(*words, "--out", tmp_path / "out").json["files"]]
+    entries = exports_of(shell)[before:]
+    assert [(entry.format, entry.file_name) for entry in entries] == [(file.suffix[1:], file.name) for file in files]
+    assert [entry.sha256 for entry in entries] == [sha256(file.read_bytes()).hexdigest() for file in files]
+    told = {(entry.purpose, entry.is_masked, entry.user_id, str(entry.filter)) for entry in entries}
+    assert told == {("branch_archive", True, None, "{'month': ['2026-11-01', '2026-11-30']}")}
+    assert all(entry.row_count > 1 for entry in entries)
 
 
 @pytest.mark.parametrize(("words", "code", "sentence"), FAILURES)
