@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, time
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -33,17 +33,21 @@ _OWNER = "owner_id"
 def timeline(app: App, customer_id: int, *, most: int = LATEST) -> Past:
     """Visits, sheets, complaints, changes of stage, grade, intent and rep, and how the customer came to be on record.
 
-    Of each kind at `most` so many are told. Complaints only for who may see them; numbers in texts are masked (R22).
+    Of each kind at `most` so many are told, and of none what is earlier than the earliest told of one that was cut:
+    older ones follow below. Complaints only for who may see them; numbers in texts are masked (R22).
     """
     app.need("customer.view")
     with app.reading() as session:
         customer = opened_own(app, session, customer_id, "这家客户已不在了，或不在你的范围里。请刷新列表。")
         kinds = [_visits, _sheets, _moves, *([_complaints] if app.may("complaint.view") else [])]
         found = [list(islice(kind(session, customer.id, most + 1), most + 1)) for kind in kinds]
-        told = [*chain.from_iterable(each[:most] for each in found), *_beginning(session, customer)]
+        cuts = [min(event.at for event in each[:most]) for each in found if len(each) > most]
+        since = max(cuts, default=datetime.min)
+        told = [event for each in found for event in each[:most] if event.at >= since]
+        told += () if cuts else _beginning(session, customer)
         masked = (replace(event, text=masked_numbers(event.text)) for event in told)
         events = tuple(sorted(masked, key=lambda event: event.at, reverse=True))
-        return Past(events, older=any(len(each) > most for each in found))
+        return Past(events, older=bool(cuts))
 
 
 def _visits(session: Session, customer_id: int, limit: int) -> Iterator[Event]:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.customers.archive import read_customer
+from app.customers.bulk import bulk_edit
 from app.customers.history import history
 from app.customers.merging import merge
 from app.customers.records import edit_customer
@@ -113,6 +114,25 @@ def test_what_happened_long_ago_is_read_on(clerk: Office, monkeypatch: pytest.Mo
     clerk.until(lambda: past.list.events.rowCount() == 2)
     assert past.list.events.data(past.list.events.index(0)) == newest
     assert past.list.hasFocus()
+
+
+def test_the_place_is_kept_when_older_events_come(clerk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.pages.customers.timeline._STEP", 20)
+    chief, timeline = sign_in(clerk.app, "shenql", ""), panel(clerk).basics.timeline
+    for grade in ("A", "C") * 12:
+        bulk_edit(chief, {1: read_customer(chief, 1).row_version}, {"primary_class": grade}, reason="重新评级")
+    clerk.window.go("customers", CustomerTarget(customer_id=1))
+    clerk.until(lambda: timeline.list.events.rowCount() == 20 and timeline.past.older.isVisible())
+    shown, bar = lines(clerk), timeline.list.verticalScrollBar()
+    clerk.until(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    place = bar.value()
+    timeline.past.older.click()
+    clerk.until(lambda: len(lines(clerk)) > 24 and not timeline.past.older.isVisible())
+    assert lines(clerk)[:20] == shown
+    assert "建档" not in "".join(shown)
+    assert "建档" in lines(clerk)[-1]
+    assert bar.value() == place
 
 
 def test_who_was_merged_opens_the_kept_one_and_says_so(clerk: Office) -> None:
