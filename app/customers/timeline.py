@@ -42,8 +42,7 @@ def timeline(app: App, customer_id: int, *, most: int = LATEST) -> Past:
         kinds = [_visits, _sheets, _moves, *([_complaints] if app.may("complaint.view") else [])]
         found = [list(islice(kind(session, customer.id, most + 1), most + 1)) for kind in kinds]
         cuts = [min(event.at for event in each[:most]) for each in found if len(each) > most]
-        since = max(cuts, default=datetime.min)
-        told = [event for each in found for event in each[:most] if event.at >= since]
+        told = [event for each in found for event in each[:most] if not cuts or event.at >= max(cuts)]
         told += () if cuts else _beginning(session, customer)
         masked = (replace(event, text=masked_numbers(event.text)) for event in told)
         events = tuple(sorted(masked, key=lambda event: event.at, reverse=True))
