@@ -74,8 +74,8 @@ def parse(arguments: Sequence[str]) -> Namespace:
     _add_report(commands.add_parser("report", help="生成报表"))
     _add_export(commands.add_parser("export", help="导出客户档案"))
     _add_form(commands.add_parser("form", help="检查或试填调查表模板"))
-    check = commands.add_parser("check", help="核对留痕、各条记录、附件和查找索引")
-    check.add_argument("--repair", action="store_true", help="先按档案重建查找索引")
+    check = commands.add_parser("check", help="核对留痕、各条记录、附件、比对键和查找索引")
+    check.add_argument("--repair", action="store_true", help="先按档案重算比对键、重建查找索引")
     check.add_argument("--json", action="store_true", help="结果写成 JSON")
     journal = commands.add_parser("journal", help="操作留痕")
     verify = journal.add_subparsers(dest="action", required=True, metavar="动作", parser_class=Parser).add_parser(

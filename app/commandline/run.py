@@ -173,23 +173,31 @@ def _form(arguments: Namespace) -> int:
 
 def _check(arguments: Namespace) -> int:
     from app.attachments.checking import check_attachments
+    from app.customers.keys import renew_keys, stale_keys
     from app.db.searching import rebuild_search, stale_search
     from app.db.verify import verify
 
     with office_job(arguments.database) as app:
         if arguments.repair:
+            renew_keys(app)
             with app.transaction("重建查找索引") as session:
                 rebuild_search(session)
         verdict, store = verify(app.db), check_attachments(app)
         with app.reading() as session:
-            stale = stale_search(session)
-    told = f"查找索引里有 {stale:,} 家客户与档案不一致，档案本身没有变。请加 --repair 重建索引。"
-    problems = (*verdict.problems, *store.problems, *((told,) if stale else ()))
+            unlisted, unlike = stale_search(session), stale_keys(session)
+    stale = (
+        (unlisted, f"查找索引里有 {unlisted:,} 家客户与档案不一致，档案本身没有变。请加 --repair 重建索引。"),
+        (unlike, f"有 {unlike:,} 家客户的比对键是旧的，查重会漏掉，档案本身没有变。请加 --repair 重算比对键。"),
+    )
+    problems = (*verdict.problems, *store.problems, *(told for number, told in stale if number))
     if arguments.json:
         found = {"records": verdict.records, "attachments": store.recorded, "problems": problems}
         print(json.dumps(found, ensure_ascii=False))
     else:
-        print("\n".join(problems) or f"{verdict.records:,} 条记录、{store.recorded:,} 个附件和查找索引都没有问题。")
+        print(
+            "\n".join(problems)
+            or f"{verdict.records:,} 条记录、{store.recorded:,} 个附件、比对键和查找索引都没有问题。"
+        )
     return FAILED if problems else 0
 
 

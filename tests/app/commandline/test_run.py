@@ -157,6 +157,19 @@ def test_tampering_is_told_and_fails(shell: Shell, sqlite_office_url: str) -> No
     assert len(shell("journal", "verify", "--json").json["problems"]) == 2
 
 
+def test_old_keys_are_told_and_given_anew(shell: Shell, sqlite_office_url: str) -> None:
+    with closing(sqlite3.connect(sqlite_office_url.removeprefix("sqlite:///"), isolation_level=None)) as behind:
+        behind.execute("UPDATE customer SET pinyin = ''")
+        behind.execute("UPDATE customer SET name_key = ''")
+    done = shell("check")
+    assert done.code == 1
+    assert "有 1 家客户的比对键是旧的" in done.out
+    done = shell("check", "--repair")
+    assert (done.code, done.err) == (0, "")
+    assert "都没有问题" in done.out
+    assert shell("check", "--json").json["problems"] == []
+
+
 def test_a_database_that_cannot_be_used_is_named(shell: Shell, tmp_path: Path) -> None:
     file = tmp_path / "日记.txt"
     file.write_text("不是数据库\n" * 100, encoding="utf-8")
