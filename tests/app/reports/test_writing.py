@@ -11,12 +11,12 @@ import pytest
 
 from app.errors import Cancelled, FileUnusable
 from app.reports.daily import daily_report
-from app.reports.encoding import from_json
 from app.reports.model import Report
 from app.reports.pdf import write_pdf
 from app.reports.writing import file_name, replaced, write_json
 from app.reports.xlsx import write_xlsx
 from app.tasks import Task
+from tests.app.reports.decoding import from_json
 from tests.app.reports.samples import day
 from tests.app.reports.week import week
 
